@@ -1,0 +1,79 @@
+"""The shape of a capability: few files, named alike, tables of its own."""
+
+import configparser
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+DOMAIN = ROOT / "touchline" / "domain"
+SERVE_ALL = {"kernel", "migrations"}
+DECLARED_TABLE = re.compile(r"^\s+table = \"(\w+)\"", re.MULTILINE)
+STATEMENT = re.compile(r"^(?:from|import|def|async|class)\b", re.MULTILINE)
+
+
+def test_a_capability_is_flat() -> None:
+    nested = [
+        f"{capability}/{path.name}"
+        for capability in _capabilities()
+        for path in (DOMAIN / capability).iterdir()
+        if path.is_dir() and path.name != "__pycache__"
+    ]
+    assert nested == []
+
+
+def test_the_package_file_of_a_capability_holds_no_code() -> None:
+    """Whoever imports names the module, so that the arrow is seen."""
+    full = [
+        capability
+        for capability in _capabilities()
+        if STATEMENT.search((DOMAIN / capability / "__init__.py").read_text())
+    ]
+    assert full == []
+
+
+def test_a_contract_keeps_the_tables_of_each_capability_private() -> None:
+    parser = configparser.ConfigParser()
+    parser.read(ROOT / ".importlinter")
+    kept = {
+        name.removeprefix("importlinter:contract:tables-of-"): (
+            contract["type"],
+            contract["protected_modules"].split(),
+            contract["allowed_importers"].split(),
+        )
+        for name, contract in parser.items()
+        if name.startswith("importlinter:contract:tables-of-")
+    }
+    assert kept == {
+        capability: (
+            "protected",
+            [f"touchline.domain.{capability}.models"],
+            [f"touchline.domain.{capability}"],
+        )
+        for capability in [*_capabilities(), "kernel"]
+        if (DOMAIN / capability / "models.py").exists()
+    }
+
+
+def test_no_other_capability_writes_sql_on_a_table() -> None:
+    """Importing the model is one way into a foreign table; naming it in SQL is the other."""
+    trespasses = {
+        f"{path.relative_to(DOMAIN)} on {table} of {owner}"
+        for owner, table in _tables()
+        for path in sorted(DOMAIN.rglob("*.py"))
+        if path.relative_to(DOMAIN).parts[0] not in {owner, "migrations"}
+        if re.search(rf"\b(?:FROM|JOIN|INTO|UPDATE)\s+\"?{table}\b", path.read_text())
+    }
+    assert trespasses == set()
+
+
+def _capabilities() -> list[str]:
+    found = (path.parent.name for path in sorted(DOMAIN.glob("*/__init__.py")))
+    return [name for name in found if name not in SERVE_ALL]
+
+
+def _tables() -> Iterator[tuple[str, str]]:
+    """(capability, table) of every table that a capability declares."""
+    for models in sorted(DOMAIN.glob("*/models.py")):
+        for table in DECLARED_TABLE.findall(models.read_text()):
+            yield models.parent.name, table
