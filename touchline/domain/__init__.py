@@ -1,0 +1,1 @@
+"""What Touchline knows and decides, free of HTTP, GraphQL and queues."""

@@ -1,0 +1,1 @@
+"""What every capability stands on: database, time, ids, errors, actors, jobs."""

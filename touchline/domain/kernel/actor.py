@@ -1,0 +1,52 @@
+"""Who does something, and what they may do."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from touchline.domain.kernel.errors import Forbidden
+
+
+class ActorKind(StrEnum):
+    """What sort of caller an actor is."""
+
+    API_KEY = "API_KEY"
+    SYSTEM = "SYSTEM"
+
+
+class Scope(StrEnum):
+    """What a key may be used for. ``ADMIN`` holds all others, ``WRITE`` holds ``READ``."""
+
+    ADMIN = "ADMIN"
+    WRITE = "WRITE"
+    READ = "READ"
+    INGEST = "INGEST"
+
+
+_IMPLIED: dict[Scope, frozenset[Scope]] = {
+    Scope.ADMIN: frozenset(Scope),
+    Scope.WRITE: frozenset({Scope.WRITE, Scope.READ}),
+    Scope.READ: frozenset({Scope.READ}),
+    Scope.INGEST: frozenset({Scope.INGEST}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A caller. ``name`` is what the timeline and the audit log show."""
+
+    kind: ActorKind
+    id: int | None
+    name: str
+    scopes: frozenset[Scope]
+
+    def may(self, scope: Scope) -> bool:
+        """Whether any scope of the actor holds ``scope``."""
+        return any(scope in _IMPLIED[held] for held in self.scopes)
+
+    def require(self, scope: Scope) -> None:
+        """Raise ``Forbidden`` unless the actor may."""
+        if not self.may(scope):
+            raise Forbidden(f"This needs the scope {scope.lower()}.")
+
+
+SYSTEM = Actor(ActorKind.SYSTEM, None, "Touchline", frozenset({Scope.ADMIN}))

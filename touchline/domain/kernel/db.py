@@ -1,0 +1,239 @@
+"""The database of this process: opening, transactions, and SQL that runs on both engines.
+
+SQL is written with ``?`` for parameters on both. Inside a transaction all statements use its
+connection; outside, reads use a reader connection.
+"""
+
+import asyncio
+import pkgutil
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
+from contextvars import ContextVar
+from functools import lru_cache, wraps
+from typing import Any, Literal, ParamSpec, Protocol, TypeVar
+
+from tortoise import Tortoise
+from tortoise.backends.base.client import BaseDBAsyncClient
+from tortoise.backends.base.config_generator import expand_db_url
+from tortoise.context import TortoiseContext
+from tortoise.models import Model
+from tortoise.transactions import in_transaction as orm_transaction
+
+import touchline.domain
+from touchline.domain.kernel.sqlite import SqliteEngine
+from touchline.settings import Settings
+
+Dialect = Literal["sqlite", "postgres"]
+P = ParamSpec("P")
+T = TypeVar("T")
+
+APP = "touchline"
+MIGRATIONS = "touchline.domain.migrations"
+
+
+class Row(Protocol):
+    """A result row: read by column name or by position."""
+
+    def __getitem__(self, key: str | int, /) -> Any: ...
+    def keys(self) -> Iterable[str]: ...
+
+
+class _Transaction:
+    def __init__(self, client: BaseDBAsyncClient) -> None:
+        self.client = client
+        self.after_commit: list[Callable[[], None]] = []
+
+
+_context: TortoiseContext | None = None
+_engine: BaseDBAsyncClient | None = None
+_current: ContextVar[_Transaction | None] = ContextVar(
+    "touchline_transaction", default=None
+)
+_running: set[asyncio.Task[Any]] = set()
+
+
+async def open_database(settings: Settings) -> None:
+    """Connect this process to its database. The embedded file and its folder are made."""
+    global _context, _engine
+    if _engine is not None:
+        raise RuntimeError("the database of this process is open already")
+    if settings.embedded:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+    context = await Tortoise.init(
+        config=orm_config(settings), _enable_global_fallback=True
+    )
+    engine = context.connections.get("default")
+    try:
+        await engine.create_connection(with_db=True)
+    except BaseException:
+        await context.close_connections()
+        raise
+    _context, _engine = context, engine
+
+
+async def close_database() -> None:
+    """Wait for running transactions, then disconnect. Closing twice is harmless."""
+    global _context, _engine
+    if _running:
+        await asyncio.wait(list(_running))
+    if _context is not None:
+        await _context.close_connections()
+    _context = _engine = None
+
+
+def orm_config(settings: Settings) -> dict[str, Any]:
+    """What the ORM is told: engine, credentials, and every ``models`` module of the domain."""
+    if settings.database_url is None:
+        connection = {
+            "engine": "touchline.domain.kernel.sqlite",
+            "credentials": {
+                "file_path": str(settings.database_file),
+                "readers": settings.sqlite_readers,
+            },
+        }
+    else:
+        connection = expand_db_url(settings.database_url)
+        connection["engine"] = "touchline.domain.kernel.postgres"
+        connection["credentials"] |= {"minsize": 1, "maxsize": settings.database_pool}
+    return {"connections": {"default": connection}, "apps": app_config()}
+
+
+def app_config() -> dict[str, dict[str, Any]]:
+    """The one ORM application: its models and where its migrations live."""
+    return {
+        APP: {
+            "models": model_modules(),
+            "default_connection": "default",
+            "migrations": MIGRATIONS,
+        }
+    }
+
+
+def model_modules() -> list[str]:
+    """Every ``touchline.domain.<capability>.models`` there is."""
+    found = pkgutil.walk_packages(touchline.domain.__path__, "touchline.domain.")
+    return sorted(module.name for module in found if module.name.endswith(".models"))
+
+
+def dialect() -> Dialect:
+    """Which SQL the open database speaks."""
+    return "sqlite" if isinstance(_engine, SqliteEngine) else "postgres"
+
+
+def engine() -> BaseDBAsyncClient:
+    """The open engine itself, for the few that need more than SQL."""
+    if _engine is None:
+        raise RuntimeError("the database of this process is not open")
+    return _engine
+
+
+def transactional(
+    command: Callable[P, Coroutine[Any, Any, T]],
+) -> Callable[P, Awaitable[T]]:
+    """Make a service command run whole in one transaction (or join the one it is called in)."""
+
+    @wraps(command)
+    async def run(*args: P.args, **kwargs: P.kwargs) -> T:
+        return await in_transaction(lambda: command(*args, **kwargs))
+
+    return run
+
+
+async def in_transaction(body: Callable[[], Coroutine[Any, Any, T]]) -> T:
+    """Run ``body`` in one transaction.
+
+    The whole of it runs in a task of its own: when the caller is cancelled (a client went away,
+    a sibling field failed) it still ends properly, so no connection or lock is lost.
+    """
+    if _current.get() is not None:
+        return await body()
+    task = asyncio.ensure_future(_run(body))
+    _running.add(task)
+    task.add_done_callback(_running.discard)
+    return await asyncio.shield(task)
+
+
+async def _run(body: Callable[[], Coroutine[Any, Any, T]]) -> T:
+    async with orm_transaction("default") as client:
+        transaction = _Transaction(client)
+        token = _current.set(transaction)
+        try:
+            result = await body()
+        finally:
+            _current.reset(token)
+    for callback in transaction.after_commit:
+        callback()
+    return result
+
+
+def after_commit(callback: Callable[[], None]) -> None:
+    """Call back once the surrounding transaction is durable; at once when there is none."""
+    transaction = _current.get()
+    if transaction is None:
+        callback()
+    else:
+        transaction.after_commit.append(callback)
+
+
+def models() -> Iterable[type[Model]]:
+    """Every table of the open database, as its model."""
+    if _context is None or _context.apps is None:
+        raise RuntimeError("the database of this process is not open")
+    return list(_context.apps[APP].values())
+
+
+async def fetch(sql: str, params: Sequence[Any] = ()) -> list[Row]:
+    """Run a statement and return its rows (``INSERT … RETURNING`` included)."""
+    transaction = _current.get()
+    client = transaction.client if transaction else engine()
+    if isinstance(client, SqliteEngine) and _reads(sql):
+        async with client.reader() as reader:
+            return list(await reader.execute_fetchall(sql, params))
+    async with client.acquire_connection() as connection:
+        if dialect() == "sqlite":
+            return list(await connection.execute_fetchall(sql, params))
+        return list(await connection.fetch(numbered(sql), *params))
+
+
+async def fetch_one(sql: str, params: Sequence[Any] = ()) -> Row | None:
+    """The first row, or ``None``."""
+    rows = await fetch(sql, params)
+    return rows[0] if rows else None
+
+
+async def execute(sql: str, params: Sequence[Any] = ()) -> int:
+    """Run a writing statement; returns how many rows it touched."""
+    transaction = _current.get()
+    client = transaction.client if transaction else engine()
+    async with client.acquire_connection() as connection:
+        if dialect() == "sqlite":
+            before: int = connection.total_changes
+            await connection.execute_fetchall(sql, params)
+            return int(connection.total_changes - before)
+        status: str = await connection.execute(numbered(sql), *params)
+        last = status.rsplit(" ", 1)[-1]
+        return int(last) if last.isdigit() else 0
+
+
+async def execute_many(sql: str, rows: Sequence[Sequence[Any]]) -> None:
+    """Run one writing statement for each row of parameters; use it inside a transaction."""
+    if not rows:
+        return
+    transaction = _current.get()
+    client = transaction.client if transaction else engine()
+    async with client.acquire_connection() as connection:
+        if dialect() == "sqlite":
+            cursor = await connection.executemany(sql, rows)
+            await cursor.close()
+        else:
+            await connection.executemany(numbered(sql), rows)
+
+
+@lru_cache(maxsize=1024)
+def numbered(sql: str) -> str:
+    """The same statement with ``$1``, ``$2``, … in place of each ``?``."""
+    first, *rest = sql.split("?")
+    return first + "".join(f"${number}{part}" for number, part in enumerate(rest, 1))
+
+
+def _reads(sql: str) -> bool:
+    return sql.lstrip()[:6].upper().startswith(("SELECT", "WITH"))

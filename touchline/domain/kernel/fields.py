@@ -1,0 +1,19 @@
+"""Column types that mean the same on SQLite and PostgreSQL."""
+
+from typing import Any
+
+from tortoise import fields
+
+
+class MomentField(fields.BigIntField):
+    """An instant, as whole milliseconds since 1970 in UTC."""
+
+
+class DigestField(fields.BinaryField[bytes]):
+    """A short hash that can be a key."""
+
+    indexable = True
+
+
+class JsonField(fields.JSONField[Any]):
+    """A JSON document: JSONB on PostgreSQL, text on SQLite."""

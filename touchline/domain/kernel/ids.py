@@ -1,0 +1,85 @@
+"""Keys, digests, secrets and global ids."""
+
+import base64
+import binascii
+import hashlib
+import random
+import secrets
+from collections.abc import Sequence
+
+from touchline.domain.kernel.db import dialect, fetch, fetch_one
+
+DIGEST_BYTES = 16
+
+_random: random.Random = secrets.SystemRandom()
+
+
+def use_randomness(source: random.Random | None) -> None:
+    """Replace the randomness of this process; ``None`` brings the system's back."""
+    global _random
+    _random = source or secrets.SystemRandom()
+
+
+async def allocate(table: str, count: int) -> list[int]:
+    """Reserve ``count`` keys of a table, ascending; call it inside a transaction.
+
+    On SQLite the rows must be inserted before the table's keys are reserved again.
+    """
+    if count == 0:
+        return []
+    if dialect() == "postgres":
+        sql = "SELECT nextval(pg_get_serial_sequence(?, 'id')) AS id FROM generate_series(1, ?)"
+        return [row["id"] for row in await fetch(sql, (table, count))]
+    last = await fetch_one("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,))
+    start = (last["seq"] if last else 0) + 1
+    return list(range(start, start + count))
+
+
+def digest(*parts: str | bytes) -> bytes:
+    """Sixteen bytes that stand for the parts; ``("ab", "c")`` and ``("a", "bc")`` differ."""
+    mixed = hashlib.blake2b(digest_size=DIGEST_BYTES)
+    for part in parts:
+        raw = part.encode() if isinstance(part, str) else part
+        mixed.update(len(raw).to_bytes(4))
+        mixed.update(raw)
+    return mixed.digest()
+
+
+def secret(prefix: str) -> str:
+    """A new secret of 160 random bits, such as ``tl_…``; shown once, stored as a digest."""
+    raw = _random.getrandbits(160).to_bytes(20)
+    return f"{prefix}_{base64.b32encode(raw).decode().lower()}"
+
+
+def secret_digest(text: str) -> bytes:
+    """What is stored of a secret. It is long and random, so one round of SHA-256 is enough."""
+    return hashlib.sha256(text.encode()).digest()
+
+
+def new_message_id() -> str:
+    """An id for a message that came without one."""
+    return f"tl-{_random.getrandbits(128):032x}"
+
+
+def global_id(type_name: str, key: int) -> str:
+    """The opaque id under which the API names an object."""
+    return base64.urlsafe_b64encode(f"{type_name}:{key}".encode()).decode().rstrip("=")
+
+
+def parse_global_id(text: str, expected: Sequence[str] = ()) -> tuple[str, int]:
+    """Type name and key of a global id; ``ValueError`` when it is none or of another type."""
+    try:
+        raw = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode("ascii")
+    except (binascii.Error, UnicodeError, ValueError):
+        raise ValueError("not an id of this API") from None
+    name, colon, key = raw.partition(":")
+    if (
+        not colon
+        or not key.isdigit()
+        or len(key) > 18
+        or global_id(name, int(key)) != text
+    ):
+        raise ValueError("not an id of this API")
+    if expected and name not in expected:
+        raise ValueError(f"not an id of {' or '.join(expected)}")
+    return name, int(key)

@@ -1,0 +1,111 @@
+"""Set-based writing and looking up: many rows in one statement, on both engines."""
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import Any
+
+from touchline.domain.kernel.db import (
+    Row,
+    dialect,
+    execute,
+    execute_many,
+    fetch,
+    models,
+)
+
+_SQLITE_VARIABLES = 30_000
+
+
+async def insert_rows(
+    table: str,
+    columns: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+    *,
+    on_conflict: str = "",
+    returning: str = "",
+) -> list[Row]:
+    """Insert all rows; ``on_conflict`` and ``returning`` are SQL as both engines write it.
+
+    Without ``returning`` the answer is empty. JSON columns take JSON text.
+    """
+    if not rows:
+        return []
+    if dialect() == "postgres":
+        return await _insert_unnested(table, columns, rows, on_conflict, returning)
+    names = ", ".join(columns)
+    one = f"({', '.join('?' * len(columns))})"
+    tail = f" {on_conflict}" if on_conflict else ""
+    if not returning:
+        await execute_many(f"INSERT INTO {table} ({names}) VALUES {one}{tail}", rows)
+        return []
+    found: list[Row] = []
+    for part in _parts(rows, _SQLITE_VARIABLES // len(columns)):
+        sql = (
+            f"INSERT INTO {table} ({names}) VALUES {', '.join([one] * len(part))}{tail}"
+        )
+        found += await fetch(
+            f"{sql} RETURNING {returning}", [v for row in part for v in row]
+        )
+    return found
+
+
+async def _insert_unnested(
+    table: str,
+    columns: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+    on_conflict: str,
+    returning: str,
+) -> list[Row]:
+    types = column_types(table)
+    arrays = ", ".join(f"?::{types[column]}[]" for column in columns)
+    sql = f"INSERT INTO {table} ({', '.join(columns)}) SELECT * FROM unnest({arrays}) {on_conflict}"
+    params = [list(values) for values in zip(*rows, strict=True)]
+    if not returning:
+        await execute(sql, params)
+        return []
+    return await fetch(f"{sql} RETURNING {returning}", params)
+
+
+def values_table(
+    name: str, columns: Sequence[tuple[str, str]], rows: Sequence[Sequence[Any]]
+) -> tuple[str, list[Any]]:
+    """A ``WITH`` item that holds the given rows: ``name(columns) AS (…)`` and its parameters.
+
+    ``columns`` are pairs of name and PostgreSQL type. There must be at least one row.
+    """
+    names = ", ".join(column for column, _ in columns)
+    if dialect() == "postgres":
+        arrays = ", ".join(f"?::{kind}[]" for _, kind in columns)
+        params = [list(values) for values in zip(*rows, strict=True)]
+        return f"{name}({names}) AS (SELECT * FROM unnest({arrays}))", params
+    one = f"({', '.join('?' * len(columns))})"
+    return f"{name}({names}) AS (VALUES {', '.join([one] * len(rows))})", [
+        v for row in rows for v in row
+    ]
+
+
+def in_list(column: str, values: Iterable[Any]) -> tuple[str, list[Any]]:
+    """SQL that holds where ``column`` is one of ``values``, and its parameters."""
+    wanted = list(values)
+    if dialect() == "postgres":
+        return f"{column} = ANY(?)", [wanted]
+    return f"{column} IN ({', '.join('?' * len(wanted))})", wanted
+
+
+@lru_cache(maxsize=256)
+def column_types(table: str) -> dict[str, str]:
+    """The PostgreSQL type of each column of a table, as its model declares it."""
+    for model in models():
+        meta = model._meta
+        if meta.db_table == table:
+            return {
+                column: meta.fields_map[field].get_for_dialect("postgres", "SQL_TYPE")
+                for field, column in meta.fields_db_projection.items()
+            }
+    raise LookupError(f"no model declares the table {table}")
+
+
+def _parts(
+    rows: Sequence[Sequence[Any]], size: int
+) -> Iterable[Sequence[Sequence[Any]]]:
+    return (rows[start : start + size] for start in range(0, len(rows), size))

@@ -1,0 +1,188 @@
+"""The SQLite engine that the ORM is told to use.
+
+The ORM's own engine begins transactions with a plain ``BEGIN`` (a second process that reads and
+then writes fails at once with "database is locked") and leaks its lock when a task is cancelled
+inside one. Here there is one writer connection that begins ``IMMEDIATE``, a few reader
+connections that never wait for it, and a lock that is released whatever happens.
+"""
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator, Coroutine, Sequence
+from contextlib import asynccontextmanager
+from typing import Any
+
+import aiosqlite
+from tortoise.backends.base.client import TransactionalDBClient, TransactionContext
+from tortoise.backends.sqlite.client import SqliteClient, SqliteTransactionWrapper
+from tortoise.connection import get_connections
+from tortoise.exceptions import IntegrityError, OperationalError
+
+BUSY_TIMEOUT_MS = 15_000
+_READS = ("SELECT", "WITH", "EXPLAIN", "VALUES")
+_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    f"busy_timeout={BUSY_TIMEOUT_MS}",
+    "foreign_keys=ON",
+    "temp_store=MEMORY",
+    "cache_size=-65536",
+    "journal_size_limit=67108864",
+)
+
+
+class SqliteEngine(SqliteClient):
+    """One writer and a pool of readers on one file."""
+
+    def __init__(self, file_path: str, readers: int = 3, **options: Any) -> None:
+        super().__init__(file_path, **options)
+        self._reader_count = readers
+        self._readers: asyncio.Queue[aiosqlite.Connection] = asyncio.Queue()
+        self._opened: list[aiosqlite.Connection] = []
+
+    async def create_connection(self, with_db: bool) -> None:
+        if self._connection is not None:
+            return
+        self._connection = await _open(self.filename)
+        for _ in range(self._reader_count):
+            reader = await _open(self.filename)
+            await _pragma(reader, "query_only=ON")
+            self._opened.append(reader)
+            self._readers.put_nowait(reader)
+        await self._post_connect()
+
+    async def close(self) -> None:
+        for reader in self._opened:
+            await reader.close()
+        self._opened.clear()
+        self._readers = asyncio.Queue()
+        await super().close()
+
+    @asynccontextmanager
+    async def reader(self) -> AsyncIterator[aiosqlite.Connection]:
+        """Borrow a connection that sees all that is committed and can write nothing."""
+        if self._connection is None:
+            async with self._lock:
+                await self.create_connection(with_db=True)
+        reader = await self._readers.get()
+        try:
+            yield reader
+        finally:
+            self._readers.put_nowait(reader)
+
+    def _in_transaction(self) -> TransactionContext:
+        return ImmediateTransaction(SqliteTransactionWrapper(self), self._lock)
+
+    async def execute_query(
+        self, query: str, values: list[Any] | None = None
+    ) -> tuple[int, Sequence[Any]]:
+        if not query.lstrip().upper().startswith(_READS):
+            return await super().execute_query(query, values)
+        rows = await self._read(query, values)
+        return len(rows), rows
+
+    async def execute_query_dict(
+        self, query: str, values: list[Any] | None = None
+    ) -> list[dict[str, Any]]:
+        if not query.lstrip().upper().startswith(_READS):
+            return await super().execute_query_dict(query, values)
+        return [dict(row) for row in await self._read(query, values)]
+
+    async def _read(self, query: str, values: list[Any] | None) -> list[sqlite3.Row]:
+        try:
+            async with self.reader() as reader:
+                return list(await reader.execute_fetchall(query, values or []))
+        except sqlite3.OperationalError as error:
+            raise OperationalError(error) from error
+        except sqlite3.IntegrityError as error:
+            raise IntegrityError(error) from error
+
+
+class ImmediateTransaction(TransactionContext):
+    """``BEGIN IMMEDIATE`` … ``COMMIT`` on the writer; cancellation at any point frees the lock."""
+
+    connection: SqliteTransactionWrapper
+
+    def __init__(
+        self, connection: SqliteTransactionWrapper, lock: asyncio.Lock
+    ) -> None:
+        self.connection = connection
+        self.connection_name = connection.connection_name
+        self._lock = lock
+        self._ending: set[asyncio.Task[None]] = set()
+
+    async def __aenter__(self) -> TransactionalDBClient:
+        await self._lock.acquire()
+        begun = asyncio.ensure_future(self._begin())
+        try:
+            await asyncio.shield(begun)
+        except asyncio.CancelledError:
+            self._keep(self._abandon(begun))
+            raise
+        except BaseException:
+            self._lock.release()
+            raise
+        self._token = get_connections().set(self.connection_name, self.connection)
+        return self.connection
+
+    async def __aexit__(self, exc_type: Any, exc_val: Any, exc_tb: Any) -> None:
+        get_connections().reset(self._token)
+        await asyncio.shield(self._keep(self._end(failed=exc_type is not None)))
+
+    async def _begin(self) -> None:
+        parent = self.connection._parent
+        if parent._connection is None:
+            await parent.create_connection(with_db=True)
+        writer = parent._connection
+        assert writer is not None
+        self.connection._connection = writer
+        try:
+            if writer.in_transaction:
+                await writer.rollback()
+            await writer.execute_fetchall("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            raise OperationalError(error) from error
+
+    async def _abandon(self, begun: "asyncio.Future[None]") -> None:
+        try:
+            await begun
+            await self.connection._connection.rollback()
+        finally:
+            self._lock.release()
+
+    async def _end(self, *, failed: bool) -> None:
+        writer = self.connection._connection
+        try:
+            if failed or self.connection._finalized:
+                await writer.rollback()
+            else:
+                await writer.commit()
+        except sqlite3.OperationalError as error:
+            await writer.rollback()
+            raise OperationalError(error) from error
+        finally:
+            self.connection._finalized = True
+            self._lock.release()
+
+    def _keep(self, work: Coroutine[Any, Any, None]) -> "asyncio.Task[None]":
+        task = asyncio.ensure_future(work)
+        self._ending.add(task)
+        task.add_done_callback(self._ending.discard)
+        return task
+
+
+async def _open(path: str) -> aiosqlite.Connection:
+    connection = await aiosqlite.connect(
+        path, isolation_level=None, cached_statements=512
+    )
+    connection.row_factory = sqlite3.Row
+    for pragma in _PRAGMAS:
+        await _pragma(connection, pragma)
+    return connection
+
+
+async def _pragma(connection: aiosqlite.Connection, pragma: str) -> None:
+    await connection.execute_fetchall(f"PRAGMA {pragma}")
+
+
+client_class = SqliteEngine

@@ -1,0 +1,1 @@
+"""The event log: every touchpoint of every customer, immutable."""

@@ -1,0 +1,119 @@
+"""Everything a deployment may set, read once, typed and frozen.
+
+Each setting is the environment variable ``TOUCHLINE_<NAME>`` (or a line of ``.env``).
+"""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+DATABASE_FILE = "touchline.db"
+
+
+class SettingsError(Exception):
+    """A setting is missing or has a value that cannot be used; the text names the variable."""
+
+
+class Settings(BaseSettings):
+    """The settings of one process. Sizes are bytes, durations carry their unit in the name."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="TOUCHLINE_", env_file=".env", extra="ignore", frozen=True
+    )
+
+    data_dir: Path = Field(
+        default=Path("var"), description="Folder of the embedded database."
+    )
+    database_url: str | None = Field(
+        default=None,
+        pattern=r"^postgres(ql)?://.+",
+        description="PostgreSQL in place of the embedded SQLite.",
+    )
+    database_pool: int = Field(
+        default=10, ge=2, le=200, description="PostgreSQL connections."
+    )
+    sqlite_readers: int = Field(
+        default=3, ge=1, le=32, description="SQLite reader connections."
+    )
+    redis_url: str | None = Field(
+        default=None,
+        pattern=r"^(redis|rediss|unix)://.+",
+        description="Redis as doorbell and live channel; without it, both stay in the process.",
+    )
+    host: str = Field(default="127.0.0.1", description="Address the server listens on.")
+    port: int = Field(
+        default=8000, ge=0, le=65535, description="Port the server listens on."
+    )
+    public_demo: bool = Field(
+        default=False, description="Let anyone introspect and read without a key."
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", description="Least severe log line that is written."
+    )
+    log_format: Literal["console", "json"] = Field(
+        default="console", description="Log lines for people or for machines."
+    )
+
+    max_event_bytes: int = Field(
+        default=32_768, ge=1_024, description="Largest single event."
+    )
+    max_batch_bytes: int = Field(
+        default=512_000, ge=1_024, description="Largest batch body."
+    )
+    max_batch_events: int = Field(
+        default=2_500, ge=1, description="Most events in a batch."
+    )
+    landing_limit: int = Field(
+        default=200_000,
+        ge=1,
+        description="Landed events above which collecting answers 429.",
+    )
+    group_commit_ms: int = Field(
+        default=4,
+        ge=0,
+        le=1_000,
+        description="How long a landing commit waits for company.",
+    )
+    pipeline_batch: int = Field(
+        default=500, ge=1, le=5_000, description="Events identified in one transaction."
+    )
+    phone_region: str | None = Field(
+        default=None,
+        pattern=r"^[A-Z]{2}$",
+        description="Country of telephone numbers written without one.",
+    )
+
+    request_timeout_ms: int = Field(
+        default=10_000, ge=100, description="Longest a GraphQL operation may take."
+    )
+    max_response_bytes: int = Field(
+        default=16_000_000, ge=10_000, description="Largest GraphQL answer."
+    )
+
+    @property
+    def embedded(self) -> bool:
+        """Whether this process owns an SQLite file instead of using a PostgreSQL server."""
+        return self.database_url is None
+
+    @property
+    def database_file(self) -> Path:
+        """The SQLite file of the embedded mode."""
+        return self.data_dir / DATABASE_FILE
+
+
+def load_settings(**overrides: object) -> Settings:
+    """Read the settings; keyword arguments that are not ``None`` win over the environment.
+
+    Raises ``SettingsError`` naming each variable that cannot be used.
+    """
+    given = {name: value for name, value in overrides.items() if value is not None}
+    try:
+        return Settings(**given)  # type: ignore[arg-type]
+    except ValidationError as error:
+        lines = [
+            f"TOUCHLINE_{'_'.join(map(str, fault['loc'])).upper()}: {fault['msg']}"
+            for fault in error.errors()
+        ]
+        raise SettingsError("; ".join(lines)) from None
