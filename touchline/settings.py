@@ -23,29 +23,21 @@ class Settings(BaseSettings):
         env_prefix="TOUCHLINE_", env_file=".env", extra="ignore", frozen=True
     )
 
-    data_dir: Path = Field(
-        default=Path("var"), description="Folder of the embedded database."
-    )
+    data_dir: Path = Field(default=Path("var"), description="Folder of the embedded database.")
     database_url: str | None = Field(
         default=None,
         pattern=r"^postgres(ql)?://.+",
         description="PostgreSQL in place of the embedded SQLite.",
     )
-    database_pool: int = Field(
-        default=10, ge=2, le=200, description="PostgreSQL connections."
-    )
-    sqlite_readers: int = Field(
-        default=3, ge=1, le=32, description="SQLite reader connections."
-    )
+    database_pool: int = Field(default=10, ge=2, le=200, description="PostgreSQL connections.")
+    sqlite_readers: int = Field(default=3, ge=1, le=32, description="SQLite reader connections.")
     redis_url: str | None = Field(
         default=None,
         pattern=r"^(redis|rediss|unix)://.+",
         description="Redis as doorbell and live channel; without it, both stay in the process.",
     )
     host: str = Field(default="127.0.0.1", description="Address the server listens on.")
-    port: int = Field(
-        default=8000, ge=0, le=65535, description="Port the server listens on."
-    )
+    port: int = Field(default=8000, ge=0, le=65535, description="Port the server listens on.")
     public_demo: bool = Field(
         default=False, description="Let anyone introspect and read without a key."
     )
@@ -56,15 +48,9 @@ class Settings(BaseSettings):
         default="console", description="Log lines for people or for machines."
     )
 
-    max_event_bytes: int = Field(
-        default=32_768, ge=1_024, description="Largest single event."
-    )
-    max_batch_bytes: int = Field(
-        default=512_000, ge=1_024, description="Largest batch body."
-    )
-    max_batch_events: int = Field(
-        default=2_500, ge=1, description="Most events in a batch."
-    )
+    max_event_bytes: int = Field(default=32_768, ge=1_024, description="Largest single event.")
+    max_batch_bytes: int = Field(default=512_000, ge=1_024, description="Largest batch body.")
+    max_batch_events: int = Field(default=2_500, ge=1, description="Most events in a batch.")
     landing_limit: int = Field(
         default=200_000,
         ge=1,

@@ -45,9 +45,7 @@ class _Transaction:
 
 _context: TortoiseContext | None = None
 _engine: BaseDBAsyncClient | None = None
-_current: ContextVar[_Transaction | None] = ContextVar(
-    "touchline_transaction", default=None
-)
+_current: ContextVar[_Transaction | None] = ContextVar("touchline_transaction", default=None)
 _running: set[asyncio.Task[Any]] = set()
 
 
@@ -58,9 +56,7 @@ async def open_database(settings: Settings) -> None:
         raise RuntimeError("the database of this process is open already")
     if settings.embedded:
         settings.data_dir.mkdir(parents=True, exist_ok=True)
-    context = await Tortoise.init(
-        config=orm_config(settings), _enable_global_fallback=True
-    )
+    context = await Tortoise.init(config=orm_config(settings), _enable_global_fallback=True)
     engine = context.connections.get("default")
     try:
         await engine.create_connection(with_db=True)
@@ -83,7 +79,7 @@ async def close_database() -> None:
 def orm_config(settings: Settings) -> dict[str, Any]:
     """What the ORM is told: engine, credentials, and every ``models`` module of the domain."""
     if settings.database_url is None:
-        connection = {
+        connection: dict[str, Any] = {
             "engine": "touchline.domain.kernel.sqlite",
             "credentials": {
                 "file_path": str(settings.database_file),

@@ -30,9 +30,7 @@ class CommonCode(StrEnum):
 class DomainError(Exception):
     """Base of all expected errors: a stable code, a sentence, and the input it speaks of."""
 
-    def __init__(
-        self, code: StrEnum, message: str, path: Sequence[PathStep] = ()
-    ) -> None:
+    def __init__(self, code: StrEnum, message: str, path: Sequence[PathStep] = ()) -> None:
         super().__init__(message)
         self.code = code
         self.message = message
@@ -67,9 +65,7 @@ class Refused(DomainError):
 class Conflict(DomainError):
     """The object is no longer what the caller saw; ``current`` is what it is now."""
 
-    def __init__(
-        self, message: str, current: object, path: Sequence[PathStep] = ()
-    ) -> None:
+    def __init__(self, message: str, current: object, path: Sequence[PathStep] = ()) -> None:
         super().__init__(CommonCode.CONFLICT, message, path)
         self.current = current
 

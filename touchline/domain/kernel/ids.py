@@ -73,12 +73,7 @@ def parse_global_id(text: str, expected: Sequence[str] = ()) -> tuple[str, int]:
     except (binascii.Error, UnicodeError, ValueError):
         raise ValueError("not an id of this API") from None
     name, colon, key = raw.partition(":")
-    if (
-        not colon
-        or not key.isdigit()
-        or len(key) > 18
-        or global_id(name, int(key)) != text
-    ):
+    if not colon or not key.isdigit() or len(key) > 18 or global_id(name, int(key)) != text:
         raise ValueError("not an id of this API")
     if expected and name not in expected:
         raise ValueError(f"not an id of {' or '.join(expected)}")

@@ -41,9 +41,7 @@ def decode_cursor(text: str, connection: str, length: int) -> Cursor:
         raise ValueError("not a cursor of this API")
     if parts[1] != connection or len(parts) != length + 2:
         raise ValueError("a cursor of another list")
-    if not all(
-        part is None or isinstance(part, int | float | str) for part in parts[2:]
-    ):
+    if not all(part is None or isinstance(part, int | float | str) for part in parts[2:]):
         raise ValueError("not a cursor of this API")
     return Cursor(connection, tuple(parts[2:]))
 
@@ -56,9 +54,7 @@ class SortKey:
     descending: bool = False
 
 
-def keyset_condition(
-    order: Sequence[SortKey], cursor: Cursor
-) -> tuple[str, list[KeyPart]]:
+def keyset_condition(order: Sequence[SortKey], cursor: Cursor) -> tuple[str, list[KeyPart]]:
     """SQL that holds for the rows strictly after the cursor, and its parameters.
 
     Columns of an order are never null.
@@ -71,9 +67,7 @@ def keyset_condition(
     params: list[KeyPart] = []
     for depth, key in enumerate(order):
         equal = [f"{earlier.column} = ?" for earlier in order[:depth]]
-        branches.append(
-            " AND ".join([*equal, f"{key.column} {'<' if key.descending else '>'} ?"])
-        )
+        branches.append(" AND ".join([*equal, f"{key.column} {'<' if key.descending else '>'} ?"]))
         params += cursor.key[: depth + 1]
     return f"(({') OR ('.join(branches)}))", params
 
@@ -85,6 +79,4 @@ def reversed_order(order: Sequence[SortKey]) -> list[SortKey]:
 
 def order_by(order: Sequence[SortKey]) -> str:
     """The ``ORDER BY`` list of an order."""
-    return ", ".join(
-        f"{key.column} {'DESC' if key.descending else 'ASC'}" for key in order
-    )
+    return ", ".join(f"{key.column} {'DESC' if key.descending else 'ASC'}" for key in order)

@@ -40,12 +40,8 @@ async def insert_rows(
         return []
     found: list[Row] = []
     for part in _parts(rows, _SQLITE_VARIABLES // len(columns)):
-        sql = (
-            f"INSERT INTO {table} ({names}) VALUES {', '.join([one] * len(part))}{tail}"
-        )
-        found += await fetch(
-            f"{sql} RETURNING {returning}", [v for row in part for v in row]
-        )
+        sql = f"INSERT INTO {table} ({names}) VALUES {', '.join([one] * len(part))}{tail}"
+        found += await fetch(f"{sql} RETURNING {returning}", [v for row in part for v in row])
     return found
 
 
@@ -105,7 +101,5 @@ def column_types(table: str) -> dict[str, str]:
     raise LookupError(f"no model declares the table {table}")
 
 
-def _parts(
-    rows: Sequence[Sequence[Any]], size: int
-) -> Iterable[Sequence[Sequence[Any]]]:
+def _parts(rows: Sequence[Sequence[Any]], size: int) -> Iterable[Sequence[Sequence[Any]]]:
     return (rows[start : start + size] for start in range(0, len(rows), size))

@@ -77,7 +77,8 @@ class SqliteEngine(SqliteClient):
         self, query: str, values: list[Any] | None = None
     ) -> tuple[int, Sequence[Any]]:
         if not query.lstrip().upper().startswith(_READS):
-            return await super().execute_query(query, values)
+            written: tuple[int, Sequence[Any]] = await super().execute_query(query, values)
+            return written
         rows = await self._read(query, values)
         return len(rows), rows
 
@@ -85,7 +86,8 @@ class SqliteEngine(SqliteClient):
         self, query: str, values: list[Any] | None = None
     ) -> list[dict[str, Any]]:
         if not query.lstrip().upper().startswith(_READS):
-            return await super().execute_query_dict(query, values)
+            written: list[dict[str, Any]] = await super().execute_query_dict(query, values)
+            return written
         return [dict(row) for row in await self._read(query, values)]
 
     async def _read(self, query: str, values: list[Any] | None) -> list[sqlite3.Row]:
@@ -103,9 +105,7 @@ class ImmediateTransaction(TransactionContext):
 
     connection: SqliteTransactionWrapper
 
-    def __init__(
-        self, connection: SqliteTransactionWrapper, lock: asyncio.Lock
-    ) -> None:
+    def __init__(self, connection: SqliteTransactionWrapper, lock: asyncio.Lock) -> None:
         self.connection = connection
         self.connection_name = connection.connection_name
         self._lock = lock
@@ -172,9 +172,7 @@ class ImmediateTransaction(TransactionContext):
 
 
 async def _open(path: str) -> aiosqlite.Connection:
-    connection = await aiosqlite.connect(
-        path, isolation_level=None, cached_statements=512
-    )
+    connection = await aiosqlite.connect(path, isolation_level=None, cached_statements=512)
     connection.row_factory = sqlite3.Row
     for pragma in _PRAGMAS:
         await _pragma(connection, pragma)
