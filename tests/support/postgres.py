@@ -103,7 +103,16 @@ def running_cluster() -> Iterator[Cluster]:
 
 def _initialise(programs: Path, data: Path, user: int | None, group: int | None) -> None:
     """A linguistic collation, where there is one, so that a forgotten COLLATE "C" is seen."""
-    command = [programs / "initdb", "-D", data, "-U", SUPERUSER, "-A", "trust", "--no-sync"]
+    command: list[str | Path] = [
+        programs / "initdb",
+        "-D",
+        data,
+        "-U",
+        SUPERUSER,
+        "-A",
+        "trust",
+        "--no-sync",
+    ]
     command += ["-E", "UTF8", "--locale=C"]
     if _major(programs) >= FIRST_WITH_ICU:
         command += ["--locale-provider=icu", "--icu-locale=en-US"]
