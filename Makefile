@@ -12,7 +12,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 ARGS ?=
 
-.PHONY: help install demo run test check format schema lock clean
+.PHONY: help install demo run test check format schema migration lock clean
 
 help:  ## Show what each target does
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -48,6 +48,9 @@ format: $(READY)  ## Rewrite the tree as the formatter and the lint want it
 
 schema: $(READY)  ## Write schema.graphql from the code
 	$(BIN)/touchline schema --write schema.graphql
+
+migration: $(READY)  ## Write the next migration, called NAME, from the models
+	@$(BIN)/python -m scripts.migration $(NAME)
 
 lock: $(READY)  ## Pin every dependency anew (ARGS=--upgrade takes newer versions)
 	@scripts/lock.sh $(BIN) $(ARGS)

@@ -9,6 +9,7 @@ ROOT = Path(__file__).parents[2]
 DOMAIN = ROOT / "touchline" / "domain"
 SERVE_ALL = {"kernel", "migrations"}
 DECLARED_TABLE = re.compile(r"^\s+table = \"(\w+)\"", re.MULTILINE)
+SQL_ON = r"\b(?:FROM|JOIN|INTO|UPDATE)\s+\"?{table}\b|\b(?:insert_rows|allocate)\(\s*\"{table}\""
 STATEMENT = re.compile(r"^(?:from|import|def|async|class)\b", re.MULTILINE)
 
 
@@ -62,7 +63,7 @@ def test_no_other_capability_writes_sql_on_a_table() -> None:
         for owner, table in _tables()
         for path in sorted(DOMAIN.rglob("*.py"))
         if path.relative_to(DOMAIN).parts[0] not in {owner, "migrations"}
-        if re.search(rf"\b(?:FROM|JOIN|INTO|UPDATE)\s+\"?{table}\b", path.read_text())
+        if re.search(SQL_ON.format(table=table), path.read_text())
     }
     assert trespasses == set()
 
