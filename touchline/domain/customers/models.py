@@ -11,6 +11,7 @@ class Customer(Model):
 
     id = fields.BigIntField(primary_key=True)
     display_name = fields.TextField()
+    known_as = fields.TextField(default="")
     is_identified = fields.BooleanField(default=False)
     first_seen_at = MomentField()
     last_seen_at = MomentField()

@@ -1,0 +1,33 @@
+"""Reads of customers that other capabilities need."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import orjson
+
+from touchline.domain.kernel.db import fetch, fetch_one
+from touchline.domain.kernel.rows import in_list
+
+
+async def present_id(customer_id: int) -> int | None:
+    """The customer that ``customer_id`` is now: itself, or whom it was merged into."""
+    seen: set[int] = set()
+    while customer_id not in seen:
+        seen.add(customer_id)
+        row = await fetch_one("SELECT merged_into_id FROM customer WHERE id = ?", (customer_id,))
+        if row is None:
+            return None
+        if row["merged_into_id"] is None:
+            return customer_id
+        customer_id = row["merged_into_id"]
+    return None
+
+
+async def traits_of(customer_ids: Iterable[int]) -> Mapping[int, dict[str, Any]]:
+    """The traits that hold now, by customer."""
+    condition, params = in_list("customer_id", customer_ids)
+    rows = await fetch(f"SELECT customer_id, name, value FROM trait WHERE {condition}", params)
+    found: dict[int, dict[str, Any]] = {}
+    for row in rows:
+        found.setdefault(row["customer_id"], {})[row["name"]] = orjson.loads(row["value"])
+    return found

@@ -1,0 +1,113 @@
+"""The steps by which the pipeline and identity change customers. They hold the transaction."""
+
+from collections.abc import Iterable, Sequence
+
+from touchline.domain.customers.profiles import recount_spans
+from touchline.domain.customers.provenance import Assertion
+from touchline.domain.kernel.clock import Moment, now
+from touchline.domain.kernel.db import execute
+from touchline.domain.kernel.ids import allocate
+from touchline.domain.kernel.rows import in_list, insert_rows, values_table
+from touchline.domain.timeline import service as timeline
+from touchline.domain.timeline.types import LinkMove
+
+_NEVER = 2**53
+
+
+async def create(count: int) -> list[int]:
+    """Make customers that were never seen yet; the caller widens their span and names them."""
+    ids = await allocate("customer", count)
+    moment = now()
+    await insert_rows(
+        "customer",
+        [
+            *("id", "display_name", "known_as", "is_identified"),
+            *("first_seen_at", "last_seen_at", "created_at"),
+        ],
+        [(one, "", "", False, _NEVER, -_NEVER, moment) for one in ids],
+    )
+    return ids
+
+
+async def assert_traits(assertions: Sequence[Assertion]) -> None:
+    """Record statements about customers. Who recomputes the profiles is the caller."""
+    merged: dict[bytes, tuple[Assertion, Moment, Moment]] = {}
+    for one in assertions:
+        key = one.digest()
+        held, first, last = merged.get(key, (one, one.observed_at, one.observed_at))
+        newest = one if one.observed_at >= last else held
+        merged[key] = (newest, min(first, one.observed_at), max(last, one.observed_at))
+    rows = [
+        (
+            one.customer_id,
+            one.link_id,
+            one.name,
+            one.value_json(),
+            int(one.level),
+            one.source_id,
+            one.actor_name,
+            one.touchpoint_id,
+            first,
+            last,
+            key,
+        )
+        for key, (one, first, last) in merged.items()
+    ]
+    await insert_rows(
+        "trait_assertion",
+        [
+            *("customer_id", "link_id", "name", "value", "level", "source_id", "actor_name"),
+            *("touchpoint_id", "first_observed_at", "last_observed_at", "digest"),
+        ],
+        rows,
+        on_conflict="ON CONFLICT (digest) DO UPDATE SET"
+        " touchpoint_id = CASE WHEN excluded.last_observed_at > trait_assertion.last_observed_at"
+        " THEN excluded.touchpoint_id ELSE trait_assertion.touchpoint_id END,"
+        " first_observed_at = CASE"
+        " WHEN excluded.first_observed_at < trait_assertion.first_observed_at"
+        " THEN excluded.first_observed_at ELSE trait_assertion.first_observed_at END,"
+        " last_observed_at = CASE"
+        " WHEN excluded.last_observed_at > trait_assertion.last_observed_at"
+        " THEN excluded.last_observed_at ELSE trait_assertion.last_observed_at END",
+    )
+
+
+async def reassign(moves: Sequence[LinkMove]) -> None:
+    """Give what came by each link to the customer the link belongs to now."""
+    if not moves:
+        return
+    await timeline.reassign(moves)
+    columns = [("link", "bigint"), ("old", "bigint"), ("new", "bigint")]
+    rows = [(move.link_id, move.from_customer_id, move.to_customer_id) for move in moves]
+    item, params = values_table("moved", columns, rows)
+    for table in ("trait_assertion", "account_membership"):
+        await execute(
+            f"WITH {item} UPDATE {table} SET customer_id = moved.new FROM moved"
+            f" WHERE {table}.customer_id = moved.old AND {table}.link_id = moved.link",
+            params,
+        )
+    await recount_spans({one for row in rows for one in row[1:]})
+
+
+async def absorb(survivor_id: int, absorbed_ids: Iterable[int]) -> None:
+    """Make some customers one with another: all they own is the survivor's from now on."""
+    absorbed = list(absorbed_ids)
+    await timeline.absorb(survivor_id, absorbed)
+    condition, params = in_list("customer_id", absorbed)
+    for table in ("trait_assertion", "account_membership"):
+        await execute(
+            f"UPDATE {table} SET customer_id = ? WHERE {condition}", [survivor_id, *params]
+        )
+    await execute(f"DELETE FROM trait WHERE {condition}", params)
+    condition, params = in_list("id", absorbed)
+    await execute(
+        f"UPDATE customer SET merged_into_id = ?, account_id = NULL WHERE {condition}",
+        [survivor_id, *params],
+    )
+    await recount_spans([survivor_id])
+
+
+async def revive(customer_ids: Iterable[int]) -> None:
+    """Let customers that were merged into others stand for themselves again."""
+    condition, params = in_list("id", customer_ids)
+    await execute(f"UPDATE customer SET merged_into_id = NULL WHERE {condition}", params)

@@ -1,0 +1,25 @@
+"""Reads of the event log."""
+
+from collections.abc import Iterable
+
+from touchline.domain.kernel.clock import Moment
+from touchline.domain.kernel.db import fetch
+from touchline.domain.kernel.rows import in_list
+
+
+async def spans(customer_ids: Iterable[int]) -> dict[int, tuple[Moment, Moment]]:
+    """First and last instant on the timeline of each customer that has one."""
+    condition, params = in_list("customer_id", customer_ids)
+    rows = await fetch(
+        "SELECT customer_id, min(occurred_at) AS first, max(occurred_at) AS last"
+        f" FROM touchpoint WHERE {condition} GROUP BY customer_id",
+        params,
+    )
+    return {row["customer_id"]: (row["first"], row["last"]) for row in rows}
+
+
+async def count(customer_ids: Iterable[int]) -> int:
+    """How many touchpoints some customers have together."""
+    condition, params = in_list("customer_id", customer_ids)
+    rows = await fetch(f"SELECT count(*) AS found FROM touchpoint WHERE {condition}", params)
+    return int(rows[0]["found"])

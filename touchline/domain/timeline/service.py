@@ -1,0 +1,119 @@
+"""Commands on the event log. Callers stand above and hold the transaction."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import orjson
+
+from touchline.domain.kernel.actor import Actor
+from touchline.domain.kernel.clock import Moment, now
+from touchline.domain.kernel.db import execute, fetch_one
+from touchline.domain.kernel.ids import allocate, digest, new_message_id
+from touchline.domain.kernel.outbox import emit
+from touchline.domain.kernel.rows import in_list, insert_rows, values_table
+from touchline.domain.timeline.events import TOUCHPOINTS_ADDED
+from touchline.domain.timeline.types import ClockTrust, LinkMove, NewTouchpoint, TouchpointType
+
+_COLUMNS = tuple(NewTouchpoint.__slots__)
+
+
+def message_digest(source_id: int, message_id: str) -> bytes:
+    """What a message is known by for ever: two sources may use the same id."""
+    return digest(str(source_id), message_id)
+
+
+async def claim_messages(digests: Sequence[bytes]) -> set[bytes]:
+    """Take note of messages; returns those that were never seen before."""
+    rows = [(one,) for one in dict.fromkeys(digests)]
+    fresh = await insert_rows(
+        "receipt", ["digest"], rows, on_conflict="ON CONFLICT DO NOTHING", returning="digest"
+    )
+    return {bytes(row["digest"]) for row in fresh}
+
+
+async def append(touchpoints: Sequence[NewTouchpoint]) -> None:
+    """Write entries to the log and tell those who follow it, once for all of them."""
+    if not touchpoints:
+        return
+    rows = [tuple(getattr(one, column) for column in _COLUMNS) for one in touchpoints]
+    await insert_rows("touchpoint", _COLUMNS, rows)
+    added = [[one.customer_id, one.id] for one in touchpoints]
+    await emit(TOUCHPOINTS_ADDED, {"touchpoints": added})
+
+
+async def append_entry(
+    actor: Actor,
+    *,
+    customer_id: int,
+    type: TouchpointType,  # noqa: A002
+    name: str,
+    summary: str,
+    properties: Mapping[str, Any],
+    occurred_at: Moment | None = None,
+) -> int:
+    """Write one entry of a person; returns its id.
+
+    It hangs on the link by which the customer was first seen, so that it follows that side when
+    the customer is ever split.
+    """
+    moment = now()
+    (entry_id,) = await allocate("touchpoint", 1)
+    entry = NewTouchpoint(
+        id=entry_id,
+        customer_id=customer_id,
+        link_id=await first_link(customer_id),
+        source_id=None,
+        message_id=new_message_id(),
+        type=type,
+        name=name,
+        summary=summary,
+        occurred_at=moment if occurred_at is None else occurred_at,
+        received_at=moment,
+        clock=ClockTrust.RECEIVED if occurred_at is None else ClockTrust.ORIGINAL,
+        properties=orjson.dumps(properties).decode(),
+        context="{}",
+        extra=None,
+        device=None,
+        actor_name=actor.name,
+    )
+    await append([entry])
+    return entry_id
+
+
+async def first_link(customer_id: int) -> int | None:
+    """The link by which the customer was first seen."""
+    row = await fetch_one(
+        "SELECT link_id FROM touchpoint WHERE customer_id = ? AND link_id IS NOT NULL"
+        " ORDER BY occurred_at, id LIMIT 1",
+        (customer_id,),
+    )
+    return row["link_id"] if row else None
+
+
+async def withdraw_entry(touchpoint_id: int) -> None:
+    """Take back a system entry whose act was undone. Touchpoints of sources are never undone."""
+    await execute("DELETE FROM touchpoint WHERE id = ? AND source_id IS NULL", (touchpoint_id,))
+
+
+async def reassign(moves: Sequence[LinkMove]) -> None:
+    """Give the touchpoints that came by each link to the customer the link belongs to now."""
+    if not moves:
+        return
+    item, params = values_table(
+        "moved",
+        [("link", "bigint"), ("old", "bigint"), ("new", "bigint")],
+        [(move.link_id, move.from_customer_id, move.to_customer_id) for move in moves],
+    )
+    await execute(
+        f"WITH {item} UPDATE touchpoint SET customer_id = moved.new FROM moved"
+        " WHERE touchpoint.customer_id = moved.old AND touchpoint.link_id = moved.link",
+        params,
+    )
+
+
+async def absorb(survivor_id: int, absorbed_ids: Iterable[int]) -> None:
+    """Give all touchpoints of some customers to another."""
+    condition, params = in_list("customer_id", absorbed_ids)
+    await execute(
+        f"UPDATE touchpoint SET customer_id = ? WHERE {condition}", [survivor_id, *params]
+    )
