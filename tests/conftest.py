@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
+import hypothesis
 import pytest
 from redis import Redis
 
@@ -23,6 +24,8 @@ from touchline.domain.kernel.db import close_database, open_database
 from touchline.settings import DATABASE_FILE, Settings
 
 stay_at_home()
+hypothesis.settings.register_profile("touchline", deadline=None, print_blob=True)
+hypothesis.settings.load_profile("touchline")
 
 
 @pytest.fixture(autouse=True, scope="session")
