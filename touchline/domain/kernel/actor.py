@@ -10,6 +10,7 @@ class ActorKind(StrEnum):
     """What sort of caller an actor is."""
 
     API_KEY = "API_KEY"
+    ANONYMOUS = "ANONYMOUS"
     SYSTEM = "SYSTEM"
 
 

@@ -1,0 +1,1 @@
+"""The edge: HTTP and WebSockets in, calls to the domain and to GraphQL out."""

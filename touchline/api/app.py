@@ -1,0 +1,74 @@
+"""The composition root: every part of the server is put together here, and nowhere else."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+
+import strawberry
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import BaseRoute, Route, WebSocketRoute
+
+from touchline.api.auth import Authenticate
+from touchline.api.envelope import Envelope
+from touchline.api.errors import domain_error, http_error, unexpected_error
+from touchline.api.graphql_http import GraphQLOverHttp
+from touchline.api.graphql_ws import GraphQLOverWebSocket
+from touchline.api.health import health_routes
+from touchline.api.pages import HOME_PAGE
+from touchline.domain.kernel.db import close_database, open_database
+from touchline.domain.kernel.errors import DomainError
+from touchline.domain.kernel.migrating import migrate
+from touchline.graphql.engine.execution import Engine
+from touchline.settings import Settings
+
+
+def create_app(
+    settings: Settings, *, schema: strawberry.Schema, authenticate: Authenticate
+) -> Starlette:
+    """The server as an ASGI application. Its lifespan opens and closes what it needs."""
+    engine = Engine(schema, timeout=settings.request_timeout_ms / 1000)
+    return Starlette(
+        routes=[
+            Route("/", _home),
+            *health_routes(settings),
+            *graphql_routes(engine, authenticate, settings),
+        ],
+        middleware=[Middleware(Envelope)],
+        exception_handlers={
+            DomainError: domain_error,
+            HTTPException: http_error,
+            Exception: unexpected_error,
+        },
+        lifespan=_lifespan(settings),
+    )
+
+
+def graphql_routes(
+    engine: Engine, authenticate: Authenticate, settings: Settings
+) -> list[BaseRoute]:
+    """``/graphql`` over HTTP and WebSockets."""
+    return [
+        Route("/graphql", GraphQLOverHttp(engine, authenticate, settings)),
+        WebSocketRoute("/graphql", GraphQLOverWebSocket(engine, authenticate, settings)),
+    ]
+
+
+def _lifespan(settings: Settings) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        await open_database(settings)
+        try:
+            if settings.embedded:
+                await migrate()
+            yield
+        finally:
+            await close_database()
+
+    return lifespan
+
+
+async def _home(request: Request) -> Response:
+    return HTMLResponse(HOME_PAGE)

@@ -1,0 +1,71 @@
+"""Request bodies, read no further than they may go."""
+
+import zlib
+
+from starlette.requests import Request
+
+from touchline.api.errors import HttpRefusal
+from touchline.graphql.engine.errors import ErrorCode
+
+_CODINGS = {"gzip": 31, "x-gzip": 31, "deflate": 15}  # window bits as zlib wants them
+_UTF8_BOM = b"\xef\xbb\xbf"
+_CHARSETS = frozenset({"utf-8", "utf8", "us-ascii"})
+
+
+async def read_json_body(request: Request, limit: int) -> bytes:
+    """The body of an ``application/json`` request without its BOM, unpacked when it was packed.
+
+    Raises ``HttpRefusal``: 415 for another type, charset or coding, 413 past ``limit`` bytes,
+    400 for a packed body that is damaged.
+    """
+    _check_type(request.headers.get("content-type", ""))
+    coding = request.headers.get("content-encoding", "identity").strip().lower()
+    if coding not in _CODINGS and coding != "identity":
+        raise HttpRefusal(415, ErrorCode.BAD_USER_INPUT, "The body may be sent as is or gzipped.")
+    body = await _read(request, limit)
+    if coding in _CODINGS:
+        body = _unpack(body, _CODINGS[coding], limit)
+    return body.removeprefix(_UTF8_BOM)
+
+
+def _check_type(content_type: str) -> None:
+    media, *parameters = (part.strip().lower() for part in content_type.split(";"))
+    if media != "application/json":
+        raise HttpRefusal(
+            415, ErrorCode.BAD_USER_INPUT, "The Content-Type must be application/json."
+        )
+    for parameter in parameters:
+        name, _, value = parameter.partition("=")
+        if name.strip() == "charset" and value.strip(' "') not in _CHARSETS:
+            raise HttpRefusal(415, ErrorCode.BAD_USER_INPUT, "The charset must be UTF-8.")
+
+
+async def _read(request: Request, limit: int) -> bytes:
+    declared = request.headers.get("content-length", "")
+    if declared.isdigit() and len(declared) < 19 and int(declared) > limit:
+        raise _too_large(limit)
+    chunks: list[bytes] = []
+    size = 0
+    async for chunk in request.stream():
+        size += len(chunk)
+        if size > limit:
+            raise _too_large(limit)
+        chunks.append(chunk)
+    return b"".join(chunks)
+
+
+def _unpack(packed: bytes, window_bits: int, limit: int) -> bytes:
+    unpacker = zlib.decompressobj(wbits=window_bits)
+    try:
+        body = unpacker.decompress(packed, limit + 1)
+    except zlib.error:
+        body = b""
+    if len(body) > limit:
+        raise _too_large(limit)
+    if not unpacker.eof:
+        raise HttpRefusal(400, ErrorCode.BAD_USER_INPUT, "The packed body is damaged.")
+    return body
+
+
+def _too_large(limit: int) -> HttpRefusal:
+    return HttpRefusal(413, ErrorCode.BAD_USER_INPUT, f"The body is larger than {limit:,} bytes.")

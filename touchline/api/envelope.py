@@ -1,0 +1,79 @@
+"""What every HTTP exchange carries: a request id, security headers, a log line, a measurement."""
+
+import re
+import time
+import uuid
+from collections.abc import Mapping
+
+import structlog
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from touchline.api.metrics import observe_request
+
+log = structlog.get_logger(__name__)
+
+_FIT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/+=~-]{0,127}")
+_SECURITY: Mapping[str, str] = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "X-Frame-Options": "DENY",
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+}
+
+
+class Envelope:
+    """Wraps the whole application; the request id stands in ``scope["state"]``."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self.app(scope, receive, send)
+            return
+        request_id = _request_id(Headers(scope=scope).get("x-request-id", ""))
+        scope.setdefault("state", {})["request_id"] = request_id
+        if scope["type"] == "websocket":
+            await self.app(scope, receive, send)
+            return
+        await self._exchange(request_id, scope, receive, send)
+
+    async def _exchange(self, request_id: str, scope: Scope, receive: Receive, send: Send) -> None:
+        started = time.perf_counter()
+        status = 500
+
+        async def send_enveloped(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                headers = MutableHeaders(scope=message)
+                headers["X-Request-Id"] = request_id
+                for name, value in _SECURITY.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        try:
+            await self.app(scope, receive, send_enveloped)
+        finally:
+            _note(scope, status, time.perf_counter() - started, request_id)
+
+
+def _request_id(given: str) -> str:
+    """The caller's id when it is short and plain, so that it can stand in a log; else a new one."""
+    return given if _FIT.fullmatch(given) else uuid.uuid4().hex
+
+
+def _note(scope: Scope, status: int, seconds: float, request_id: str) -> None:
+    observe_request(scope["method"], scope["path"], status, seconds)
+    write = log.warning if status >= 500 else log.debug
+    write(
+        "request",
+        request_id=request_id,
+        method=scope["method"],
+        path=scope["path"],
+        status=status,
+        ms=round(seconds * 1000, 1),
+    )

@@ -1,0 +1,122 @@
+"""GraphQL over HTTP: one operation a request, by POST, or by GET for queries.
+
+Follows the GraphQL-over-HTTP specification: ``application/graphql-response+json`` tells failure
+by status, ``application/json`` answers 200 to every request that reached the engine. A GET must
+carry something that browsers send across origins only after asking (a preflight).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.types import Receive, Scope, Send
+
+from touchline.api.auth import Authenticate, identify_caller
+from touchline.api.encoding import encode
+from touchline.api.errors import HttpRefusal, request_id
+from touchline.api.graphql_requests import read_operation
+from touchline.api.negotiation import GRAPHQL, JSON, negotiate, wants_page
+from touchline.api.pages import GRAPHQL_PAGE
+from touchline.domain.kernel.actor import Actor
+from touchline.domain.kernel.errors import Unauthenticated
+from touchline.graphql.context import Context
+from touchline.graphql.engine.answers import Answer
+from touchline.graphql.engine.errors import ErrorCode, error_body
+from touchline.graphql.engine.execution import Engine
+from touchline.settings import Settings
+
+_METHODS = ("GET", "POST")
+_ALWAYS = {ErrorCode.UNAUTHENTICATED: 401, ErrorCode.FORBIDDEN: 403, ErrorCode.RATE_LIMITED: 429}
+_COMMON_HEADERS = {"Cache-Control": "no-store", "Vary": "Accept, Authorization"}
+
+
+@dataclass(frozen=True, slots=True)
+class GraphQLOverHttp:
+    """The endpoint, as an ASGI application."""
+
+    engine: Engine
+    authenticate: Authenticate
+    settings: Settings
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope, receive, send)
+        response = await self._respond(request)
+        await response(scope, receive, send)
+
+    async def _respond(self, request: Request) -> Response:
+        accept = request.headers.get("accept")
+        if request.method == "GET" and "query" not in request.query_params and wants_page(accept):
+            return HTMLResponse(GRAPHQL_PAGE)
+        media = negotiate(accept)
+        try:
+            return await self._answer(request, media)
+        except HttpRefusal as refusal:
+            body = error_body(refusal.code, refusal.message, request_id(request))
+            return _response({"errors": [body]}, refusal.status, media or JSON, refusal.headers)
+
+    async def _answer(self, request: Request, media: str | None) -> Response:
+        if request.method not in _METHODS:
+            raise _wrong_method(", ".join(_METHODS), "GraphQL takes POST, and GET for queries.")
+        if media is None:
+            raise HttpRefusal(
+                406,
+                ErrorCode.BAD_USER_INPUT,
+                "Accept application/graphql-response+json or application/json.",
+            )
+        actor = await self._actor(request)
+        operation = await read_operation(request)
+        client = request.client.host if request.client else ""
+        context = Context(actor, request_id(request), client)
+        answer = await self.engine.run(operation, context)
+        if answer.misplaced and request.method == "GET":
+            raise _wrong_method("POST", "Only queries can be sent by GET.")
+        return self._said(answer, media, context)
+
+    async def _actor(self, request: Request) -> Actor:
+        try:
+            return await identify_caller(
+                request.headers.get("authorization"),
+                self.authenticate,
+                public=self.settings.public_demo,
+            )
+        except Unauthenticated as error:
+            challenge = {"WWW-Authenticate": 'Bearer realm="touchline"'}
+            raise HttpRefusal(401, ErrorCode.UNAUTHENTICATED, error.message, challenge) from None
+
+    def _said(self, answer: Answer, media: str, context: Context) -> Response:
+        headers = {"Retry-After": str(answer.retry_after)} if answer.retry_after else {}
+        response = _response(answer.body, _status(answer, media), media, headers)
+        if len(response.body) <= self.settings.max_response_bytes:
+            return response
+        message = f"The answer is larger than {self.settings.max_response_bytes:,} bytes."
+        error = error_body(ErrorCode.COST_EXCEEDED, message, context.request_id)
+        refused = Answer({"errors": [error]}, ErrorCode.COST_EXCEEDED)
+        return _response(refused.body, _status(refused, media), media, {})
+
+
+def _status(answer: Answer, media: str) -> int:
+    """Older clients read 200 as "the engine answered", whatever it said of the document."""
+    if answer.refused is None:
+        return 200
+    if answer.refused in _ALWAYS:
+        return _ALWAYS[answer.refused]
+    if media != GRAPHQL:
+        return 200
+    return 500 if answer.refused is ErrorCode.INTERNAL else 400
+
+
+def _response(
+    body: Mapping[str, Any], status: int, media: str, headers: Mapping[str, str]
+) -> Response:
+    return Response(
+        encode(body),
+        status,
+        headers={**_COMMON_HEADERS, **headers},
+        media_type=f"{media}; charset=utf-8",
+    )
+
+
+def _wrong_method(allow: str, message: str) -> HttpRefusal:
+    return HttpRefusal(405, ErrorCode.BAD_USER_INPUT, message, {"Allow": allow})

@@ -1,0 +1,82 @@
+"""What a GraphQL client sent over HTTP, read into an ``Operation``."""
+
+from typing import Any
+
+import orjson
+from graphql import OperationType
+from starlette.requests import Request
+
+from touchline.api.bodies import read_json_body
+from touchline.api.errors import HttpRefusal
+from touchline.graphql.engine.answers import ONE_ANSWER, Operation
+from touchline.graphql.engine.errors import ErrorCode
+
+MAX_BODY = 256_000
+
+_SIMPLE_TYPES = ("text/plain", "multipart/form-data", "application/x-www-form-urlencoded")
+_ASKING_HEADERS = ("authorization", "x-requested-with", "x-request-id")
+_ASKING_SUFFIX = "-require-preflight"
+_QUERY_ONLY = frozenset({OperationType.QUERY})
+
+
+async def read_operation(request: Request) -> Operation:
+    """The operation of a POST body or of a GET address; raises ``HttpRefusal``."""
+    if request.method == "GET":
+        return _read_address(request)
+    body = await read_json_body(request, MAX_BODY)
+    if not body.strip():
+        raise _bad("The body is empty; send a JSON object with a `query`.")
+    return operation_from(_json(body, "body"))
+
+
+def operation_from(parameters: object, allowed: frozenset[OperationType] = ONE_ANSWER) -> Operation:
+    """The operation of a decoded JSON object; raises ``HttpRefusal`` naming what is wrong."""
+    if isinstance(parameters, list):
+        raise _bad("Several operations in one request are not taken; send them one by one.")
+    if not isinstance(parameters, dict):
+        raise _bad("The body must be a JSON object with a `query`.")
+    text = parameters.get("query")
+    if not isinstance(text, str):
+        raise _bad("`query` must be a string that holds a GraphQL document.")
+    name = parameters.get("operationName")
+    if name is not None and not isinstance(name, str):
+        raise _bad("`operationName` must be a string.")
+    for each in ("variables", "extensions"):
+        if not isinstance(parameters.get(each), dict | None):
+            raise _bad(f"`{each}` must be a JSON object.")
+    return Operation(text, parameters.get("variables") or {}, name or None, allowed)
+
+
+def _read_address(request: Request) -> Operation:
+    if not _forces_preflight(request):
+        raise _bad(
+            "A GET must carry a header that browsers ask for first, such as "
+            "`Content-Type: application/json` or `X-Requested-With`."
+        )
+    given = request.query_params
+    parameters: dict[str, Any] = {
+        name: given[name] for name in ("query", "operationName") if name in given
+    }
+    for name in ("variables", "extensions"):
+        if given.get(name):
+            parameters[name] = _json(given[name].encode("utf-8", "surrogatepass"), name)
+    return operation_from(parameters, _QUERY_ONLY)
+
+
+def _forces_preflight(request: Request) -> bool:
+    """Whether a page of another site could not have sent this without asking us first."""
+    content_type = request.headers.get("content-type", "").split(";")[0].strip().lower()
+    if content_type and content_type not in _SIMPLE_TYPES:
+        return True
+    return any(name in _ASKING_HEADERS or name.endswith(_ASKING_SUFFIX) for name in request.headers)
+
+
+def _json(text: bytes, what: str) -> object:
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError:
+        raise _bad(f"The {what} is not valid JSON in UTF-8.") from None
+
+
+def _bad(message: str) -> HttpRefusal:
+    return HttpRefusal(400, ErrorCode.BAD_USER_INPUT, message)

@@ -1,0 +1,28 @@
+"""What Prometheus may ask of this process."""
+
+from prometheus_client import CONTENT_TYPE_LATEST, Counter, Histogram, generate_latest
+
+_KNOWN = ("/graphql", "/v1", "/live", "/ready", "/metrics")
+
+_REQUESTS = Counter(
+    "touchline_http_requests", "HTTP requests answered.", ("area", "method", "status")
+)
+_SECONDS = Histogram(
+    "touchline_http_request_seconds",
+    "Time from a request's first byte to its answer's last.",
+    ("area",),
+    buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
+)
+_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+
+
+def observe_request(method: str, path: str, status: int, seconds: float) -> None:
+    """Count one request. Unknown paths and methods are one area, so that none can be invented."""
+    area = next((known for known in _KNOWN if path == known or path.startswith(known + "/")), "/")
+    _REQUESTS.labels(area, method if method in _METHODS else "other", str(status)).inc()
+    _SECONDS.labels(area).observe(seconds)
+
+
+def exposition() -> tuple[bytes, str]:
+    """All measurements of the process, and their media type."""
+    return generate_latest(), CONTENT_TYPE_LATEST

@@ -1,0 +1,1 @@
+"""The GraphQL schema, one folder a capability, and the engine that runs it."""

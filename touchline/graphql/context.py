@@ -1,0 +1,27 @@
+"""What every resolver is given besides its arguments."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from touchline.domain.kernel.actor import Actor
+
+
+@dataclass(slots=True)
+class Context:
+    """One operation's caller and memory; ``info.context`` in a resolver.
+
+    ``loaders`` holds the batch loaders of this operation. For a subscription it is emptied
+    before every message, so that no message shows what an earlier one had read.
+    """
+
+    actor: Actor
+    request_id: str
+    address: str = ""
+    loaders: dict[Any, Any] = field(default_factory=dict)
+
+    @property
+    def bucket(self) -> str:
+        """Whose cost this is: the key's, or the network address's for callers without a key."""
+        if self.actor.id is None:
+            return f"address:{self.address}"
+        return f"{self.actor.kind.lower()}:{self.actor.id}"

@@ -1,0 +1,34 @@
+"""What goes into the engine and what comes out of it."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from graphql import OperationType
+
+from touchline.graphql.engine.errors import ErrorCode
+
+ONE_ANSWER = frozenset({OperationType.QUERY, OperationType.MUTATION})
+ANY_KIND = frozenset(OperationType)
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """What a caller sent. ``allowed`` are the kinds that the transport can carry."""
+
+    text: str
+    variables: dict[str, Any] = field(default_factory=dict)
+    name: str | None = None
+    allowed: frozenset[OperationType] = ONE_ANSWER
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A response body. ``refused`` says why there is no data; ``retry_after`` is in seconds.
+
+    ``misplaced`` marks an operation of a kind that the transport cannot carry.
+    """
+
+    body: dict[str, Any]
+    refused: ErrorCode | None = None
+    retry_after: int | None = None
+    misplaced: bool = False

@@ -1,0 +1,183 @@
+"""What an operation costs: an object 1 × page size, a scalar 0, a mutation 10.
+
+A connection, its edges and its ``pageInfo`` are wrapping and cost nothing; ``first`` or ``last``
+multiplies what stands under ``nodes`` and ``edges``. A list without a page argument counts one.
+The plan of an operation is made once and then weighed twice: with its variables, for what could
+come (``requested``), and with the answer, for what did (``actual``).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from graphql import (
+    DocumentNode,
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    GraphQLError,
+    GraphQLField,
+    GraphQLNamedType,
+    GraphQLSchema,
+    InlineFragmentNode,
+    IntValueNode,
+    OperationDefinitionNode,
+    OperationType,
+    SelectionSetNode,
+    Undefined,
+    VariableNode,
+    get_named_type,
+    is_composite_type,
+    is_interface_type,
+    is_object_type,
+)
+
+_MUTATION = 10
+_PAGE_ARGUMENTS = ("first", "last")
+_PAGED = frozenset({"nodes", "edges"})
+
+
+@dataclass(slots=True)
+class Part:
+    """One place in the answer that holds objects. ``weight`` is what each of them costs."""
+
+    name: str = ""
+    weight: int = 0
+    connection: bool = False
+    paged: bool = False
+    nodes: list[FieldNode] = field(default_factory=list)
+    definition: GraphQLField | None = None
+    children: dict[str, "Part"] = field(default_factory=dict)
+
+
+class PageRefused(Exception):
+    """``first`` and ``last`` do not make a page; ``error`` names the argument."""
+
+    def __init__(self, argument: str, message: str, node: FieldNode) -> None:
+        super().__init__(message)
+        self.error = GraphQLError(
+            message, node, extensions={"code": "BAD_USER_INPUT", "argument": argument}
+        )
+
+
+def plan_cost(
+    schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode
+) -> Part:
+    """The plan of a *valid* operation."""
+    fragments = {
+        node.name.value: node
+        for node in document.definitions
+        if isinstance(node, FragmentDefinitionNode)
+    }
+    root = Part()
+    root_type = schema.get_root_type(operation.operation)
+    if root_type is not None:
+        _Planner(schema, fragments).add(root, operation.selection_set, root_type)
+    if operation.operation is OperationType.MUTATION:
+        for part in root.children.values():
+            part.weight = _MUTATION
+    return root
+
+
+def requested_cost(part: Part, variables: Mapping[str, Any], largest_page: int) -> int:
+    """The most the operation may cost. Raises ``PageRefused`` for a page that cannot be."""
+    size = _page_size(part, variables, largest_page) if part.paged else 1
+    below = {
+        key: requested_cost(child, variables, largest_page) for key, child in part.children.items()
+    }
+    if not part.connection:
+        return size * (part.weight + sum(below.values()))
+    return sum(
+        cost * (size if part.children[key].name in _PAGED else 1) for key, cost in below.items()
+    )
+
+
+def actual_cost(part: Part, data: object) -> int:
+    """What the operation did cost, by the objects that stand in its answer."""
+    if isinstance(data, dict):
+        return part.weight + sum(
+            actual_cost(child, data.get(key)) for key, child in part.children.items()
+        )
+    return sum(actual_cost(part, item) for item in data) if isinstance(data, list) else 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Planner:
+    schema: GraphQLSchema
+    fragments: dict[str, FragmentDefinitionNode]
+
+    def add(self, part: Part, selections: SelectionSetNode, parent: GraphQLNamedType) -> None:
+        """Add the objects below ``selections`` to ``part``; equal response keys are one place."""
+        for node in selections.selections:
+            if isinstance(node, FieldNode):
+                self._add_field(part, node, parent)
+            elif isinstance(node, FragmentSpreadNode):
+                fragment = self.fragments[node.name.value]
+                on = self.schema.type_map[fragment.type_condition.name.value]
+                self.add(part, fragment.selection_set, on)
+            elif isinstance(node, InlineFragmentNode):
+                condition = node.type_condition
+                on = self.schema.type_map[condition.name.value] if condition else parent
+                self.add(part, node.selection_set, on)
+
+    def _add_field(self, part: Part, node: FieldNode, parent: GraphQLNamedType) -> None:
+        definition = self.schema.get_field(parent, node.name.value)  # type: ignore[arg-type]
+        if definition is None or node.selection_set is None:
+            return
+        named = get_named_type(definition.type)
+        if not is_composite_type(named):
+            return
+        key = node.alias.value if node.alias else node.name.value
+        child = part.children.setdefault(key, _part(node, definition, named))
+        child.nodes.append(node)
+        self.add(child, node.selection_set, named)
+
+
+def _part(node: FieldNode, definition: GraphQLField, named: GraphQLNamedType) -> Part:
+    fields = named.fields if is_object_type(named) or is_interface_type(named) else {}
+    connection = "pageInfo" in fields
+    wrapping = connection or named.name == "PageInfo" or {"cursor", "node"} <= fields.keys()
+    return Part(
+        name=node.name.value,
+        weight=0 if wrapping else 1,
+        connection=connection,
+        paged="first" in definition.args,
+        definition=definition,
+    )
+
+
+def _page_size(part: Part, variables: Mapping[str, Any], largest: int) -> int:
+    return max(_page_of(node, part, variables, largest) for node in part.nodes)
+
+
+def _page_of(node: FieldNode, part: Part, variables: Mapping[str, Any], largest: int) -> int:
+    given = {}
+    for name in _PAGE_ARGUMENTS:
+        value = _argument(name, node, part.definition, variables)
+        if value is not None:
+            given[name] = value
+    if len(given) > 1:
+        raise PageRefused("last", f"`{part.name}` takes `first` or `last`, not both.", node)
+    if not given:
+        raise PageRefused(
+            "first", f"`{part.name}` needs `first` or `last`, from 0 to {largest}.", node
+        )
+    name, size = next(iter(given.items()))
+    if not 0 <= size <= largest:
+        raise PageRefused(name, f"`{name}` of `{part.name}` must be from 0 to {largest}.", node)
+    return size
+
+
+def _argument(
+    name: str, node: FieldNode, definition: GraphQLField | None, variables: Mapping[str, Any]
+) -> int | None:
+    argument = definition.args.get(name) if definition else None
+    default = argument.default_value if argument else None
+    value: Any = None if default is Undefined else default
+    for each in node.arguments or ():
+        if each.name.value == name:
+            if isinstance(each.value, VariableNode):
+                value = variables.get(each.value.name.value, value)
+            else:
+                value = int(each.value.value) if isinstance(each.value, IntValueNode) else None
+    return value if isinstance(value, int) else None

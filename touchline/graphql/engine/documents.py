@@ -1,0 +1,100 @@
+"""Documents, parsed and validated once."""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Any
+
+import strawberry
+from graphql import (
+    DocumentNode,
+    GraphQLError,
+    OperationDefinitionNode,
+    parse,
+    specified_rules,
+    validate,
+)
+from graphql.execution import Executor
+from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRule
+from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
+
+from touchline.graphql.engine.cost import Part, plan_cost
+from touchline.graphql.engine.limits import Limits, check_shape
+
+_RULES = (*specified_rules, MaybeNullValidationRule, OneOfInputValidationRule)
+_MAX_ERRORS = 20
+_KEPT_DOCUMENTS = 500
+_KEPT_CHARACTERS = 1_000_000  # a parsed document takes some 60 bytes for each of its characters
+
+
+class DocumentRefused(Exception):
+    """The document cannot be run by anyone; ``errors`` say where and why."""
+
+    def __init__(self, errors: list[GraphQLError]) -> None:
+        super().__init__("document refused")
+        self.errors = errors
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A valid document and what each of its operations costs, by operation name."""
+
+    ast: DocumentNode
+    characters: int
+    costs: dict[str | None, Part]
+
+
+class DocumentStore:
+    """Keeps the documents that were asked for last; refused ones are not kept."""
+
+    def __init__(self, schema: strawberry.Schema, limits: Limits) -> None:
+        self.schema = schema._schema
+        self.executor_class: type[Executor[Any]] = schema.execution_context_class
+        self.limits = limits
+        self._kept: OrderedDict[bytes, Document] = OrderedDict()
+        self._characters = 0
+
+    def prepare(self, text: str, *, hide_suggestions: bool) -> Document:
+        """The document of ``text``; raises ``DocumentRefused``.
+
+        ``hide_suggestions`` leaves "Did you mean" out of the errors.
+        """
+        key = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+        known = self._kept.get(key)
+        if known is not None:
+            self._kept.move_to_end(key)
+            return known
+        document = self._read(text, hide_suggestions)
+        self._keep(key, document)
+        return document
+
+    def _read(self, text: str, hide_suggestions: bool) -> Document:
+        ast = _parse(text, self.limits)
+        errors = check_shape(ast, self.limits) or validate(
+            self.schema, ast, _RULES, max_errors=_MAX_ERRORS, hide_suggestions=hide_suggestions
+        )
+        if errors:
+            raise DocumentRefused(errors)
+        costs = {
+            node.name.value if node.name else None: plan_cost(self.schema, ast, node)
+            for node in ast.definitions
+            if isinstance(node, OperationDefinitionNode)
+        }
+        return Document(ast, len(text), costs)
+
+    def _keep(self, key: bytes, document: Document) -> None:
+        self._kept[key] = document
+        self._characters += document.characters
+        while len(self._kept) > _KEPT_DOCUMENTS or self._characters > _KEPT_CHARACTERS:
+            _, oldest = self._kept.popitem(last=False)
+            self._characters -= oldest.characters
+
+
+def _parse(text: str, limits: Limits) -> DocumentNode:
+    if len(text) > limits.characters:
+        message = f"The document is longer than {limits.characters:,} characters."
+        raise DocumentRefused([GraphQLError(message)])
+    try:
+        return parse(text, max_lexical_tokens=limits.tokens)
+    except GraphQLError as error:
+        raise DocumentRefused([error]) from None

@@ -1,0 +1,122 @@
+"""Run one operation: guards, then cost, then fields, then masking.
+
+Everything that can be refused is refused before a resolver runs, so a refused operation touches
+no database. ``Engine.run`` and ``Engine.stream`` are the only ways in, and what resolves the
+fields stands behind ``_resolve`` alone.
+"""
+
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterable
+from contextlib import aclosing
+from typing import Any, cast
+
+import strawberry
+from graphql import ExecutionResult, GraphQLError, OperationType
+from graphql.execution import (
+    Executor,
+    create_source_event_stream,
+    execute_root_selection_set,
+    execute_subscription_event,
+    map_source_to_response_event,
+)
+
+from touchline.graphql.context import Context
+from touchline.graphql.engine.answers import Answer, Operation
+from touchline.graphql.engine.cost import actual_cost
+from touchline.graphql.engine.documents import DocumentStore
+from touchline.graphql.engine.errors import ErrorCode, error_body, field_errors
+from touchline.graphql.engine.limits import Limits
+from touchline.graphql.engine.preparation import Ready, Turned, cost_report, prepare
+from touchline.graphql.engine.throttle import LocalThrottle, Throttle
+
+
+class Engine:
+    """Runs the operations of one schema. ``timeout`` is in seconds."""
+
+    def __init__(
+        self,
+        schema: strawberry.Schema,
+        *,
+        limits: Limits | None = None,
+        throttle: Throttle | None = None,
+        timeout: float = 10.0,
+    ) -> None:
+        self.documents = DocumentStore(schema, limits or Limits())
+        self.throttle: Throttle = throttle or LocalThrottle()
+        self.timeout = timeout
+
+    async def run(self, operation: Operation, context: Context) -> Answer:
+        """Run a query or mutation to its end."""
+        try:
+            ready = await prepare(self.documents, self.throttle, operation, context)
+        except Turned as turned:
+            return turned.answer
+        return await self._finish(ready, context)
+
+    async def stream(
+        self, operation: Operation, context: Context
+    ) -> Answer | AsyncGenerator[Answer, None]:
+        """Start a subscription and return its messages, which the caller must close.
+
+        Anything else that the operation allows is run at once; a refusal is a single answer.
+        """
+        try:
+            ready = await prepare(self.documents, self.throttle, operation, context)
+        except Turned as turned:
+            return turned.answer
+        if ready.kind is not OperationType.SUBSCRIPTION:
+            return await self._finish(ready, context)
+        source = create_source_event_stream(ready.executor)
+        if ready.executor.is_awaitable(source):
+            source = await source
+        if isinstance(source, ExecutionResult):
+            errors = field_errors(source.errors or [], context.request_id)
+            return Answer({"errors": errors}, errors[0]["extensions"]["code"])
+        return _messages(ready, cast("AsyncIterable[Any]", source), context)
+
+    async def _finish(self, ready: Ready, context: Context) -> Answer:
+        try:
+            async with asyncio.timeout(self.timeout):
+                result = await _resolve(ready.executor)
+        except TimeoutError:
+            message = f"The operation was stopped after {self.timeout:g} s. Ask for less at once."
+            body = error_body(ErrorCode.COST_EXCEEDED, message, context.request_id)
+            return Answer({"errors": [body]}, ErrorCode.COST_EXCEEDED)
+        answer = _answer(result, context)
+        actual = actual_cost(ready.plan, result.data)
+        level = ready.level
+        if actual < ready.requested:
+            level = await self.throttle.give_back(context.bucket, ready.requested - actual)
+        answer.body["extensions"] = {"cost": cost_report(ready.requested, actual, level)}
+        return answer
+
+
+async def _resolve(executor: Executor[Any]) -> ExecutionResult:
+    result = execute_root_selection_set(executor)
+    if isinstance(result, ExecutionResult):
+        return result
+    return await result
+
+
+async def _messages(
+    ready: Ready, source: AsyncIterable[Any], context: Context
+) -> AsyncGenerator[Answer, None]:
+    def one(executor: Executor[Any]) -> Any:
+        context.loaders.clear()
+        return execute_subscription_event(executor)
+
+    try:
+        async with aclosing(map_source_to_response_event(ready.executor, source, one)) as results:
+            async for result in results:
+                yield _answer(result, context)
+    except Exception as error:  # whatever ends the source is told once, and masked
+        located = GraphQLError(str(error), original_error=error)
+        errors = field_errors([located], context.request_id)
+        yield Answer({"errors": errors}, errors[0]["extensions"]["code"])
+
+
+def _answer(result: ExecutionResult, context: Context) -> Answer:
+    body: dict[str, Any] = {"data": result.data}
+    if result.errors:
+        body["errors"] = field_errors(result.errors, context.request_id)
+    return Answer(body)

@@ -1,0 +1,173 @@
+"""How large and how deep a document may be, judged before it is validated.
+
+Everything is counted on the *expanded* document, as if each fragment stood where it is spread;
+every fragment is visited once, so a fragment bomb costs no more than its text.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from graphql import (
+    DocumentNode,
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    GraphQLError,
+    OperationDefinitionNode,
+    SelectionNode,
+    SelectionSetNode,
+)
+
+INTROSPECTION_FIELDS = frozenset({"__schema", "__type"})
+_MAX_NESTING = 60  # braces within braces, fragments included: far above any depth limit
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The most that one document may ask for. ``variable_bytes`` is the size of the JSON."""
+
+    characters: int = 15_000
+    tokens: int = 1_000
+    depth: int = 10
+    introspection_depth: int = 20
+    aliases: int = 15
+    directives: int = 50
+    fields: int = 1_000
+    variable_bytes: int = 100_000
+    variable_depth: int = 50
+    cost: int = 1_000
+    page: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What a selection amounts to once its fragments are expanded."""
+
+    depth: int = 0
+    introspection_depth: int = 0
+    aliases: int = 0
+    directives: int = 0
+    fields: int = 0
+
+
+class _NestedTooDeep(Exception):
+    """The braces go deeper than is worth counting."""
+
+
+def check_shape(document: DocumentNode, limits: Limits) -> list[GraphQLError]:
+    """Errors of the operations that pass a limit; each names what it has and what it may have."""
+    survey = _Survey(_fragments(document))
+    errors = []
+    for operation in document.definitions:
+        if isinstance(operation, OperationDefinitionNode):
+            errors += [
+                GraphQLError(message, operation)
+                for message in _complaints(survey, operation, limits)
+            ]
+    return errors
+
+
+def nesting(value: object, allowed: int) -> bool:
+    """Whether lists and objects in ``value`` lie at most ``allowed`` deep."""
+    level = [value]
+    for _ in range(allowed + 1):
+        level = [inner for outer in level for inner in _members(outer)]
+        if not level:
+            return True
+    return False
+
+
+def _members(value: object) -> Iterable[object]:
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()
+
+
+def _complaints(survey: "_Survey", operation: OperationDefinitionNode, limits: Limits) -> list[str]:
+    try:
+        shape = survey.operation(operation)
+    except _NestedTooDeep:
+        return [f"The document is nested too deeply; at most {limits.depth} levels are allowed."]
+    measures = [
+        ("is {} levels deep", shape.depth, limits.depth),
+        ("introspects {} levels deep", shape.introspection_depth, limits.introspection_depth),
+        ("has {} aliases", shape.aliases, limits.aliases),
+        ("has {} directives", shape.directives, limits.directives),
+        ("has {} fields", shape.fields, limits.fields),
+    ]
+    return [
+        f"The operation {what.format(_said(has))}; at most {may:,} are allowed."
+        for what, has, may in measures
+        if has > may
+    ]
+
+
+def _said(count: int) -> str:
+    return f"{count:,}" if count < 1_000_000 else "more than a million"
+
+
+def _fragments(document: DocumentNode) -> dict[str, FragmentDefinitionNode]:
+    return {
+        node.name.value: node
+        for node in document.definitions
+        if isinstance(node, FragmentDefinitionNode)
+    }
+
+
+@dataclass(slots=True)
+class _Survey:
+    fragments: dict[str, FragmentDefinitionNode]
+    known: dict[str, Shape] = field(default_factory=dict)
+    open: set[str] = field(default_factory=set)
+
+    def operation(self, node: OperationDefinitionNode) -> Shape:
+        variables = node.variable_definitions or ()
+        own = len(node.directives or ()) + sum(len(each.directives or ()) for each in variables)
+        return _sum([Shape(directives=own), self.selections(node.selection_set, 0)])
+
+    def selections(self, node: SelectionSetNode, level: int) -> Shape:
+        if level > _MAX_NESTING:
+            raise _NestedTooDeep
+        return _sum([self.selection(each, level) for each in node.selections])
+
+    def selection(self, node: SelectionNode, level: int) -> Shape:
+        own = Shape(directives=len(node.directives or ()))
+        if isinstance(node, FragmentSpreadNode):
+            return _sum([own, self.fragment(node.name.value, level)])
+        inner = getattr(node, "selection_set", None)
+        below = self.selections(inner, level + 1) if inner else Shape()
+        return _under(node, below, own) if isinstance(node, FieldNode) else _sum([own, below])
+
+    def fragment(self, name: str, level: int) -> Shape:
+        """A fragment within itself counts nothing here: validation refuses the circle."""
+        node = self.fragments.get(name)
+        if name in self.known:
+            return self.known[name]
+        if node is None or name in self.open:
+            return Shape()
+        self.open.add(name)
+        shape = self.selections(node.selection_set, level + 1)
+        self.open.discard(name)
+        self.known[name] = _sum([Shape(directives=len(node.directives or ())), shape])
+        return self.known[name]
+
+
+def _under(node: FieldNode, below: Shape, own: Shape) -> Shape:
+    introspects = node.name.value in INTROSPECTION_FIELDS
+    return Shape(
+        depth=1 if introspects else below.depth + 1,
+        introspection_depth=below.depth + 1 if introspects else below.introspection_depth,
+        aliases=below.aliases + (node.alias is not None),
+        directives=below.directives + own.directives,
+        fields=below.fields + 1,
+    )
+
+
+def _sum(shapes: list[Shape]) -> Shape:
+    return Shape(
+        depth=max((shape.depth for shape in shapes), default=0),
+        introspection_depth=max((shape.introspection_depth for shape in shapes), default=0),
+        aliases=sum(shape.aliases for shape in shapes),
+        directives=sum(shape.directives for shape in shapes),
+        fields=sum(shape.fields for shape in shapes),
+    )

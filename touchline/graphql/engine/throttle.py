@@ -1,0 +1,58 @@
+"""How much cost a caller may spend: a bucket that holds 10,000 and is refilled by 500 a second."""
+
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from math import ceil
+from typing import Protocol
+
+MAXIMUM = 10_000
+RESTORE_RATE = 500
+_KEPT_BUCKETS = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A bucket after a visit. ``wait`` is the seconds until what was refused could be had."""
+
+    available: int
+    wait: int = 0
+
+
+class Throttle(Protocol):
+    """A set of buckets; the one for a single process is ``LocalThrottle``."""
+
+    async def take(self, key: str, cost: int) -> Level:
+        """Take ``cost`` if it is there; otherwise take nothing and say how long to wait."""
+
+    async def give_back(self, key: str, cost: int) -> Level:
+        """Return what was taken and not used."""
+
+
+@dataclass(slots=True)
+class LocalThrottle:
+    """Buckets in this process's memory. A full bucket need not be kept, so few are."""
+
+    clock: Callable[[], float] = time.monotonic
+    _buckets: OrderedDict[str, tuple[float, float]] = field(default_factory=OrderedDict)
+
+    async def take(self, key: str, cost: int) -> Level:
+        available = self._level(key)
+        if cost > available:
+            return Level(int(available), max(1, ceil((cost - available) / RESTORE_RATE)))
+        return self._set(key, available - cost)
+
+    async def give_back(self, key: str, cost: int) -> Level:
+        return self._set(key, min(MAXIMUM, self._level(key) + cost))
+
+    def _level(self, key: str) -> float:
+        level, at = self._buckets.get(key, (MAXIMUM, 0.0))
+        return min(MAXIMUM, level + (self.clock() - at) * RESTORE_RATE)
+
+    def _set(self, key: str, level: float) -> Level:
+        self._buckets[key] = (level, self.clock())
+        self._buckets.move_to_end(key)
+        if len(self._buckets) > _KEPT_BUCKETS:
+            self._buckets.popitem(last=False)
+        return Level(int(level))
