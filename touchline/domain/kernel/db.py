@@ -14,6 +14,7 @@ from typing import Any, Literal, ParamSpec, Protocol, TypeVar
 from tortoise import Tortoise
 from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.backends.base.config_generator import expand_db_url
+from tortoise.backends.base.executor import EXECUTOR_CACHE
 from tortoise.context import TortoiseContext
 from tortoise.models import Model
 from tortoise.transactions import in_transaction as orm_transaction
@@ -74,6 +75,7 @@ async def close_database() -> None:
     if _context is not None:
         await _context.close_connections()
     _context = _engine = None
+    EXECUTOR_CACHE.clear()  # it would hand the SQL of this engine to the next one
 
 
 def orm_config(settings: Settings) -> dict[str, Any]:

@@ -1,28 +1,33 @@
 """Bringing the open database to the present tables."""
 
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 from tortoise.migrations.executor import MigrationExecutor
 
 from touchline.domain.kernel.db import app_config, dialect, engine, execute
+from touchline.domain.kernel.sqlite import SqliteEngine
+
+LOCK_WAIT_S = 120
+_POSTGRES_LOCK = 0x746F756368
 
 
 async def migrate() -> list[str]:
     """Apply what is pending, oldest first; returns the names that were applied.
 
-    On SQLite foreign keys rest meanwhile (remaking a parent table would empty its children) and
-    are checked before they are in force again.
+    Processes that start together on a fresh database wait for the first of them. On SQLite
+    foreign keys rest meanwhile (remaking a parent table would empty its children) and are
+    checked before they are in force again.
     """
-    pending = await pending_migrations()
-    if not pending:
+    if not await pending_migrations():
         return []
-    if dialect() == "sqlite":
-        await execute("PRAGMA foreign_keys=OFF")
-    try:
-        await _executor().migrate()
-    finally:
-        if dialect() == "sqlite":
-            await execute("PRAGMA foreign_keys=ON")
+    async with _alone():
+        pending = await pending_migrations()
+        if pending:
+            await _apply()
     return pending
 
 
@@ -30,6 +35,41 @@ async def pending_migrations() -> list[str]:
     """Names of the migrations that this database has not seen."""
     plan = await _executor().plan()
     return [step.migration.name for step in plan]
+
+
+async def _apply() -> None:
+    if dialect() == "sqlite":
+        await execute("PRAGMA foreign_keys=OFF")
+    try:
+        await _executor().migrate()
+    finally:
+        if dialect() == "sqlite":
+            await execute("PRAGMA foreign_keys=ON")
+
+
+@asynccontextmanager
+async def _alone() -> AsyncIterator[None]:
+    """Hold the lock of this database that only migrating takes; it ends with the process."""
+    client = engine()
+    if isinstance(client, SqliteEngine):
+        lock = sqlite3.connect(
+            f"{client.filename}.migrating",
+            timeout=LOCK_WAIT_S,
+            isolation_level=None,
+            check_same_thread=False,
+        )
+        try:
+            await asyncio.to_thread(lock.execute, "BEGIN EXCLUSIVE")
+            yield
+        finally:
+            lock.close()
+        return
+    async with client.acquire_connection() as connection:
+        await connection.execute("SELECT pg_advisory_lock($1)", _POSTGRES_LOCK)
+        try:
+            yield
+        finally:
+            await connection.execute("SELECT pg_advisory_unlock($1)", _POSTGRES_LOCK)
 
 
 def _executor() -> Any:

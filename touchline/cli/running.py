@@ -1,0 +1,48 @@
+"""Running one command against the database."""
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+from asyncpg import PostgresError
+from tortoise.exceptions import BaseORMException
+
+from touchline.domain.kernel.db import close_database, open_database
+from touchline.domain.kernel.migrating import migrate
+from touchline.settings import Settings, load_settings
+
+T = TypeVar("T")
+
+
+def run_command(data_dir: Path | None, body: Callable[[], Coroutine[Any, Any, T]]) -> T:
+    """Open the database, bring it up to date, run ``body`` and close again.
+
+    It may run while a server uses the same folder.
+    """
+    return asyncio.run(_run(load_settings(data_dir=data_dir), body))
+
+
+class Unavailable(Exception):
+    """Something outside Touchline that the command needs does not answer; says what and why."""
+
+
+@asynccontextmanager
+async def opened(settings: Settings) -> AsyncIterator[None]:
+    """The database of this process, open for the length of the block."""
+    try:
+        await open_database(settings)
+    except (OSError, BaseORMException, sqlite3.Error, PostgresError) as error:
+        raise Unavailable(f"The database cannot be opened: {error}") from error
+    try:
+        yield
+    finally:
+        await close_database()
+
+
+async def _run(settings: Settings, body: Callable[[], Coroutine[Any, Any, T]]) -> T:
+    async with opened(settings):
+        await migrate()
+        return await body()

@@ -1,0 +1,123 @@
+"""Issuing, rotating and revoking API keys, and recognising who shows one."""
+
+import asyncio
+from collections.abc import Iterable
+
+from touchline.domain.access import sessions
+from touchline.domain.access.errors import ApiKeyErrorCode
+from touchline.domain.access.keys import (
+    SECRET_PREFIX,
+    IssuedKey,
+    Key,
+    KeyState,
+    checked_expiry,
+    checked_name,
+    checked_scopes,
+    shown,
+)
+from touchline.domain.access.models import ApiKey
+from touchline.domain.access.queries import as_key
+from touchline.domain.kernel import clock, ids
+from touchline.domain.kernel.actor import Actor, Scope
+from touchline.domain.kernel.clock import Moment
+from touchline.domain.kernel.db import after_commit, execute, in_transaction, transactional
+from touchline.domain.kernel.errors import NotFound, Refused
+
+LAST_USED_STEP = clock.MINUTE
+
+_noting: set[asyncio.Task[int]] = set()
+
+
+@transactional
+async def create_key(
+    actor: Actor, *, name: str, scopes: Iterable[Scope], expires_at: Moment | None = None
+) -> IssuedKey:
+    """Issue a key. Only a digest of the secret is kept, so it can be shown only now."""
+    actor.require(Scope.ADMIN)
+    now = clock.now()
+    secret = ids.secret(SECRET_PREFIX)
+    row = await ApiKey.create(
+        name=checked_name(name),
+        prefix=shown(secret),
+        digest=ids.secret_digest(secret),
+        scopes=sorted(checked_scopes(scopes)),
+        created_at=now,
+        expires_at=checked_expiry(expires_at, now),
+    )
+    return IssuedKey(as_key(row), secret)
+
+
+@transactional
+async def rotate_key(actor: Actor, key_id: int) -> IssuedKey:
+    """Give a key a new secret. The old one stops working; name, scopes and expiry stay."""
+    actor.require(Scope.ADMIN)
+    row = await _open_key(key_id)
+    secret = ids.secret(SECRET_PREFIX)
+    row.prefix = shown(secret)
+    row.digest = ids.secret_digest(secret)
+    await row.save(update_fields=["prefix", "digest"])
+    after_commit(lambda: sessions.forget(key_id))
+    return IssuedKey(as_key(row), secret)
+
+
+@transactional
+async def revoke_key(actor: Actor, key_id: int) -> Key:
+    """End a key for good: here at once, in other processes within two seconds."""
+    actor.require(Scope.ADMIN)
+    row = await _open_key(key_id)
+    row.revoked_at = clock.now()
+    await row.save(update_fields=["revoked_at"])
+    after_commit(lambda: sessions.forget(key_id))
+    return as_key(row)
+
+
+async def authenticate(secret: str) -> Actor | None:
+    """The holder of ``secret``; ``None`` when it is unknown, expired or revoked."""
+    digest = ids.secret_digest(secret)
+    session = sessions.recall(digest) or await _look_up(digest)
+    if session is None or session.key.state(clock.now()) is not KeyState.ACTIVE:
+        return None
+    return session.actor
+
+
+async def settled() -> None:
+    """Return when every use that was seen so far is written down."""
+    await asyncio.gather(*_noting)
+
+
+async def _open_key(key_id: int) -> ApiKey:
+    row = await ApiKey.select_for_update().get_or_none(id=key_id)
+    if row is None:
+        raise NotFound("There is no such API key.", ["id"])
+    if row.revoked_at is not None:
+        message = f"The key {row.prefix} was revoked before."
+        raise Refused(ApiKeyErrorCode.ALREADY_REVOKED, message, ["id"])
+    return row
+
+
+async def _look_up(digest: bytes) -> sessions.Session | None:
+    epoch = sessions.epoch()
+    row = await ApiKey.get_or_none(digest=digest)
+    if row is None:
+        return None
+    session = sessions.remember(digest, as_key(row), epoch)
+    _note_use(session.key)
+    return session
+
+
+def _note_use(key: Key) -> None:
+    """Write down that the key is in use, aside from the request and at most once a minute."""
+    now = clock.now()
+    recent = key.last_used_at is not None and now - key.last_used_at < LAST_USED_STEP
+    if recent or key.state(now) is not KeyState.ACTIVE:
+        return
+    task = asyncio.create_task(in_transaction(lambda: _write_use(key.id, now)))
+    _noting.add(task)
+    task.add_done_callback(_noting.discard)
+
+
+async def _write_use(key_id: int, now: Moment) -> int:
+    return await execute(
+        "UPDATE api_key SET last_used_at = ? WHERE id = ? AND COALESCE(last_used_at, 0) <= ?",
+        (now, key_id, now - LAST_USED_STEP),
+    )
