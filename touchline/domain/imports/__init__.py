@@ -1,0 +1,1 @@
+"""Tables of rows become calls: any CSV file, a small map, the same path as every other call."""
