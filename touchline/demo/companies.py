@@ -8,10 +8,14 @@ from touchline.demo.names import CULTURES
 COUNT = 300
 
 _HEADS = (
-    "North Amber Cedar Silver Quarry Harbour Falcon Willow Granite Meadow Copper Raven Summit "
-    "Orchid Beacon Maple Drift Hollow Ember Tidal"
-).split()
-_TAILS = "gate field works line stone bridge ford mark well crest ridge point vale brook haven".split()
+    *("North", "Amber", "Cedar", "Silver", "Quarry", "Harbour", "Falcon", "Willow", "Granite"),
+    *("Meadow", "Copper", "Raven", "Summit", "Orchid", "Beacon", "Maple", "Drift", "Hollow"),
+    *("Ember", "Tidal"),
+)
+_TAILS = (
+    *("gate", "field", "works", "line", "stone", "bridge", "ford", "mark", "well", "crest"),
+    *("ridge", "point", "vale", "brook", "haven"),
+)
 _TRADES = (
     ("Logistics", "Warehousing", 640),
     ("Labs", "Life sciences", 220),

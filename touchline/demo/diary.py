@@ -8,7 +8,7 @@ from random import Random
 from touchline.demo.people import Person
 from touchline.domain.kernel.clock import DAY, HOUR, MINUTE, SECOND, Moment, format_moment
 
-Body = dict[str, object]
+Body = Mapping[str, object]
 
 
 @dataclass(frozen=True)
@@ -40,12 +40,18 @@ class Diary:
     has_left_email: bool = False
 
     def add(
-        self, source: str, moment: Moment, body: Mapping[str, object], *, late: Moment = 0, skew: Moment = 0
+        self,
+        source: str,
+        moment: Moment,
+        body: Body,
+        *,
+        late: Moment = 0,
+        skew: Moment = 0,
     ) -> None:
         """Note one call at a moment; it is sent ``late`` afterwards. Nothing is after the end."""
         if moment >= self.end:
             return
-        written: Body = {**body, "messageId": self._message_id()}
+        written: dict[str, object] = {**body, "messageId": self._message_id()}
         if skew:
             written["originalTimestamp"] = format_moment(moment + skew)
         else:

@@ -1,7 +1,7 @@
 """Hosted forms: they pass on the visitor's anonymous id together with what was typed."""
 
 from touchline.demo.content import Asset
-from touchline.demo.diary import Body, Diary
+from touchline.demo.diary import Diary
 from touchline.demo.people import Device
 from touchline.domain.kernel.clock import SECOND, Moment
 
@@ -15,13 +15,13 @@ def submit(
 ) -> None:
     """A form is sent: the visitor has a name now."""
     person = diary.person
-    traits: Body = {"email": person.email}
+    traits: dict[str, object] = {"email": person.email}
     if form != "newsletter":
         traits |= {"firstName": person.first_name, "lastName": person.last_name}
         traits["company"] = person.company.name if person.company else None
     if form == "demo" and person.phone:
         traits["phone"] = person.phone
-    properties: Body = {"formId": f"frm-{form}", "formName": _NAMES[form]}
+    properties: dict[str, object] = {"formId": f"frm-{form}", "formName": _NAMES[form]}
     if asset:
         properties |= {"assetSlug": asset.slug, "assetKind": asset.kind}
     who = {"anonymousId": device.anonymous_id}

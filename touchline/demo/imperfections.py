@@ -8,7 +8,13 @@ from touchline.demo import forms, shop, web
 from touchline.demo.diary import Body, Call
 from touchline.domain.kernel.clock import DAY, MINUTE, SECOND, Moment, format_moment
 
-_NOBODY = ("null", "[object Object]", "undefined", "anonymous", "00000000-0000-0000-0000-000000000000")
+_NOBODY = (
+    "null",
+    "[object Object]",
+    "undefined",
+    "anonymous",
+    "00000000-0000-0000-0000-000000000000",
+)
 _BROKEN: tuple[tuple[str, Body], ...] = (
     (web.SOURCE, {"type": "track", "anonymousId": "8b1f8d0e", "properties": {"button": "top"}}),
     (web.SOURCE, {"type": "purchase", "anonymousId": "8b1f8d0e", "properties": {"total": 12}}),
@@ -33,9 +39,14 @@ def strays(seed: int, end: Moment) -> Iterator[Call]:
     """Calls that name nobody, one from a clock five years ahead, and some that are no calls."""
     for place, nobody in enumerate(_NOBODY):
         moment = end - (20 + 31 * place) * DAY
-        body = {"type": "page", "userId": nobody, "name": "Pricing", "properties": {"path": "/pricing"}}
-        device = f"e5f0c3a2-0000-4000-8000-{seed:06d}{place:06d}"
-        yield _stray(seed, f"nobody/{place}", moment, web.SOURCE, {**body, "anonymousId": device})
+        visit = {
+            "type": "page",
+            "userId": nobody,
+            "anonymousId": f"e5f0c3a2-0000-4000-8000-{seed:06d}{place:06d}",
+            "name": "Pricing",
+            "properties": {"path": "/pricing"},
+        }
+        yield _stray(seed, f"nobody/{place}", moment, web.SOURCE, visit)
     ahead = {"type": "page", "name": "Home", "anonymousId": f"time-traveller-{seed}"}
     future = {**ahead, "timestamp": format_moment(end + 1826 * DAY)}
     yield _stray(seed, "ahead", end - 50 * DAY, web.SOURCE, future)

@@ -8,7 +8,9 @@ from touchline.domain.kernel.clock import DAY, HOUR, MINUTE, SECOND, Moment
 SOURCE = "Mailer"
 
 
-def send(diary: Diary, moment: Moment, campaign: str, asset: Asset, interest: float) -> Moment | None:
+def send(
+    diary: Diary, moment: Moment, campaign: str, asset: Asset, interest: float
+) -> Moment | None:
     """One e-mail and what becomes of it; gives the moment of the click, if there was one."""
     mail: Body = {
         "campaignName": campaign,

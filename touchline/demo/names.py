@@ -58,9 +58,10 @@ POLISH = Culture(
     "pl",
     "pl-PL",
     _plain(
-        "Anna Piotr Katarzyna Krzysztof Małgorzata Andrzej Agnieszka Tomasz Barbara Paweł Ewa Marcin "
-        "Joanna Michał Magdalena Grzegorz Monika Łukasz Aleksandra Rafał Natalia Jakub Karolina "
-        "Wojciech Zofia Mateusz Weronika Bartosz Iwona Kamil Dorota Sławomir Justyna Adrian Śnieżana"
+        "Anna Piotr Katarzyna Krzysztof Małgorzata Andrzej Agnieszka Tomasz Barbara Paweł Ewa "
+        "Marcin Joanna Michał Magdalena Grzegorz Monika Łukasz Aleksandra Rafał Natalia Jakub "
+        "Karolina Wojciech Zofia Mateusz Weronika Bartosz Iwona Kamil Dorota Sławomir Justyna "
+        "Adrian Śnieżka"
     ),
     _plain(
         "Nowak Wójcik Kowalczyk Woźniak Mazur Krawczyk Zając Król Wróbel Pawlak Walczak Stępień "
@@ -85,7 +86,8 @@ CHINESE = Culture(
     _paired(
         "伟:wei 芳:fang 娜:na 敏:min 静:jing 丽:li 强:qiang 磊:lei 军:jun 洋:yang 勇:yong 艳:yan "
         "杰:jie 娟:juan 涛:tao 明:ming 超:chao 秀英:xiuying 霞:xia 平:ping 刚:gang 桂英:guiying "
-        "晨曦:chenxi 子涵:zihan 雨桐:yutong 浩然:haoran 欣怡:xinyi 思远:siyuan 嘉豪:jiahao 梦琪:mengqi"
+        "晨曦:chenxi 子涵:zihan 雨桐:yutong 浩然:haoran 欣怡:xinyi 思远:siyuan 嘉豪:jiahao "
+        "梦琪:mengqi"
     ),
     _paired(
         "王:wang 李:li 张:zhang 刘:liu 陈:chen 杨:yang 黄:huang 赵:zhao 吴:wu 周:zhou 徐:xu 孙:sun "

@@ -17,36 +17,31 @@ KIOSK_EVERY = 60
 _BORROW_EVERY = 45
 
 _JOBS = {
-    "en": ("Facilities Manager", "Head of Operations", "Sustainability Lead", "Lab Manager", "CFO",
-           "Office Manager", "Procurement Specialist", "IT Manager", "Energy Engineer"),
-    "pl": ("Kierownik obiektu", "Dyrektor operacyjny", "Specjalista ds. zakupów", "Inżynier energetyk",
-           "Kierownik laboratorium", "Dyrektor finansowy", "Administrator biura"),
+    "en": (
+        *("Facilities Manager", "Head of Operations", "Sustainability Lead", "Lab Manager", "CFO"),
+        *("Office Manager", "Procurement Specialist", "IT Manager", "Energy Engineer"),
+    ),
+    "pl": (
+        *("Kierownik obiektu", "Dyrektor operacyjny", "Specjalista ds. zakupów"),
+        *("Inżynier energetyk", "Kierownik laboratorium", "Dyrektor finansowy"),
+    ),
     "zh": ("设施经理", "运营总监", "采购专员", "能源工程师", "实验室主管", "财务总监", "行政经理"),
-}  # fmt: skip
+}
+_CHROME = "AppleWebKit/537.36 (KHTML, like Gecko) Chrome/129.0.0.0"
+_SAFARI = "AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5"
 _AGENTS = {
     "laptop": (
-        "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) "
-        "Chrome/129.0.0.0 Safari/537.36",
-        "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) "
-        "Version/17.5 Safari/605.1.15",
+        f"Mozilla/5.0 (Windows NT 10.0; Win64; x64) {_CHROME} Safari/537.36",
+        f"Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) {_SAFARI} Safari/605.1.15",
         "Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Gecko/20100101 Firefox/130.0",
-        "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) "
-        "Chrome/128.0.0.0 Safari/537.36 Edg/128.0.0.0",
+        f"Mozilla/5.0 (Windows NT 10.0; Win64; x64) {_CHROME} Safari/537.36 Edg/129.0.0.0",
     ),
     "phone": (
-        "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like "
-        "Gecko) Version/17.5 Mobile/15E148 Safari/604.1",
-        "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) "
-        "Chrome/129.0.0.0 Mobile Safari/537.36",
+        f"Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) {_SAFARI} Mobile/15E148",
+        f"Mozilla/5.0 (Linux; Android 14; Pixel 8) {_CHROME} Mobile Safari/537.36",
     ),
-    "tablet": (
-        "Mozilla/5.0 (iPad; CPU OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) "
-        "Version/17.5 Mobile/15E148 Safari/604.1",
-    ),
-    "kiosk": (
-        "Mozilla/5.0 (X11; CrOS x86_64 14541.0.0) AppleWebKit/537.36 (KHTML, like Gecko) "
-        "Chrome/129.0.0.0 Safari/537.36",
-    ),
+    "tablet": (f"Mozilla/5.0 (iPad; CPU OS 17_5 like Mac OS X) {_SAFARI} Mobile/15E148",),
+    "kiosk": (f"Mozilla/5.0 (X11; CrOS x86_64 14541.0.0) {_CHROME} Safari/537.36",),
 }
 
 

@@ -142,7 +142,7 @@ def _search(diary: Diary, entry: Entry) -> str:
     return f"?{query}" if query else ""
 
 
-def _context(diary: Diary, device: Device) -> Body:
+def _context(diary: Diary, device: Device) -> dict[str, object]:
     return {
         "ip": device.ip,
         "userAgent": device.user_agent,

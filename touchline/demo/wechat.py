@@ -12,7 +12,12 @@ _MENU = ("产品", "案例", "预约演示")
 
 def follow(diary: Diary, moment: Moment) -> None:
     """Following the account, talking to it for some weeks, sometimes leaving it."""
-    _track(diary, moment, "WeChat Followed", {"scene": diary.dice.choice(("qr-code", "search", "card"))})
+    _track(
+        diary,
+        moment,
+        "WeChat Followed",
+        {"scene": diary.dice.choice(("qr-code", "search", "card"))},
+    )
     for _ in range(diary.dice.randint(0, 5)):
         moment = diary.later(moment, HOUR, 21 * DAY)
         _talk(diary, moment)

@@ -4,16 +4,23 @@ import codecs
 import csv
 import hashlib
 import io
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from charset_normalizer import from_bytes
+
 from touchline.domain.imports.errors import ImportCode, ImportRefused
 
 _DELIMITERS = (",", ";", "\t", "|")
 _CHUNK = 1 << 20
+_SAMPLE = 64_000
 _SAMPLE_ROWS = 20
+_SCRIPTS = ("gb18030", "big5", "shift_jis", "cp1251")
+_LATIN = ("cp1250", "cp1252")
+_MISREAD_POLISH = re.compile(r"[a-z][¹³¿][a-z]|\b£[a-z]{2}|¯[a-z]{2}")
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -50,8 +57,8 @@ class Rows:
 def inspect(path: Path, encoding: str | None = None, delimiter: str | None = None) -> TableFile:
     """Find out how a file is written, in one pass of constant memory.
 
-    Encodings: a byte order mark decides; else UTF-8 when the whole file is UTF-8; else GB 18030
-    when what is not ASCII reads as everyday Chinese; else Windows-1252.
+    Encodings: a byte order mark decides; else UTF-8 when the whole file is UTF-8; else what the
+    first of it looks like: Chinese, Cyrillic, Japanese, or an old Windows of Europe.
     """
     try:
         size, mixed = path.stat().st_size, hashlib.blake2b(digest_size=16)
@@ -108,9 +115,8 @@ def _encoding(path: Path) -> str:
             return name
     if _decodes(path, "utf-8"):
         return "utf-8"
-    if _decodes(path, "gb18030") and _is_everyday_chinese(path):
-        return "gb18030"
-    return "cp1252" if _decodes(path, "cp1252") else "latin-1"
+    likely = (name for name in (_guess(path), "cp1252") if _decodes(path, name))
+    return next(likely, "latin-1")
 
 
 def _decodes(path: Path, encoding: str) -> bool:
@@ -125,13 +131,18 @@ def _decodes(path: Path, encoding: str) -> bool:
     return True
 
 
-def _is_everyday_chinese(path: Path) -> bool:
-    """Accented Latin letters read as GB 18030 give rare signs that the older GB 2312 lacks."""
+def _guess(path: Path) -> str:
+    """What a file that is not UTF-8 most looks like.
+
+    charset-normalizer tells the scripts apart. Among Latin letters it swaps Western and Central
+    Europe either way, so there the signs decide that only a misread Polish word has.
+    """
     with path.open("rb") as raw:
-        text = raw.read(_CHUNK).decode("gb18030", "ignore")
-    foreign = "".join(sign for sign in text if sign > "\x7f")
-    known = foreign.encode("gb2312", "ignore").decode("gb2312")
-    return len(known) >= 0.9 * len(foreign)
+        sample = raw.read(_SAMPLE)
+    found = from_bytes(sample, cp_isolation=[*_SCRIPTS, *_LATIN]).best()
+    if found and found.encoding in _SCRIPTS:
+        return found.encoding
+    return "cp1250" if _MISREAD_POLISH.search(sample.decode("cp1252", "ignore")) else "cp1252"
 
 
 def _require_readable(path: Path, encoding: str) -> None:

@@ -92,7 +92,9 @@ def _maker(block: CallBlock, columns: Columns, zone: str, path: Path) -> _Maker:
         "groupId": ("group_id", block.group_id),
         "messageId": ("message_id", block.message_id),
     }
-    fields = [(field, read(name, said)) for field, (name, said) in named.items() if said is not None]
+    fields = [
+        (field, read(name, said)) for field, (name, said) in named.items() if said is not None
+    ]
     if block.timestamp is not None:
         when_it_was = moment(columns, block.timestamp, zone, (*path, "timestamp"))
         fields.append(("timestamp", when_it_was))

@@ -36,7 +36,9 @@ def table(columns: Columns, shape: Mapping[str, object], zone: str, path: Path) 
 
     Empty values and empty tables are left out; ``None`` when nothing remains.
     """
-    branches = [(name, _branch(columns, below, zone, (*path, name))) for name, below in shape.items()]
+    branches = [
+        (name, _branch(columns, below, zone, (*path, name))) for name, below in shape.items()
+    ]
     return lambda cells: {n: v for n, read in branches if (v := read(cells)) is not None} or None
 
 
@@ -129,7 +131,7 @@ def _says_zone(text: str) -> bool:
 def _first_format(text: str, formats: Sequence[str]) -> datetime:
     for form in formats:
         try:
-            return datetime.strptime(text, form)
+            return datetime.strptime(text, form)  # noqa: DTZ007 (the caller adds the zone)
         except ValueError:
             continue
     raise ValueError(f"expected {' or '.join(formats)}")
