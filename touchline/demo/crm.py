@@ -10,10 +10,7 @@ SHEETS = "Spreadsheets"
 
 def contact(diary: Diary) -> Body:
     """How systems that never see a browser name a person: CRM number and e-mail address."""
-    return {
-        "anonymousId": f"ctc-{diary.seed:02d}{diary.person.number:05d}",
-        "context": {"traits": {"email": diary.person.email}},
-    }
+    return {"context": {"externalIds": [_number(diary)], "traits": {"email": diary.person.email}}}
 
 
 def describe(diary: Diary, moment: Moment, **traits: object) -> None:
@@ -58,5 +55,13 @@ def listed(diary: Diary, moment: Moment, sheet: str) -> None:
         "leadSource": sheet,
     }
     diary.has_left_email = True
-    row = {"anonymousId": contact(diary)["anonymousId"]}
-    diary.add(SHEETS, moment, {"type": "identify", **row, "traits": traits})
+    diary.add(SHEETS, moment, {"type": "identify", "traits": traits})
+
+
+def _number(diary: Diary) -> dict[str, str]:
+    return {
+        "id": f"ctc-{diary.seed:02d}{diary.person.number:05d}",
+        "type": "crm_contact",
+        "collection": "users",
+        "encoding": "none",
+    }

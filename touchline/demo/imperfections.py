@@ -36,7 +36,7 @@ def with_repeats(seed: int, calls: Iterable[Call]) -> Iterator[Call]:
 
 
 def strays(seed: int, end: Moment) -> Iterator[Call]:
-    """Calls that name nobody, one from a clock five years ahead, and some that are no calls."""
+    """Calls that name nobody, one from a clock far ahead, and some that are no calls."""
     for place, nobody in enumerate(_NOBODY):
         moment = end - (20 + 31 * place) * DAY
         visit = {
@@ -48,7 +48,7 @@ def strays(seed: int, end: Moment) -> Iterator[Call]:
         }
         yield _stray(seed, f"nobody/{place}", moment, web.SOURCE, visit)
     ahead = {"type": "page", "name": "Home", "anonymousId": f"time-traveller-{seed}"}
-    future = {**ahead, "timestamp": format_moment(end + 1826 * DAY)}
+    future = {**ahead, "timestamp": format_moment(end + 300 * DAY)}
     yield _stray(seed, "ahead", end - 50 * DAY, web.SOURCE, future)
     for place, (source, body) in enumerate(_BROKEN):
         yield _stray(seed, f"broken/{place}", end - (11 + 50 * place) * DAY, source, body)

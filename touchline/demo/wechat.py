@@ -58,7 +58,4 @@ def _follower(diary: Diary) -> Body:
         "collection": "users",
         "encoding": "none",
     }
-    return {
-        "anonymousId": f"wx-{diary.person.open_id}",
-        "context": {"externalIds": [open_id], "locale": "zh-CN"},
-    }
+    return {"context": {"externalIds": [open_id], "locale": "zh-CN"}}

@@ -27,7 +27,7 @@ def _spelled(asked: str | list[str] | Condition) -> Condition:
 
 def _test(read: ReadText, asked: Condition, path: Path) -> Holds:
     allowed, barred = _texts(asked.equals), _texts(asked.differs)
-    pattern = _pattern(asked.matches, path)
+    fits = pattern(asked.matches, (*path, "matches")).search
 
     def holds(cells: Cells) -> bool:
         text = read(cells)
@@ -35,21 +35,22 @@ def _test(read: ReadText, asked: Condition, path: Path) -> Holds:
             (asked.empty is None or asked.empty == (not text))
             and (allowed is None or text in allowed)
             and (barred is None or text not in barred)
-            and (pattern is None or pattern.search(text) is not None)
+            and fits(text) is not None
         )
 
     return holds
+
+
+def pattern(text: str | None, path: Path) -> re.Pattern[str]:
+    """A regular expression of the map; without one, one that fits everything."""
+    try:
+        return re.compile(text or "")
+    except re.error as error:
+        message = f"{text!r} is no regular expression: {error}."
+        raise ImportRefused(ImportCode.MAP_INVALID, message, path) from None
 
 
 def _texts(asked: str | list[str] | None) -> frozenset[str] | None:
     if asked is None:
         return None
     return frozenset([asked] if isinstance(asked, str) else asked)
-
-
-def _pattern(text: str | None, path: Path) -> re.Pattern[str] | None:
-    try:
-        return None if text is None else re.compile(text)
-    except re.error as error:
-        message = f"{text!r} is no regular expression: {error}."
-        raise ImportRefused(ImportCode.MAP_INVALID, message, (*path, "matches")) from None

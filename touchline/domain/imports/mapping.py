@@ -21,11 +21,15 @@ Scalar = str | int | float | bool
 
 
 class Reading(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"template": "from"}):
-    """One value of a call: the first template that gives something, then its type."""
+    """One value of a call: the first template that gives something, then its type.
+
+    A text that does not match is as good as none.
+    """
 
     template: str | list[str]
     kind: ValueKind = msgspec.field(default="text", name="as")
     sep: str = ","
+    matches: str | None = None
     choices: dict[str, Scalar] = {}
     otherwise: Scalar | None = None
     formats: list[str] = []
@@ -87,7 +91,7 @@ class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     encoding: str | None = None
     delimiter: str | None = None
-    empty: list[str] = [""]
+    empty: list[str] = msgspec.field(default_factory=lambda: [""])
     time_zone: str = "UTC"
 
 

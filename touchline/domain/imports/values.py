@@ -9,6 +9,7 @@ import msgspec
 
 from touchline.domain.imports.columns import Cells, Columns, Path
 from touchline.domain.imports.errors import ImportCode, ImportRefused, RowRefused
+from touchline.domain.imports.filters import pattern
 from touchline.domain.imports.mapping import Expression, Reading
 from touchline.domain.kernel import clock
 
@@ -68,10 +69,11 @@ def _reading(columns: Columns, reading: Reading, zone: str, path: Path) -> ReadV
     readers = [columns.template(text, path) for text in texts]
     convert = _converter(reading, reading.time_zone or zone, path)
     choices, otherwise = reading.choices, reading.otherwise
+    fits = pattern(reading.matches, path).search
 
     def read(cells: Cells) -> Json:
         text = next((found for reader in readers if (found := reader(cells))), "")
-        if not text:
+        if not text or not fits(text):
             return otherwise
         if choices:
             return choices.get(text, otherwise)
