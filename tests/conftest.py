@@ -18,7 +18,7 @@ from tests.support.clock import SettableClock
 from tests.support.databases import migrated_file, migrated_template
 from tests.support.network import stay_at_home
 from tests.support.postgres import Cluster, running_cluster
-from tests.support.redis import running_redis
+from tests.support.redis import Stoppable, running_redis
 from touchline.domain.kernel.clock import use_clock
 from touchline.domain.kernel.db import close_database, open_database
 from touchline.settings import DATABASE_FILE, Settings
@@ -93,6 +93,15 @@ def redis_url(_redis_server: str) -> str:
     with Redis.from_url(_redis_server) as redis:
         redis.flushall()
     return _redis_server
+
+
+@pytest.fixture
+def stoppable_redis(tmp_path: Path) -> Iterator[Stoppable]:
+    """A running Redis of the test's own, to be stopped and started."""
+    redis = Stoppable(tmp_path)
+    redis.start()
+    yield redis
+    redis.stop()
 
 
 @pytest.fixture

@@ -18,3 +18,24 @@ def running_redis() -> Iterator[str]:
         command += ["--dir", folder, "--save", "", "--appendonly", "no"]
         with running(command, log=Path(folder) / "redis.log", is_ready=lambda: accepts(port)):
             yield f"redis://127.0.0.1:{port}/0"
+
+
+class Stoppable:
+    """A Redis that a test stops and starts again on the same port; it forgets everything."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._port = free_port()
+        self._running = contextlib.ExitStack()
+        self.url = f"redis://127.0.0.1:{self._port}/0"
+
+    def start(self) -> None:
+        """Returns when it answers."""
+        command = [find_redis(), "--port", str(self._port), "--bind", "127.0.0.1"]
+        command += ["--dir", str(self._folder), "--save", "", "--appendonly", "no"]
+        log = self._folder / "redis.log"
+        self._running.enter_context(running(command, log=log, is_ready=lambda: accepts(self._port)))
+
+    def stop(self) -> None:
+        """Returns when it is gone."""
+        self._running.close()
