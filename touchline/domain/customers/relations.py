@@ -1,0 +1,98 @@
+"""What others may read of customers, their traits and their accounts."""
+
+from touchline.domain.kernel.relations import (
+    Condition,
+    Kind,
+    at_least,
+    below,
+    contains_pattern,
+    document,
+    equals,
+    flag,
+    key,
+    moment,
+    number,
+    relation,
+    text,
+)
+
+# An absorbed customer is found as the one that stands at the end of its chain of merges.
+_SURVIVOR = """{t}.id = (
+    WITH RECURSIVE chain(id, next, hops) AS (
+        SELECT c.id, c.merged_into_id, 0 FROM customer c WHERE c.id = {value}
+        UNION ALL
+        SELECT c.id, c.merged_into_id, chain.hops + 1
+        FROM chain JOIN customer c ON c.id = chain.next
+        WHERE chain.hops < 100
+    )
+    SELECT chain.id FROM chain WHERE chain.next IS NULL
+)"""
+
+CUSTOMER = relation(
+    "customer",
+    key(),
+    text("display_name"),
+    flag("is_identified"),
+    moment("first_seen_at"),
+    moment("last_seen_at"),
+    moment("created_at"),
+    key("account_id", nullable=True),
+    standing="{t}.merged_into_id IS NULL",
+    find=_SURVIVOR,
+)
+
+TRAIT = relation(
+    "trait",
+    key(),
+    key("customer_id"),
+    text("name"),
+    document("value"),
+    number("level"),
+    key("source_id", nullable=True),
+    text("actor_name", nullable=True),
+    key("touchpoint_id"),
+    moment("observed_at"),
+    key("provenance_id", sql="{t}.id * 2"),
+)
+
+TRAIT_STATEMENT = relation(
+    "trait_assertion",
+    key(),
+    key("customer_id"),
+    text("name"),
+    document("value", nullable=True),
+    number("level"),
+    key("source_id", nullable=True),
+    text("actor_name", nullable=True),
+    key("touchpoint_id"),
+    moment("first_observed_at"),
+    moment("last_observed_at"),
+    key("provenance_id", sql="({t}.id * 2 + 1)"),
+)
+
+ACCOUNT = relation(
+    "account",
+    key(),
+    text("key", nullable=True),
+    text("domain", nullable=True),
+    text("name"),
+    moment("created_at"),
+)
+
+ACCOUNT_TRAIT = relation(
+    "account_trait",
+    key(),
+    key("account_id"),
+    text("name"),
+    document("value"),
+    key("source_id", nullable=True),
+    moment("observed_at"),
+)
+
+IS_IDENTIFIED = equals("is_identified", Kind.BOOLEAN)
+SEEN_SINCE = at_least("last_seen_at")
+SEEN_UNTIL = below("last_seen_at")
+OF_ACCOUNT = equals("account_id", Kind.KEY)
+ACCOUNT_NAME_CONTAINS = Condition(
+    "lower({t}.name) LIKE {value} ESCAPE '!'", Kind.TEXT, prepare=contains_pattern
+)

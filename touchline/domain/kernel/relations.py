@@ -1,0 +1,152 @@
+"""Read models: what a capability lets others read of its tables, as data.
+
+A relation names columns and the conditions its lists may be filtered by; it runs nothing. The
+GraphQL layer builds its statements from relations. SQL inside them is a template that both
+engines understand: ``{t}`` stands for the row's alias, ``{value}`` for the parameter.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class Kind(StrEnum):
+    """What a column holds, whichever engine keeps it."""
+
+    KEY = "KEY"
+    INTEGER = "INTEGER"
+    REAL = "REAL"
+    TEXT = "TEXT"
+    BOOLEAN = "BOOLEAN"
+    MOMENT = "MOMENT"
+    JSON = "JSON"
+    BYTES = "BYTES"
+
+
+POSTGRES_TYPES: Mapping[Kind, str] = {
+    Kind.KEY: "bigint",
+    Kind.INTEGER: "bigint",
+    Kind.REAL: "double precision",
+    Kind.TEXT: "text",
+    Kind.BOOLEAN: "boolean",
+    Kind.MOMENT: "bigint",
+    Kind.JSON: "jsonb",
+    Kind.BYTES: "bytea",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One value of a row; ``sql`` computes it where it is not stored under its name."""
+
+    name: str
+    kind: Kind
+    nullable: bool = False
+    sql: str = ""
+
+    def read(self, alias: str) -> str:
+        """The SQL that yields the value."""
+        return self.sql.replace("{t}", alias) if self.sql else f"{alias}.{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A filter of a list: SQL with one parameter of a kind.
+
+    ``many`` takes a list of values (written ``IN {value}``); ``prepare`` turns the caller's value
+    into the parameter.
+    """
+
+    sql: str
+    kind: Kind
+    many: bool = False
+    prepare: Callable[[Any], Any] | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Relation:
+    """Rows of one table as others may see them.
+
+    ``standing`` restricts what lists show; ``find`` is how one row is found by the key a client
+    holds (an absorbed customer is found as its survivor).
+    """
+
+    table: str
+    columns: Mapping[str, Column] = field(repr=False)
+    standing: str = ""
+    find: str = "{t}.id = {value}"
+
+    def column(self, name: str) -> Column:
+        """The column called ``name``; ``LookupError`` when there is none."""
+        try:
+            return self.columns[name]
+        except KeyError:
+            raise LookupError(f"the relation {self.table} has no column {name}") from None
+
+
+def relation(table: str, *columns: Column, standing: str = "", find: str = "") -> Relation:
+    """Declare a relation; columns come in the order of the table."""
+    named = {column.name: column for column in columns}
+    return Relation(table, named, standing, find or "{t}.id = {value}")
+
+
+def key(name: str = "id", *, nullable: bool = False, sql: str = "") -> Column:
+    """An integer key: the row's own or another row's."""
+    return Column(name, Kind.KEY, nullable, sql)
+
+
+def number(name: str, *, nullable: bool = False, sql: str = "") -> Column:
+    """A whole number."""
+    return Column(name, Kind.INTEGER, nullable, sql)
+
+
+def text(name: str, *, nullable: bool = False, sql: str = "") -> Column:
+    """A text, enums included."""
+    return Column(name, Kind.TEXT, nullable, sql)
+
+
+def flag(name: str, *, sql: str = "") -> Column:
+    """A truth value."""
+    return Column(name, Kind.BOOLEAN, sql=sql)
+
+
+def moment(name: str, *, nullable: bool = False, sql: str = "") -> Column:
+    """An instant in milliseconds."""
+    return Column(name, Kind.MOMENT, nullable, sql)
+
+
+def document(name: str, *, nullable: bool = False, sql: str = "") -> Column:
+    """A JSON document."""
+    return Column(name, Kind.JSON, nullable, sql)
+
+
+def raw(name: str, *, nullable: bool = False) -> Column:
+    """Bytes as they came."""
+    return Column(name, Kind.BYTES, nullable)
+
+
+def equals(column: str, kind: Kind = Kind.TEXT) -> Condition:
+    """The column has exactly this value."""
+    return Condition(f"{{t}}.{column} = {{value}}", kind)
+
+
+def one_of(column: str, kind: Kind = Kind.TEXT) -> Condition:
+    """The column has one of these values."""
+    return Condition(f"{{t}}.{column} IN {{value}}", kind, many=True)
+
+
+def at_least(column: str, kind: Kind = Kind.MOMENT) -> Condition:
+    """The column is this value or more."""
+    return Condition(f"{{t}}.{column} >= {{value}}", kind)
+
+
+def below(column: str, kind: Kind = Kind.MOMENT) -> Condition:
+    """The column is less than this value."""
+    return Condition(f"{{t}}.{column} < {{value}}", kind)
+
+
+def contains_pattern(value: str) -> str:
+    """A ``LIKE`` pattern (with ``ESCAPE '!'``) for lower-case text that contains ``value``."""
+    escaped = value.lower().replace("!", "!!").replace("%", "!%").replace("_", "!_")
+    return f"%{escaped}%"

@@ -1,0 +1,1 @@
+"""What every capability's types are declared with."""

@@ -1,0 +1,246 @@
+"""What an author of types writes: a field says what it is, and nothing runs here.
+
+    @entity(CUSTOMER, permission=READ, description="A person …")
+    class Customer(Node):
+        display_name: str = column(description="…")
+        account: Account | None = related({"account_id": "id"}, description="…")
+        timeline: Connection[Touchpoint] = connection(…)
+
+``permission`` beside a field outranks that of its type. Every function below takes
+``description``, ``permission`` and ``cost``.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Literal, TypedDict, Unpack
+
+import strawberry
+from strawberry.annotation import StrawberryAnnotation
+from strawberry.types.arguments import StrawberryArgument
+from strawberry.types.base import get_object_definition
+from strawberry.types.field import StrawberryField
+from strawberry.utils.str_converters import to_camel_case
+
+from touchline.domain.kernel.db import Row
+from touchline.domain.kernel.relations import Condition, Relation
+from touchline.graphql.base import facts
+from touchline.graphql.base.permissions import Permission
+
+CONDITION = "touchline_condition"
+
+
+class Beside(TypedDict, total=False):
+    """What may stand beside any field."""
+
+    permission: Permission
+    cost: int
+
+
+def declare(fact: facts.Fact, description: str) -> StrawberryField:
+    """A field that carries a fact."""
+    field = StrawberryField(description=description, metadata={facts.FACT: fact})
+    field.init = False
+    return field
+
+
+def column(name: str = "", *, description: str, **beside: Unpack[Beside]) -> Any:
+    """A column of the row; by default the one called as the field."""
+    return declare(facts.ColumnFact(column=name, **beside), description)
+
+
+def choice(
+    name: str, names: Mapping[Any, str], *, description: str, **beside: Unpack[Beside]
+) -> Any:
+    """A column whose stored values stand for the names of an enum."""
+    return declare(facts.ChoiceFact(column=name, names=names, **beside), description)
+
+
+def expression(
+    python: Callable[[Row], Any],
+    *,
+    needs: tuple[str, ...],
+    sql: str = "",
+    description: str,
+    **beside: Unpack[Beside],
+) -> Any:
+    """Computed from the columns in ``needs``."""
+    fact = facts.ExpressionFact(python=python, needs=needs, sql=sql, **beside)
+    return declare(fact, description)
+
+
+def global_id(name: str = "id", *, description: str, **beside: Unpack[Beside]) -> Any:
+    """The opaque id, of the type's name and a key column."""
+    return declare(facts.IdFact(column=name, **beside), description)
+
+
+def same_row(unless_null: str = "", *, description: str, **beside: Unpack[Beside]) -> Any:
+    """An object that groups more fields of the same row."""
+    return declare(facts.SameRowFact(unless_null=unless_null, **beside), description)
+
+
+def document(name: str, *, description: str, **beside: Unpack[Beside]) -> Any:
+    """An object (or a list of them) that a JSON column holds."""
+    return declare(facts.DocumentFact(column=name, **beside), description)
+
+
+def key(name: str = "", *, description: str, **beside: Unpack[Beside]) -> Any:
+    """A value inside such an object; by default under the field's own name."""
+    return declare(facts.KeyFact(key=name, **beside), description)
+
+
+def related(
+    on: Mapping[str, str],
+    *,
+    relation: Relation | None = None,
+    type_name: str = "",
+    description: str,
+    init: Literal[False] = False,
+    **beside: Unpack[Beside],
+) -> Any:
+    """One row of another relation: ``on`` maps this row's columns to the other's."""
+    fact = facts.OneFact(on=_join(on), relation=relation, type_name=type_name, **beside)
+    return declare(fact, description)
+
+
+def rows(
+    on: Mapping[str, str],
+    *,
+    order: facts.Order,
+    limit: int,
+    where: str = "",
+    description: str,
+    init: Literal[False] = False,
+    **beside: Unpack[Beside],
+) -> Any:
+    """A short list of another relation's rows."""
+    fact = facts.ManyFact(on=_join(on), order=order, limit=limit, where=where, **beside)
+    return declare(fact, description)
+
+
+def connection(
+    name: str,
+    *,
+    order: facts.Order,
+    on: Mapping[str, str] | None = None,
+    where: str = "",
+    order_by: type | None = None,
+    filters: type | None = None,
+    description: str,
+    **beside: Unpack[Beside],
+) -> Any:
+    """A list without end, read page by page.
+
+    ``order`` holds where the caller asks for none. ``order_by`` is an input with ``field`` (an
+    enum whose values are columns) and ``direction``; ``filters`` an input of ``held`` fields.
+    """
+    conditions = _conditions(filters) if filters else {}
+    fact = facts.PageFact(
+        name=name, on=_join(on or {}), order=order, where=where, filters=conditions, **beside
+    )
+    field = declare(fact, description)
+    field.arguments = [
+        _argument("first", int, "How many to return from the start, at most 100."),
+        _argument("after", str, "Only what comes after this cursor."),
+        _argument("last", int, "How many to return from the end, at most 100."),
+        _argument("before", str, "Only what comes before this cursor."),
+    ]
+    if filters:
+        field.arguments.append(_argument("filter", filters, "Only what meets this."))
+    if order_by:
+        field.arguments.append(_argument("order_by", order_by, "The order of the list."))
+    return field
+
+
+def lookup(argument: str = "id", *, description: str, **beside: Unpack[Beside]) -> Any:
+    """A root field that finds one object by its id; null when there is none."""
+    field = declare(facts.LookupFact(argument=argument, **beside), description)
+    annotation = StrawberryAnnotation(strawberry.ID)
+    field.arguments = [
+        StrawberryArgument(argument, None, annotation, description="The id of the object.")
+    ]
+    return field
+
+
+def node_lookup(*, description: str, **beside: Unpack[Beside]) -> Any:
+    """The root field that finds any object by its id."""
+    return _node_field("id", strawberry.ID, "The id of the object.", False, description, beside)
+
+
+def nodes_lookup(*, description: str, **beside: Unpack[Beside]) -> Any:
+    """The root field that finds objects of any type by their ids."""
+    given = "The ids of the objects, at most 100."
+    return _node_field("ids", list[strawberry.ID], given, True, description, beside)
+
+
+def kept(
+    attribute: str,
+    *,
+    many: bool = False,
+    description: str,
+    init: Literal[False] = False,
+    **beside: Unpack[Beside],
+) -> Any:
+    """In a payload: the object (or objects) whose key the private ``attribute`` holds."""
+    return declare(facts.KeptKeyFact(attribute=attribute, many=many, **beside), description)
+
+
+def attribute(
+    *, description: str, default: Any = strawberry.UNSET, **beside: Unpack[Beside]
+) -> Any:
+    """An attribute of a Python object, such as a payload; ``default`` fills it when absent."""
+    fact = facts.AttributeFact(**beside)
+    missing = {} if default is strawberry.UNSET else {"default": default}
+    if isinstance(default, list):
+        missing = {"default_factory": lambda: list(default)}
+    return StrawberryField(description=description, metadata={facts.FACT: fact}, **missing)
+
+
+def resolved(
+    *, permission: Permission, description: str, cost: int | None = None, name: str | None = None
+) -> Any:
+    """Decorates a function that answers the field itself."""
+    fact = facts.ResolverFact(permission=permission, cost=cost)
+    return strawberry.field(description=description, name=name, metadata={facts.FACT: fact})
+
+
+def held(condition: Condition, *, description: str, name: str | None = None) -> Any:
+    """A field of a filter input; absent and null mean no condition."""
+    return strawberry.field(
+        description=description,
+        name=name,
+        default=strawberry.UNSET,
+        metadata={CONDITION: condition},
+    )
+
+
+def combined(name: str, *, description: str) -> Any:
+    """``and``, ``or`` or ``not`` of a filter input."""
+    return strawberry.field(description=description, name=name, default=strawberry.UNSET)
+
+
+def _join(on: Mapping[str, str]) -> facts.Join:
+    return tuple(on.items())
+
+
+def _node_field(
+    argument: str, kind: Any, given: str, many: bool, description: str, beside: Beside
+) -> StrawberryField:
+    field = declare(facts.NodeFact(argument=argument, many=many, **beside), description)
+    field.arguments = [
+        StrawberryArgument(argument, None, StrawberryAnnotation(kind), description=given)
+    ]
+    return field
+
+
+def _argument(name: str, kind: type, description: str) -> StrawberryArgument:
+    return StrawberryArgument(
+        name, None, StrawberryAnnotation(kind | None), description=description
+    )
+
+
+def _conditions(filters: type) -> dict[str, Condition]:
+    definition = get_object_definition(filters, strict=True)
+    return {
+        field.graphql_name or to_camel_case(field.python_name): field.metadata[CONDITION]
+        for field in definition.fields
+        if CONDITION in field.metadata
+    }

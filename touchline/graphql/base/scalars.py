@@ -1,0 +1,53 @@
+"""Scalars of the schema."""
+
+import re
+from typing import Any, NewType
+
+import strawberry
+from graphql import GraphQLError
+from strawberry.types.scalar import ScalarDefinition
+
+from touchline.domain.kernel.clock import Moment, format_moment, parse_moment
+
+DateTime = NewType("DateTime", int)
+JSON = NewType("JSON", object)
+
+_RFC_3339 = re.compile(
+    r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)", re.ASCII | re.IGNORECASE
+)
+
+
+def _read_moment(value: Any) -> Moment:
+    if not isinstance(value, str) or not _RFC_3339.fullmatch(value):
+        raise GraphQLError(
+            "DateTime must be RFC 3339 with a zone, such as 2026-11-22T06:00:00.123Z."
+        )
+    try:
+        return parse_moment(value.upper())
+    except ValueError:
+        raise GraphQLError("DateTime names no instant of the calendar.") from None
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+SCALARS: dict[object, ScalarDefinition] = {
+    DateTime: strawberry.scalar(
+        name="DateTime",
+        description=(
+            "An instant as RFC 3339 text with a zone. Answers are always in UTC with "
+            "milliseconds, such as `2026-11-22T06:00:00.123Z`; input without a zone is refused."
+        ),
+        specified_by_url="https://datatracker.ietf.org/doc/html/rfc3339#section-5.6",
+        serialize=format_moment,
+        parse_value=_read_moment,
+    ),
+    JSON: strawberry.scalar(
+        name="JSON",
+        description="Any JSON value, in the shape in which its sender sent it.",
+        specified_by_url="https://datatracker.ietf.org/doc/html/rfc8259",
+        serialize=_as_it_is,
+        parse_value=_as_it_is,
+    ),
+}

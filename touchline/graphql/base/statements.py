@@ -1,0 +1,214 @@
+"""SQL of declared fields, for SQLite and PostgreSQL.
+
+Parents come in one parameter for each join column and stand in the statement as ``p``: ``p.pos``
+is the position of a parent in the batch, ``p.k0``, ``p.k1``, … are its keys.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from touchline.domain.kernel.db import dialect
+from touchline.domain.kernel.paging import Cursor, SortKey, keyset_condition, order_by
+from touchline.domain.kernel.relations import POSTGRES_TYPES, Condition, Kind, Relation
+from touchline.graphql.base.facts import Join
+
+COUNT_LIMIT = 10_000
+_DEEPEST_FILTER = 5
+
+Keys = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sql:
+    """A piece of SQL and its parameters, in order."""
+
+    text: str
+    params: tuple[Any, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
+
+
+def both(*pieces: Sql) -> Sql:
+    """All of the pieces that say something, joined by ``AND``."""
+    said = [piece for piece in pieces if piece]
+    return Sql(
+        " AND ".join(piece.text for piece in said),
+        tuple(param for piece in said for param in piece.params),
+    )
+
+
+def select_list(relation: Relation, alias: str) -> str:
+    """Every column of a relation under its own name."""
+    return ", ".join(f"{column.read(alias)} AS {name}" for name, column in relation.columns.items())
+
+
+def template(text: str, alias: str) -> Sql:
+    """SQL without parameters, with ``{t}`` filled in."""
+    return Sql(text.replace("{t}", alias))
+
+
+def condition_sql(condition: Condition, value: Any, alias: str) -> Sql:
+    """A filter's condition with the caller's value as its parameter.
+
+    Raises ``ValueError`` for text that no database can hold.
+    """
+    if condition.kind is Kind.TEXT and "\0" in "".join(value if condition.many else [value]):
+        raise ValueError("not text: it contains a NUL character")
+    param = condition.prepare(value) if condition.prepare else value
+    text = condition.sql.replace("{t}", alias)
+    placed = text.replace("{value}", parameter(condition.kind, many=condition.many))
+    return Sql(placed, (bound(param) if condition.many else param,) * text.count("{value}"))
+
+
+def parameter(kind: Kind, *, many: bool = False) -> str:
+    """The placeholder of a value, or of a list of values after ``IN``."""
+    if dialect() == "sqlite":
+        return "(SELECT value FROM json_each(?))" if many else "?"
+    name = POSTGRES_TYPES[kind]
+    return f"(SELECT unnest(?::{name}[]))" if many else f"?::{name}"
+
+
+def bound(values: Sequence[Any]) -> Any:
+    """A list as one parameter."""
+    return orjson.dumps(values).decode() if dialect() == "sqlite" else list(values)
+
+
+def filter_sql(
+    conditions: Mapping[str, Condition], given: Mapping[str, Any] | None, alias: str
+) -> Sql:
+    """The SQL of a filter input. Raises ``ValueError`` when it nests too deep."""
+    return _filter(conditions, given or {}, alias, _DEEPEST_FILTER)
+
+
+def _filter(
+    conditions: Mapping[str, Condition], given: Mapping[str, Any], alias: str, depth: int
+) -> Sql:
+    if depth == 0:
+        raise ValueError(f"nested deeper than {_DEEPEST_FILTER} levels")
+    said: list[Sql] = []
+    for name, value in given.items():
+        if value is None:
+            continue
+        if name in conditions:
+            said.append(condition_sql(conditions[name], value, alias))
+        elif name == "not":
+            inner = _filter(conditions, value, alias, depth - 1)
+            said.append(Sql(f"NOT ({inner.text})", inner.params) if inner else inner)
+        else:
+            inner_ones = [_filter(conditions, one, alias, depth - 1) for one in value]
+            said.append(_combined(name, inner_ones))
+    return both(*said)
+
+
+def _combined(name: str, inner: Sequence[Sql]) -> Sql:
+    if name == "or" and not all(inner):  # a branch without a condition holds for every row
+        return Sql("")
+    text = f" {name.upper()} ".join(f"({one.text})" for one in inner if one)
+    return Sql(f"({text})" if text else "", tuple(p for one in inner for p in one.params))
+
+
+def keyset_sql(order: Sequence[SortKey], cursor: Cursor | None) -> Sql:
+    """Only what comes after the cursor."""
+    if cursor is None:
+        return Sql("")
+    text, params = keyset_condition(order, cursor)
+    return Sql(text, tuple(params))
+
+
+def page_sql(
+    relation: Relation, where: Sql, order: Sequence[SortKey], limit: int, alias: str = "t"
+) -> Sql:
+    """Rows of a root list."""
+    held = f" WHERE {where.text}" if where else ""
+    text = (
+        f"SELECT {select_list(relation, alias)} FROM {relation.table} {alias}{held}"
+        f" ORDER BY {order_by(order)} LIMIT {limit}"
+    )
+    return Sql(text, where.params)
+
+
+def count_sql(relation: Relation, where: Sql) -> Sql:
+    """How many rows of a root list there are, counted up to one more than the limit."""
+    held = f" WHERE {where.text}" if where else ""
+    inner = f"SELECT 1 AS one FROM {relation.table} u{held} LIMIT {COUNT_LIMIT + 1}"
+    return Sql(f"SELECT count(*) AS n FROM ({inner}) counted", where.params)
+
+
+def related_sql(relation: Relation, on: Join, keys: Sequence[Keys]) -> Sql:
+    """The rows that belong to each parent, in no order."""
+    parents = _parents(relation, on, keys)
+    joined = " AND ".join(f"t.{child} = p.k{n}" for n, (_, child) in enumerate(on))
+    text = (
+        f"SELECT p.pos AS parent_pos, {select_list(relation, 't')} FROM p JOIN {relation.table} t"
+    )
+    return Sql(f"{parents.text} {text} ON {joined}", parents.params)
+
+
+def found_sql(relation: Relation, keys: Sequence[int]) -> Sql:
+    """The rows a client means by their keys."""
+    parents = _parents(relation, (("id", "id"),), [(key,) for key in keys])
+    found = relation.find.replace("{t}", "t").replace("{value}", "p.k0")
+    text = (
+        f"SELECT p.pos AS parent_pos, {select_list(relation, 't')} FROM p JOIN {relation.table} t"
+    )
+    return Sql(f"{parents.text} {text} ON {found}", parents.params)
+
+
+def window_sql(
+    relation: Relation,
+    on: Join,
+    keys: Sequence[Keys],
+    where: Sql,
+    order: Sequence[SortKey],
+    limit: int,
+) -> Sql:
+    """For each parent its first rows in an order. ``where`` and ``order`` speak of alias ``u``."""
+    parents = _parents(relation, on, keys)
+    held = both(_joined(on), where)
+    tail = f"WHERE {held.text} ORDER BY {order_by(order)} LIMIT {limit}"
+    outer = [SortKey(key.column.replace("u.", "t.", 1), key.descending) for key in order]
+    if dialect() == "sqlite":
+        text = (
+            f"SELECT p.pos AS parent_pos, {select_list(relation, 't')} FROM p"
+            f" CROSS JOIN {relation.table} t"
+            f" ON t.id IN (SELECT u.id FROM {relation.table} u {tail})"
+        )
+    else:
+        text = (
+            "SELECT p.pos AS parent_pos, t.* FROM p CROSS JOIN LATERAL"
+            f" (SELECT {select_list(relation, 'u')} FROM {relation.table} u {tail}) t"
+        )
+    text = f"{parents.text} {text} ORDER BY p.pos, {order_by(outer)}"
+    return Sql(text, parents.params + held.params)
+
+
+def counts_sql(relation: Relation, on: Join, keys: Sequence[Keys], where: Sql) -> Sql:
+    """For each parent how many rows belong to it, counted up to one more than the limit."""
+    parents = _parents(relation, on, keys)
+    held = both(_joined(on), where)
+    inner = f"SELECT 1 AS one FROM {relation.table} u WHERE {held.text} LIMIT {COUNT_LIMIT + 1}"
+    text = f"SELECT p.pos AS parent_pos, (SELECT count(*) FROM ({inner}) counted) AS n FROM p"
+    return Sql(f"{parents.text} {text}", parents.params + held.params)
+
+
+def _joined(on: Join) -> Sql:
+    return Sql(" AND ".join(f"u.{child} = p.k{n}" for n, (_, child) in enumerate(on)))
+
+
+def _parents(relation: Relation, on: Join, keys: Sequence[Keys]) -> Sql:
+    names = [f"k{n}" for n in range(len(on))]
+    if dialect() == "sqlite":
+        columns = ", ".join(f"json_extract(value, '$[{n}]')" for n in range(len(on)))
+        text = f"WITH p(pos, {', '.join(names)}) AS (SELECT key, {columns} FROM json_each(?))"
+        return Sql(text, (orjson.dumps(keys).decode(),))
+    kinds = [POSTGRES_TYPES[relation.column(child).kind] for _, child in on]
+    arrays = ", ".join(f"?::{kind}[]" for kind in kinds)
+    text = (
+        f"WITH p({', '.join(names)}, pos) AS (SELECT {', '.join(names)}, pos - 1"
+        f" FROM unnest({arrays}) WITH ORDINALITY AS given({', '.join(names)}, pos))"
+    )
+    return Sql(text, tuple([key[n] for key in keys] for n in range(len(on))))

@@ -1,0 +1,209 @@
+"""Pages of a connection: what the arguments mean, and reading them for many parents at once."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+import orjson
+
+from touchline.domain.kernel.db import Row
+from touchline.domain.kernel.paging import (
+    MAX_PAGE,
+    Cursor,
+    KeyPart,
+    SortKey,
+    decode_cursor,
+    reversed_order,
+)
+from touchline.domain.kernel.relations import Kind, Relation
+from touchline.graphql.base.errors import bad_input
+from touchline.graphql.base.facts import Order, PageFact
+from touchline.graphql.base.reading import Loaders, grouped, load, read, sort_keys
+from touchline.graphql.base.statements import (
+    COUNT_LIMIT,
+    Keys,
+    Sql,
+    both,
+    count_sql,
+    counts_sql,
+    filter_sql,
+    keyset_sql,
+    page_sql,
+    template,
+    window_sql,
+)
+
+_LARGEST_INTEGER = 2**63
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Rows of one page and whether there are more on either side."""
+
+    rows: Sequence[Row]
+    has_next: bool
+    has_previous: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The arguments of a connection, understood."""
+
+    fact: PageFact
+    relation: Relation
+    order: Order
+    size: int
+    backward: bool
+    after: Cursor | None
+    before: Cursor | None
+    where: Sql
+    digest: bytes
+
+    def cursor(self, row: Row) -> str:
+        """The place of a row in this list."""
+        values = [row[name] for name in (*self.order.columns, "id")]
+        return Cursor(cursor_name(self.fact, self.order), tuple(values)).encode()
+
+    def sorting(self) -> list[SortKey]:
+        """The order in which rows are read: from the end for ``last``."""
+        keys = sort_keys(self.order, self.relation, "u")
+        return reversed_order(keys) if self.backward else keys
+
+    def held(self) -> Sql:
+        """What the rows of the page must meet."""
+        keys = sort_keys(self.order, self.relation, "u")
+        return both(
+            self.where,
+            keyset_sql(keys, self.after),
+            keyset_sql(reversed_order(keys), self.before),
+        )
+
+    def page(self, rows: Sequence[Row]) -> Page:
+        """Make a page of rows read with one more than its size."""
+        more = len(rows) > self.size
+        kept = rows[: self.size]
+        if self.backward:
+            return Page(kept[::-1], has_next=self.before is not None, has_previous=more)
+        return Page(kept, has_next=more, has_previous=self.after is not None)
+
+
+def read_window(fact: PageFact, relation: Relation, arguments: Mapping[str, Any]) -> Window:
+    """Understand the arguments; raises ``BAD_USER_INPUT`` naming the one that is wrong."""
+    size, backward = _size(arguments)
+    order = _order(fact, arguments.get("orderBy"))
+    try:
+        chosen = filter_sql(fact.filters, arguments.get("filter"), "u")
+    except ValueError as error:
+        raise bad_input(f"`filter` is {error}.", "filter") from None
+    standing = both(template("" if fact.on else relation.standing, "u"), template(fact.where, "u"))
+    return Window(
+        fact,
+        relation,
+        order,
+        size,
+        backward,
+        _cursor(fact, relation, order, "after", arguments),
+        _cursor(fact, relation, order, "before", arguments),
+        both(standing, chosen),
+        orjson.dumps(arguments),
+    )
+
+
+def cursor_name(fact: PageFact, order: Order) -> str:
+    """What binds a cursor to its list and order."""
+    return f"{fact.name}/{','.join(order.columns)}/{'desc' if order.descending else 'asc'}"
+
+
+class Slice:
+    """A connection's value: nothing is read before something of it is asked for."""
+
+    __slots__ = ("_loaders", "_page", "parent", "window")
+
+    def __init__(self, loaders: Loaders, window: Window, parent: Keys | None) -> None:
+        self._loaders = loaders
+        self._page: asyncio.Future[Page] | None = None
+        self.window = window
+        self.parent = parent
+
+    def page(self) -> asyncio.Future[Page]:
+        """The page, read once for all parts that ask."""
+        if self._page is None:
+            place = (self.window.fact.name, self.window.digest)
+            self._page = load(self._loaders, place, self.parent, self._pages)
+        return self._page
+
+    def count(self) -> asyncio.Future[int | None]:
+        """How many rows the whole list has, if not too many."""
+        place = (self.window.fact.name, self.window.digest, "count")
+        return load(self._loaders, place, self.parent, self._counts)
+
+    async def _pages(self, parents: list[Keys | None]) -> list[Page]:
+        window = self.window
+        relation, limit = window.relation, window.size + 1
+        if parents == [None]:
+            rows = await read(page_sql(relation, window.held(), window.sorting(), limit, "u"))
+            return [window.page(rows)]
+        keys = [parent for parent in parents if parent is not None]
+        sql = window_sql(relation, window.fact.on, keys, window.held(), window.sorting(), limit)
+        return [window.page(rows) for rows in grouped(await read(sql), len(parents))]
+
+    async def _counts(self, parents: list[Keys | None]) -> list[int | None]:
+        window = self.window
+        if parents == [None]:
+            rows = await read(count_sql(window.relation, window.where))
+            return [_capped(rows[0]["n"])]
+        keys = [parent for parent in parents if parent is not None]
+        rows = await read(counts_sql(window.relation, window.fact.on, keys, window.where))
+        found = {row["parent_pos"]: row["n"] for row in rows}
+        return [_capped(found[position]) for position in range(len(parents))]
+
+
+def _capped(count: int) -> int | None:
+    return count if count <= COUNT_LIMIT else None
+
+
+def _size(arguments: Mapping[str, Any]) -> tuple[int, bool]:
+    first, last = arguments.get("first"), arguments.get("last")
+    if first is not None and last is not None:
+        raise bad_input("Give `first` or `last`, not both.", "last")
+    name, size = ("first", first) if last is None else ("last", last)
+    if size is None or not 0 <= size <= MAX_PAGE:
+        raise bad_input(f"`{name}` must be given, from 0 to {MAX_PAGE}.", name)
+    return size, last is not None
+
+
+def _order(fact: PageFact, given: Mapping[str, Any] | None) -> Order:
+    if not given:
+        return fact.order
+    field, direction = given["field"], given["direction"]
+    return Order((_value(field),), _value(direction) == "DESC")
+
+
+def _value(member: Any) -> str:
+    return str(member.value if isinstance(member, Enum) else member)
+
+
+def _cursor(
+    fact: PageFact, relation: Relation, order: Order, name: str, arguments: Mapping[str, Any]
+) -> Cursor | None:
+    text = arguments.get(name)
+    if text is None:
+        return None
+    kinds = [*(relation.column(column).kind for column in order.columns), Kind.KEY]
+    try:
+        cursor = decode_cursor(text, cursor_name(fact, order), len(kinds))
+    except ValueError as error:
+        raise bad_input(f"`{name}` is {error}.", name) from None
+    if not all(_fits(part, kind) for part, kind in zip(cursor.key, kinds, strict=True)):
+        raise bad_input(f"`{name}` is not a cursor of this API.", name)
+    return cursor
+
+
+def _fits(part: KeyPart, kind: Kind) -> bool:
+    if kind is Kind.TEXT:
+        return isinstance(part, str) and "\0" not in part
+    if kind is Kind.REAL:
+        return isinstance(part, int | float)
+    return type(part) is int and -_LARGEST_INTEGER <= part < _LARGEST_INTEGER

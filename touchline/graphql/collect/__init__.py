@@ -1,0 +1,1 @@
+"""Rejected events and ingestion warnings in the schema."""

@@ -1,0 +1,67 @@
+"""Which customers and accounts a list shows, and in which order."""
+
+from dataclasses import replace
+
+import strawberry
+
+from touchline.domain.customers import relations
+from touchline.domain.identity.relations import HAS_KIND, NAME_OR_IDENTIFIER_CONTAINS
+from touchline.graphql.base.errors import read_id
+from touchline.graphql.base.fields import combined, held
+from touchline.graphql.base.paging import OrderDirection
+from touchline.graphql.base.scalars import DateTime
+from touchline.graphql.customers.enums import CustomerOrderField
+
+
+def _account_id(given: str) -> int:
+    return read_id(given, "filter.account", "Account")
+
+
+@strawberry.input(description="Which customers to show. All that is given must hold.")
+class CustomerFilter:
+    """Filter of `customers`."""
+
+    search: str | None = held(
+        NAME_OR_IDENTIFIER_CONTAINS,
+        description="Only whose name or identifier contains this, in any case.",
+    )
+    is_identified: bool | None = held(
+        relations.IS_IDENTIFIED, description="Only the identified, or only the others."
+    )
+    identifier_kind: str | None = held(
+        HAS_KIND, description="Only who is known by an identifier of this kind, such as `email`."
+    )
+    seen_from: DateTime | None = held(
+        relations.SEEN_SINCE, description="Only who was last seen at this instant or later."
+    )
+    seen_to: DateTime | None = held(
+        relations.SEEN_UNTIL, description="Only who was last seen before this instant."
+    )
+    account: strawberry.ID | None = held(
+        replace(relations.OF_ACCOUNT, prepare=_account_id),
+        description="Only who belongs to the account with this id.",
+    )
+    and_: list["CustomerFilter"] | None = combined("and", description="All of these hold.")
+    or_: list["CustomerFilter"] | None = combined("or", description="Any of these holds.")
+    not_: "CustomerFilter | None" = combined("not", description="This does not hold.")
+
+
+@strawberry.input(description="The order of a list of customers.")
+class CustomerOrder:
+    """Order of `customers`."""
+
+    field: CustomerOrderField = strawberry.field(description="What to sort by.")
+    direction: OrderDirection = strawberry.field(description="Which end comes first.")
+
+
+@strawberry.input(description="Which accounts to show. All that is given must hold.")
+class AccountFilter:
+    """Filter of `accounts`."""
+
+    search: str | None = held(
+        relations.ACCOUNT_NAME_CONTAINS,
+        description="Only whose name contains this, in any case.",
+    )
+    and_: list["AccountFilter"] | None = combined("and", description="All of these hold.")
+    or_: list["AccountFilter"] | None = combined("or", description="Any of these holds.")
+    not_: "AccountFilter | None" = combined("not", description="This does not hold.")

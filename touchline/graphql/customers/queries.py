@@ -1,0 +1,36 @@
+"""Root fields that read customers and accounts."""
+
+import strawberry
+
+from touchline.graphql.base.facts import Order
+from touchline.graphql.base.fields import connection, lookup
+from touchline.graphql.base.paging import Connection
+from touchline.graphql.base.permissions import READ
+from touchline.graphql.customers.filters import AccountFilter, CustomerFilter, CustomerOrder
+from touchline.graphql.customers.types import Account, Customer
+
+
+@strawberry.type(description="Reads of customers.")
+class CustomerQuery:
+    """Part of the query root."""
+
+    customer: Customer | None = lookup(
+        permission=READ,
+        description="One customer by id; the id of a merged one finds the customer it became.",
+    )
+    customers: Connection[Customer] | None = connection(
+        "customers",
+        order=Order(("last_seen_at",), descending=True),
+        order_by=CustomerOrder,
+        filters=CustomerFilter,
+        permission=READ,
+        description="All customers, by default the last seen first.",
+    )
+    account: Account | None = lookup(permission=READ, description="One account by its id.")
+    accounts: Connection[Account] | None = connection(
+        "accounts",
+        order=Order(("name",)),
+        filters=AccountFilter,
+        permission=READ,
+        description="All accounts, by name.",
+    )

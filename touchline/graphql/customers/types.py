@@ -1,0 +1,92 @@
+"""The customer: the roof of the type graph."""
+
+import strawberry
+
+from touchline.domain.customers.relations import ACCOUNT, ACCOUNT_TRAIT, CUSTOMER
+from touchline.domain.timeline.relations import IS_NOTE
+from touchline.graphql.base.facts import Order
+from touchline.graphql.base.fields import column, connection, global_id, related, rows
+from touchline.graphql.base.node import Node
+from touchline.graphql.base.paging import Connection
+from touchline.graphql.base.permissions import READ
+from touchline.graphql.base.scalars import JSON, DateTime
+from touchline.graphql.base.types import entity
+from touchline.graphql.customers.traits import Trait
+from touchline.graphql.identity.types import CustomerMerge, Identifier
+from touchline.graphql.sources.types import Source
+from touchline.graphql.timeline.filters import TouchpointFilter
+from touchline.graphql.timeline.types import Touchpoint
+
+_NEWEST_FIRST = Order(("occurred_at",), descending=True)
+
+
+@entity(ACCOUNT_TRAIT, permission=READ, description="Something known of an account.")
+class AccountTrait:
+    """Within a name the latest statement wins."""
+
+    id: strawberry.ID = global_id(description="The opaque global id.")
+    name: str = column(description="What it is about, such as `industry`.")
+    value: JSON = column(description="What is known.")
+    observed_at: DateTime = column(description="When it was said.")
+    source: Source | None = related({"source_id": "id"}, description="Which source said it.")
+
+
+@entity(ACCOUNT, permission=READ, description="A company that customers belong to.")
+class Account(Node):
+    """Named by a source, or by the e-mail domain of its people."""
+
+    key: str | None = column(description="The id by which sources name it.")
+    domain: str | None = column(description="The e-mail domain of its people.")
+    name: str = column(description="What people call it.")
+    created_at: DateTime = column(description="When Touchline first heard of it.")
+    traits: list[AccountTrait] = rows(
+        {"id": "account_id"}, order=Order(("name",)), limit=500, description="What is known of it."
+    )
+
+
+@entity(CUSTOMER, permission=READ, description="A person, known by name or not yet.")
+class Customer(Node):
+    """Identifiers, traits and timeline of one person."""
+
+    display_name: str = column(description="The best name there is, to show to people.")
+    is_identified: bool = column(
+        description="Whether the customer is known by more than a device or a visit."
+    )
+    first_seen_at: DateTime = column(description="When first something happened.")
+    last_seen_at: DateTime = column(description="When last something happened.")
+    created_at: DateTime = column(description="When Touchline first heard of the customer.")
+    identifiers: list[Identifier] = rows(
+        {"id": "customer_id"},
+        order=Order(("kind", "value")),
+        limit=500,
+        description="What the customer is known by.",
+    )
+    traits: list[Trait] = rows(
+        {"id": "customer_id"},
+        order=Order(("name",)),
+        limit=500,
+        description="What is known of the customer.",
+    )
+    account: Account | None = related(
+        {"account_id": "id"}, description="The company the customer belongs to."
+    )
+    merged_from: list[CustomerMerge] = rows(
+        {"id": "survivor_id"},
+        order=Order(("merged_at",)),
+        limit=500,
+        description="The customers that were merged into this one.",
+    )
+    timeline: Connection[Touchpoint] = connection(
+        "Customer.timeline",
+        on={"id": "customer_id"},
+        order=_NEWEST_FIRST,
+        filters=TouchpointFilter,
+        description="What happened with the customer, newest first.",
+    )
+    notes: Connection[Touchpoint] = connection(
+        "Customer.notes",
+        on={"id": "customer_id"},
+        order=_NEWEST_FIRST,
+        where=IS_NOTE,
+        description="What colleagues wrote about the customer, newest first.",
+    )

@@ -1,0 +1,1 @@
+"""Identifiers and merges in the schema."""

@@ -1,0 +1,42 @@
+"""How a customer is known, and what was merged into it."""
+
+import strawberry
+
+from touchline.domain.identity.relations import IDENTIFIER, MERGE
+from touchline.graphql.base.fields import column, document, global_id, key
+from touchline.graphql.base.permissions import READ
+from touchline.graphql.base.scalars import DateTime
+from touchline.graphql.base.types import entity
+
+
+@entity(IDENTIFIER, permission=READ, description="Something a customer is known by.")
+class Identifier:
+    """A kind and a normalised value."""
+
+    id: strawberry.ID = global_id(description="The opaque global id.")
+    kind: str = column(description="What sort of identifier it is, such as `email`.")
+    value: str = column(description="The normalised value.")
+    first_seen_at: DateTime = column(description="When it was first seen with the customer.")
+    last_seen_at: DateTime = column(description="When it was last seen with the customer.")
+
+
+@entity(permission=READ, description="An identifier as it was when two customers became one.")
+class MergedIdentifier:
+    """Kept as JSON beside the merge."""
+
+    id: strawberry.ID = global_id(description="The opaque global id.")
+    kind: str = key(description="What sort of identifier it is.")
+    value: str = key(description="The normalised value.")
+
+
+@entity(MERGE, permission=READ, description="A customer that was merged into another.")
+class CustomerMerge:
+    """What is known of a merge that still holds."""
+
+    id: strawberry.ID = global_id(description="The opaque global id.")
+    merged_at: DateTime = column(description="When the two became one.")
+    reason: str = column(description="Why, as a sentence for people.")
+    automatic: bool = column(description="Whether a rule merged them; else a person did.")
+    identifiers: list[MergedIdentifier] = document(
+        "identifiers", description="What the merged customer was known by."
+    )

@@ -1,0 +1,24 @@
+"""The query root, put together from the capabilities."""
+
+import strawberry
+
+from touchline.graphql.base.fields import node_lookup, nodes_lookup
+from touchline.graphql.base.node import Node
+from touchline.graphql.base.permissions import READ
+from touchline.graphql.collect.queries import CollectQuery
+from touchline.graphql.customers.queries import CustomerQuery
+from touchline.graphql.sources.queries import SourceQuery
+from touchline.graphql.timeline.queries import TimelineQuery
+
+
+@strawberry.type(description="Everything that can be read.")
+class Query(CustomerQuery, TimelineQuery, SourceQuery, CollectQuery):
+    """The root of reads."""
+
+    node: Node | None = node_lookup(
+        permission=READ, description="Any object by its id; null when there is none."
+    )
+    nodes: list[Node] = nodes_lookup(
+        permission=READ,
+        description="Objects by their ids, in the given order; unknown ones are left out.",
+    )

@@ -1,0 +1,1 @@
+"""Touchpoints in the schema."""
