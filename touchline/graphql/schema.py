@@ -1,6 +1,7 @@
 """The schema, put together from the capabilities."""
 
 import strawberry
+from strawberry.printer import print_schema
 from strawberry.schema.config import StrawberryConfig
 
 from touchline.graphql.base.scalars import SCALARS
@@ -10,9 +11,11 @@ from touchline.graphql.query import Query
 
 def build_schema() -> strawberry.Schema:
     """Build the schema and bind every field; raises ``SchemaError`` where declarations clash."""
-    schema = strawberry.Schema(
-        query=Query,
-        config=StrawberryConfig(scalar_map=SCALARS),
-    )
+    schema = strawberry.Schema(query=Query, config=StrawberryConfig(scalar_map=SCALARS))
     wire(schema)
     return schema
+
+
+def schema_text() -> str:
+    """The schema in the schema language, as it is committed in ``schema.graphql``."""
+    return print_schema(build_schema()) + "\n"

@@ -2,6 +2,7 @@
 
 import strawberry
 
+from touchline.domain.customers.provenance import TraitLevel
 from touchline.domain.customers.relations import TRAIT, TRAIT_STATEMENT
 from touchline.graphql.base.facts import Order
 from touchline.graphql.base.fields import choice, column, global_id, related, rows, same_row
@@ -12,7 +13,7 @@ from touchline.graphql.customers.enums import ProvenanceKind
 from touchline.graphql.sources.types import Source
 from touchline.graphql.timeline.types import Touchpoint
 
-_LEVELS = {4: "STATED", 3: "CORRECTED", 2: "CONNECTED", 1: "INFERRED"}
+_LEVELS = {int(level): level.name for level in TraitLevel}
 
 
 @entity(TRAIT, permission=READ, description="Who said something of a customer, and how.")
