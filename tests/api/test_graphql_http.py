@@ -34,7 +34,7 @@ async def test_a_query_is_answered_with_its_data_and_cost() -> None:
 @pytest.mark.parametrize("shown", ["", "Bearer", "Bearer wrong", "Basic dGxfcmVhZGVy", "Bearer ü"])
 async def test_without_a_good_key_nothing_is_run(shown: str) -> None:
     async with calling(small_app(), key=None) as client:
-        headers = {"Authorization": shown.encode()} if shown else {}
+        headers = {b"Authorization": shown.encode()} if shown else {}
         response = await client.post("/graphql", json={"query": HELLO}, headers=headers)
     assert only_error(response) == (401, "UNAUTHENTICATED", "A valid API key is needed.")
     assert response.headers["www-authenticate"] == 'Bearer realm="touchline"'
@@ -232,7 +232,7 @@ async def test_the_callers_request_id_is_kept_only_when_it_can_stand_in_a_log() 
         kept = await client.post("/graphql", json={"query": "{"}, headers={"X-Request-Id": "abc-1"})
         replaced = [
             await client.post(
-                "/graphql", json={"query": "{"}, headers={"X-Request-Id": each.encode()}
+                "/graphql", json={"query": "{"}, headers={b"X-Request-Id": each.encode()}
             )
             for each in ("a b", "x" * 200, "é", "")
         ]

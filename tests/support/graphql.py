@@ -3,16 +3,19 @@
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Annotated, Any
+from typing import Annotated, Any, NewType
 
 import strawberry
 from graphql import GraphQLError
 from httpx import ASGITransport, AsyncClient, Response
-from starlette.applications import Starlette
+from starlette.types import ASGIApp
+from strawberry.schema.config import StrawberryConfig
 
 from touchline.api.app import create_app
+from touchline.api.auth import Authenticate
 from touchline.domain.kernel.actor import Actor, ActorKind, Scope
 from touchline.domain.kernel.errors import CommonCode, NotFound, Refused
+from touchline.graphql.engine.throttle import Throttle
 from touchline.settings import Settings
 
 KEY = "tl_reader"
@@ -22,6 +25,9 @@ _KEYS = {KEY: READER, INGEST_KEY: Actor(ActorKind.API_KEY, 2, "Ingest", frozense
 
 resolved: list[str] = []
 """Names of the root fields that ran, so that a test can say that nothing did."""
+
+
+Number = NewType("Number", int)
 
 
 @strawberry.type
@@ -91,6 +97,14 @@ class Query:
                 raise RuntimeError("SELECT secret FROM /etc/passwd")
 
     @strawberry.field
+    def twice(self, number: Number) -> str:
+        return str(number * 2)
+
+    @strawberry.field
+    def wrong(self) -> int | None:
+        return "secret"  # type: ignore[return-value]
+
+    @strawberry.field
     async def slow(self, seconds: float) -> str:
         await asyncio.sleep(seconds)
         return "done"
@@ -123,25 +137,38 @@ class Subscription:
         raise RuntimeError("SELECT secret")
 
 
-SCHEMA = strawberry.Schema(query=Query, mutation=Mutation, subscription=Subscription)
+SCHEMA = strawberry.Schema(
+    query=Query,
+    mutation=Mutation,
+    subscription=Subscription,
+    config=StrawberryConfig(scalar_map={Number: strawberry.scalar(name="Number", parse_value=int)}),
+)
 
 
-async def authenticate(secret: str) -> Actor | None:
+async def known_keys(secret: str) -> Actor | None:
     return _KEYS.get(secret)
 
 
-def small_app(**settings: Any) -> Starlette:
+def small_app(
+    *,
+    authenticate: Authenticate = known_keys,
+    throttle: Throttle | None = None,
+    **settings: Any,
+) -> ASGIApp:
     """The whole application around ``SCHEMA``; its lifespan is not run, so no database opens."""
     return create_app(
-        Settings(_env_file=None, **settings), schema=SCHEMA, authenticate=authenticate
+        Settings(_env_file=None, **settings),
+        schema=SCHEMA,
+        authenticate=authenticate,
+        throttle=throttle,
     )
 
 
 @asynccontextmanager
-async def calling(app: Starlette, *, key: str | None = KEY) -> AsyncIterator[AsyncClient]:
+async def calling(app: ASGIApp, *, key: str | None = KEY) -> AsyncIterator[AsyncClient]:
     """A client of the application that shows ``key``."""
     headers = {"Authorization": f"Bearer {key}"} if key else {}
-    transport = ASGITransport(app=app, raise_app_exceptions=False)
+    transport = ASGITransport(app=app)
     async with AsyncClient(transport=transport, base_url="http://test", headers=headers) as client:
         yield client
 

@@ -45,6 +45,14 @@ class Client:
         assert isinstance(event["text"], str)
         return json.loads(event["text"])
 
+    async def end(self) -> Closed:
+        """How the server closes the connection, whatever it says before."""
+        try:
+            while True:
+                await self.hear()
+        except Closed as closed:
+            return closed
+
     async def take(self, event: Message) -> None:
         if self.stalled and event["type"] == "websocket.send":
             await asyncio.Event().wait()

@@ -5,45 +5,45 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 import strawberry
 from starlette.applications import Starlette
-from starlette.exceptions import HTTPException
-from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
+from starlette.types import ASGIApp
 
 from touchline.api.auth import Authenticate
 from touchline.api.envelope import Envelope
-from touchline.api.errors import domain_error, http_error, unexpected_error
+from touchline.api.errors import EXCEPTION_HANDLERS
 from touchline.api.graphql_http import GraphQLOverHttp
 from touchline.api.graphql_ws import GraphQLOverWebSocket
 from touchline.api.health import health_routes
 from touchline.api.pages import HOME_PAGE
 from touchline.domain.kernel.db import close_database, open_database
-from touchline.domain.kernel.errors import DomainError
+from touchline.domain.kernel.logs import configure_logs
 from touchline.domain.kernel.migrating import migrate
 from touchline.graphql.engine.execution import Engine
+from touchline.graphql.engine.throttle import Throttle
 from touchline.settings import Settings
 
 
 def create_app(
-    settings: Settings, *, schema: strawberry.Schema, authenticate: Authenticate
-) -> Starlette:
+    settings: Settings,
+    *,
+    schema: strawberry.Schema,
+    authenticate: Authenticate,
+    throttle: Throttle | None = None,
+) -> ASGIApp:
     """The server as an ASGI application. Its lifespan opens and closes what it needs."""
-    engine = Engine(schema, timeout=settings.request_timeout_ms / 1000)
-    return Starlette(
+    engine = Engine(schema, throttle=throttle, timeout=settings.request_timeout_ms / 1000)
+    application = Starlette(
         routes=[
             Route("/", _home),
             *health_routes(settings),
             *graphql_routes(engine, authenticate, settings),
         ],
-        middleware=[Middleware(Envelope)],
-        exception_handlers={
-            DomainError: domain_error,
-            HTTPException: http_error,
-            Exception: unexpected_error,
-        },
+        exception_handlers=EXCEPTION_HANDLERS,
         lifespan=_lifespan(settings),
     )
+    return Envelope(application)
 
 
 def graphql_routes(
@@ -59,6 +59,7 @@ def graphql_routes(
 def _lifespan(settings: Settings) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        configure_logs(settings)
         await open_database(settings)
         try:
             if settings.embedded:

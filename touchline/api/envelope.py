@@ -44,10 +44,12 @@ class Envelope:
     async def _exchange(self, request_id: str, scope: Scope, receive: Receive, send: Send) -> None:
         started = time.perf_counter()
         status = 500
+        started_to_answer = False
 
         async def send_enveloped(message: Message) -> None:
-            nonlocal status
+            nonlocal status, started_to_answer
             if message["type"] == "http.response.start":
+                started_to_answer = True
                 status = message["status"]
                 headers = MutableHeaders(scope=message)
                 headers["X-Request-Id"] = request_id
@@ -57,6 +59,9 @@ class Envelope:
 
         try:
             await self.app(scope, receive, send_enveloped)
+        except Exception:
+            if not started_to_answer:  # otherwise it was logged and answered already
+                raise
         finally:
             _note(scope, status, time.perf_counter() - started, request_id)
 

@@ -4,7 +4,7 @@
 ``{code, message, path, requestId}``.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -111,3 +111,11 @@ async def unexpected_error(request: Request, error: Exception) -> Response:
         exc_info=error,
     )
     return json_error(request, 500, "INTERNAL", MASKED)
+
+
+EXCEPTION_HANDLERS: Mapping[Any, Callable[[Request, Exception], Awaitable[Response]]] = {
+    DomainError: domain_error,
+    HTTPException: http_error,
+    Exception: unexpected_error,
+}
+"""What the application does with each kind of exception that a route lets through."""

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import structlog
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.types import Receive, Scope, Send
@@ -23,9 +24,11 @@ from touchline.domain.kernel.actor import Actor
 from touchline.domain.kernel.errors import Unauthenticated
 from touchline.graphql.context import Context
 from touchline.graphql.engine.answers import Answer
-from touchline.graphql.engine.errors import ErrorCode, error_body
+from touchline.graphql.engine.errors import MASKED, ErrorCode, error_body
 from touchline.graphql.engine.execution import Engine
 from touchline.settings import Settings
+
+log = structlog.get_logger(__name__)
 
 _METHODS = ("GET", "POST")
 _ALWAYS = {ErrorCode.UNAUTHENTICATED: 401, ErrorCode.FORBIDDEN: 403, ErrorCode.RATE_LIMITED: 429}
@@ -55,6 +58,10 @@ class GraphQLOverHttp:
         except HttpRefusal as refusal:
             body = error_body(refusal.code, refusal.message, request_id(request))
             return _response({"errors": [body]}, refusal.status, media or JSON, refusal.headers)
+        except Exception as error:  # the engine masks its own; this is for what stands before it
+            log.error("graphql failed", request_id=request_id(request), exc_info=error)
+            body = error_body(ErrorCode.INTERNAL, MASKED, request_id(request))
+            return _response({"errors": [body]}, 500, media or JSON, {})
 
     async def _answer(self, request: Request, media: str | None) -> Response:
         if request.method not in _METHODS:

@@ -1,0 +1,143 @@
+"""Documents and variables that ask for too much are refused before anything runs."""
+
+import time
+from typing import Any
+
+import pytest
+from graphql import get_introspection_query
+
+from tests.support.graphql import only_error, resolved, run
+
+
+def balls(depth: int) -> str:
+    """A document ``depth`` levels deep."""
+    return '{ ball(id: "1") ' + "{ twin " * (depth - 2) + "{ id }" + " }" * (depth - 1)
+
+
+async def refused(document: str, **sent: Any) -> str:
+    """The message of a document that must be refused, quickly, with nothing run."""
+    resolved.clear()
+    started = time.perf_counter()
+    response = await run(document, **sent)
+    assert time.perf_counter() - started < 0.5
+    status, code, message = only_error(response)
+    assert (status, code) == (200, "BAD_USER_INPUT")
+    assert resolved == []
+    return message
+
+
+async def test_ten_levels_are_allowed_and_eleven_are_not() -> None:
+    assert "errors" not in (await run(balls(10))).json()
+    message = "The operation is 11 levels deep; at most 10 are allowed."
+    assert await refused(balls(11)) == message
+
+
+async def test_depth_is_counted_through_fragments() -> None:
+    document = "{ ball(id: 1) { ...A } } fragment A on Ball { twin { twin { ...B } } } "
+    document += (
+        "fragment B on Ball { twin { twin { twin { twin { twin { twin { twin { id } } } } } } } }"
+    )
+    assert await refused(document) == "The operation is 11 levels deep; at most 10 are allowed."
+
+
+async def test_braces_without_end_are_refused_without_being_followed() -> None:
+    message = "The document is nested too deeply; at most 10 levels are allowed."
+    assert await refused("{ ... " * 150 + "{ __typename }" + " }" * 150) == message
+
+
+async def test_fifteen_aliases_are_allowed_and_sixteen_are_not() -> None:
+    fifteen = " ".join(f"a{number}: __typename" for number in range(15))
+    assert "errors" not in (await run("{ " + fifteen + " }")).json()
+    message = "The operation has 16 aliases; at most 15 are allowed."
+    assert await refused("{ " + fifteen + " b: __typename }") == message
+
+
+async def test_aliases_in_a_fragment_count_each_time_it_is_spread() -> None:
+    document = "{ a: balls(first: 1) { nodes { ...F } edges { node { ...F } } } } " + (
+        "fragment F on Ball { " + " ".join(f"a{number}: id" for number in range(8)) + " }"
+    )
+    assert await refused(document) == "The operation has 17 aliases; at most 15 are allowed."
+
+
+async def test_a_thousand_aliases_are_refused() -> None:
+    document = "{" + " ".join(f'a{number}:echo(text:"x")' for number in range(1000)) + "}"
+    assert await refused(document) in (
+        "The document is longer than 15,000 characters.",
+        "Syntax Error: Document contains more than 1000 tokens. Parsing aborted.",
+    )
+
+
+async def test_fifty_directives_are_allowed_and_fifty_one_are_not() -> None:
+    field = "__typename @include(if: true) "
+    assert "errors" not in (await run("{ " + field * 50 + "}")).json()
+    message = "The operation has 51 directives; at most 50 are allowed."
+    assert await refused("{ " + field * 51 + "}") == message
+
+
+async def test_a_fragment_bomb_is_refused_by_its_expanded_size() -> None:
+    levels = [
+        f"fragment F{n} on Ball {{ id ...F{n + 1} ... {{ ...F{n + 1} }} }}" for n in range(40)
+    ]
+    document = "{ ball(id: 1) { ...F0 } } " + " ".join(levels) + " fragment F40 on Ball { id }"
+    message = "The operation has more than a million fields; at most 1,000 are allowed."
+    assert await refused(document) == message
+
+
+async def test_fragments_that_spread_each_other_are_refused() -> None:
+    document = (
+        "{ ball(id: 1) { ...A } } fragment A on Ball { twin { ...B } } "
+        "fragment B on Ball { twin { ...A } }"
+    )
+    assert await refused(document) == "Cannot spread fragment 'A' within itself via 'B'."
+
+
+async def test_the_text_is_bounded_in_characters_and_tokens() -> None:
+    assert "errors" not in (await run("{ __typename }" + "#" * 14_986)).json()
+    message = "The document is longer than 15,000 characters."
+    assert await refused("{ __typename }" + "#" * 14_987) == message
+    message = "Syntax Error: Document contains more than 1000 tokens. Parsing aborted."
+    assert await refused("{ " + "__typename " * 1000 + "}") == message
+
+
+async def test_variables_are_bounded_in_size_and_depth() -> None:
+    document = "query ($t: String!) { echo(text: $t) }"
+    deep: list[Any] = []
+    for _ in range(60):
+        deep = [deep]
+    large = {"t": "x" * 100_000}
+    assert await refused(document, variables=large) == (
+        "The variables are larger than 100,000 bytes."
+    )
+    assert await refused(document, variables={"t": "x", "deep": deep}) == (
+        "The variables nest deeper than 50 levels."
+    )
+
+
+@pytest.mark.parametrize(
+    ("document", "variables"),
+    [
+        ("query ($t: String!) { echo(text: $t) }", {"t": "a\0b"}),
+        ("query ($t: String!) { echo(text: $t) }", {"t": "x", "more": [{"a\0": 1}]}),
+        (r'{ echo(text: "a\u0000b") }', {}),
+        (r'{ echo(text: "a\u{00}b") }', {}),
+    ],
+)
+async def test_the_character_nul_is_refused(document: str, variables: dict[str, Any]) -> None:
+    assert "NUL" in await refused(document, variables=variables)
+
+
+async def test_what_only_looks_like_nul_is_allowed() -> None:
+    response = await run(r'{ echo(text: "\\u0000") }')
+    assert response.json()["data"] == {"echo": r"\u0000"}
+
+
+@pytest.mark.parametrize("deep", [{}, {"input_value_deprecation": True, "specified_by_url": True}])
+async def test_the_standard_introspection_is_allowed(deep: dict[str, bool]) -> None:
+    response = await run(get_introspection_query(**deep))
+    assert "errors" not in response.json()
+    assert response.json()["data"]["__schema"]["queryType"]["name"] == "Query"
+
+
+async def test_introspection_in_a_loop_is_refused() -> None:
+    document = "{ __schema { types " + "{ fields { type " * 4 + "{ name }" + " } }" * 4 + " } }"
+    assert await refused(document) == "Maximum introspection depth exceeded"
