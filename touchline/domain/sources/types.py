@@ -1,0 +1,80 @@
+"""What a source and a write key are, apart from where they are kept."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from touchline.domain.kernel.clock import Moment
+from touchline.domain.kernel.errors import Refused
+from touchline.domain.sources.errors import SourceErrorCode
+
+SECRET_PREFIX = "wk"
+SHOWN_CHARACTERS = 10
+NAME_LIMIT = 100
+
+
+class SourceKind(StrEnum):
+    """What sort of thing a source is."""
+
+    WEBSITE = "website"
+    APP = "app"
+    SERVER = "server"
+    FORM = "form"
+    IMPORT = "import"
+
+
+SPOKEN_BY_CUSTOMERS = frozenset({SourceKind.FORM})
+"""Kinds whose calls carry what the customer typed, not what a system believes."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """A source. The counts are of events since it was set up."""
+
+    id: int
+    name: str
+    kind: SourceKind
+    created_at: Moment
+    last_seen_at: Moment | None
+    accepted_count: int
+    rejected_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class WriteKeyView:
+    """A write key without its secret. ``prefix`` is how the secret begins."""
+
+    id: int
+    source_id: int
+    prefix: str
+    created_at: Moment
+    revoked_at: Moment | None
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedWriteKey:
+    """A write key of a source, with the text that is shown this once."""
+
+    source: SourceView
+    key: WriteKeyView
+    secret: str
+
+
+@dataclass(frozen=True, slots=True)
+class Traffic:
+    """What came from a source since the last note of it."""
+
+    source_id: int
+    accepted: int
+    rejected: int
+    seen_at: Moment
+
+
+def checked_name(name: str) -> str:
+    """The name without outer blanks; refused when nothing or too much is left."""
+    kept = name.replace("\x00", "").strip()
+    if not kept:
+        raise Refused(SourceErrorCode.NAME_BLANK, "A source needs a name.", ["name"])
+    if len(kept) > NAME_LIMIT:
+        message = f"A source's name has at most {NAME_LIMIT} characters."
+        raise Refused(SourceErrorCode.NAME_TOO_LONG, message, ["name"])
+    return kept
