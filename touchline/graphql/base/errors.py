@@ -1,7 +1,6 @@
 """Errors a caller can act on."""
 
-from collections.abc import Callable
-from typing import Any, TypeVar, dataclass_transform
+from typing import Any
 
 import strawberry
 from graphql import GraphQLError
@@ -10,15 +9,8 @@ from touchline.domain.kernel.ids import parse_global_id
 from touchline.graphql.base.fields import attribute
 from touchline.graphql.base.permissions import EVERYONE
 
-T = TypeVar("T")
 
-
-@dataclass_transform(kw_only_default=True, field_specifiers=(attribute,))
-def _interface(*, description: str) -> Callable[[type[T]], type[T]]:
-    return lambda cls: strawberry.interface(cls, description=description)
-
-
-@_interface(
+@strawberry.interface(
     description=(
         "What a user can mend before trying again. Each kind adds `code`, an enum of its "
         "capability."

@@ -22,11 +22,11 @@ class Payload:
     @classmethod
     def refused(cls, error: DomainError) -> Self:
         """A payload that says what the user can mend."""
-        path = ["input", *(to_camel_case(str(step)) for step in error.path)]
+        path = ["input", *(str(step) for step in error.path)] if error.path else None
         said = cls.error_type(
-            id=_error_id(error.code, error.message, path),
+            id=_error_id(error.code, error.message, path or ()),
             message=error.message,
-            field=path if error.path else None,
+            field=[to_camel_case(step) for step in path] if path else None,
             code=error.code,  # type: ignore[call-arg]
         )
         answer: Any = cls

@@ -16,9 +16,7 @@ T = TypeVar("T")
 TYPE_FACT = "__touchline_type__"
 
 
-@dataclass_transform(
-    kw_only_default=True, field_specifiers=(fields.attribute, fields.kept, fields.root)
-)
+@dataclass_transform(kw_only_default=True, field_specifiers=(fields.attribute, fields.related))
 def entity(
     relation: Relation | None = None,
     *,

@@ -1,0 +1,1 @@
+"""Who is who: identifiers seen together become one customer, under rules and human decisions."""
