@@ -14,9 +14,7 @@ def running_redis() -> Iterator[str]:
     """Start Redis without persistence in a temporary folder; gives its URL."""
     with tempfile.TemporaryDirectory(prefix="touchline-redis-") as folder:
         port = free_port()
-        command: list[str | Path] = [find_redis(), "--port", str(port), "--bind", "127.0.0.1"]
-        command += ["--dir", folder, "--save", "", "--appendonly", "no"]
-        with running(command, log=Path(folder) / "redis.log", is_ready=lambda: accepts(port)):
+        with _running_on(port, Path(folder)):
             yield f"redis://127.0.0.1:{port}/0"
 
 
@@ -31,11 +29,14 @@ class Stoppable:
 
     def start(self) -> None:
         """Returns when it answers."""
-        command = [find_redis(), "--port", str(self._port), "--bind", "127.0.0.1"]
-        command += ["--dir", str(self._folder), "--save", "", "--appendonly", "no"]
-        log = self._folder / "redis.log"
-        self._running.enter_context(running(command, log=log, is_ready=lambda: accepts(self._port)))
+        self._running.enter_context(_running_on(self._port, self._folder))
 
     def stop(self) -> None:
         """Returns when it is gone."""
         self._running.close()
+
+
+def _running_on(port: int, folder: Path) -> contextlib.AbstractContextManager[object]:
+    command: list[str | Path] = [find_redis(), "--port", str(port), "--bind", "127.0.0.1"]
+    command += ["--dir", folder, "--save", "", "--appendonly", "no"]
+    return running(command, log=folder / "redis.log", is_ready=lambda: accepts(port))

@@ -2,6 +2,7 @@
 
 import strawberry
 
+from touchline.graphql.access.queries import AccessQuery
 from touchline.graphql.base.fields import node_lookup, nodes_lookup
 from touchline.graphql.base.node import Node
 from touchline.graphql.base.permissions import READ
@@ -12,7 +13,7 @@ from touchline.graphql.timeline.queries import TimelineQuery
 
 
 @strawberry.type(description="Everything that can be read.")
-class Query(CustomerQuery, TimelineQuery, SourceQuery, CollectQuery):
+class Query(CustomerQuery, TimelineQuery, SourceQuery, CollectQuery, AccessQuery):
     """The root of reads."""
 
     node: Node | None = node_lookup(

@@ -6,12 +6,15 @@ from strawberry.schema.config import StrawberryConfig
 
 from touchline.graphql.base.scalars import SCALARS
 from touchline.graphql.base.wiring import wire
+from touchline.graphql.mutation import Mutation
 from touchline.graphql.query import Query
 
 
 def build_schema() -> strawberry.Schema:
     """Build the schema and bind every field; raises ``SchemaError`` where declarations clash."""
-    schema = strawberry.Schema(query=Query, config=StrawberryConfig(scalar_map=SCALARS))
+    schema = strawberry.Schema(
+        query=Query, mutation=Mutation, config=StrawberryConfig(scalar_map=SCALARS)
+    )
     wire(schema)
     return schema
 

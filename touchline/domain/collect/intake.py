@@ -1,5 +1,6 @@
 """From the JSON of a request to a verdict on each of its events."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,9 +22,9 @@ _SHARED = ("context", "integrations")
 class Limits:
     """How much a request may hold."""
 
-    event_bytes: int
-    batch_bytes: int
-    batch_events: int
+    event_bytes: int = 32_768
+    batch_bytes: int = 512_000
+    batch_events: int = 2_500
 
     @classmethod
     def of(cls, settings: Settings) -> "Limits":
@@ -89,17 +90,36 @@ def take_batch(body: bytes, received_at: Moment, limits: Limits) -> Intake:
     except Faulty as faulty:
         intake.rejected.append(Rejected(None, faulty.fault, body))
         return intake
+    _take_events(events, None, reader, received_at, limits, intake)
+    return intake
+
+
+def take_again(
+    raw: bytes, call: CallType | None, intake: Intake, received_at: Moment, limits: Limits
+) -> Intake:
+    """Judge one event anew, with what its request once said around it (in ``intake``)."""
+    _take_events([raw], call, Reader(), received_at, limits, intake)
+    return intake
+
+
+def _take_events(
+    events: Sequence[bytes],
+    call: CallType | None,
+    reader: Reader,
+    received_at: Moment,
+    limits: Limits,
+    intake: Intake,
+) -> None:
     weight = len(orjson.dumps(intake.shared)) if intake.shared else 0
     context = intake.shared.get("context")
     for index, raw in enumerate(events):
         try:
             _check_size(len(raw) + weight, limits)
             event, packed = reader.read(raw)
-            changed = judge(event, None, intake.sent_at, received_at, context)
+            changed = judge(event, call, intake.sent_at, received_at, context)
             intake.accepted.append(orjson.dumps(event) if changed else packed)
         except Faulty as faulty:
             intake.rejected.append(Rejected(index, faulty.fault, raw))
-    return intake
 
 
 def _open(body: bytes, reader: Reader, intake: Intake, limits: Limits) -> list[bytes]:

@@ -27,11 +27,13 @@ MERGE = relation(
     key(),
     key("survivor_id"),
     moment("merged_at"),
-    text("reason"),
     flag("automatic"),
-    document("identifiers"),
+    text("reason", nullable=True),
+    text("actor_name", nullable=True),
+    document("absorbed_side"),
 )
 
+STILL_HOLDS = "{t}.undone_at IS NULL"
 HAS_KIND = Condition(
     "EXISTS (SELECT 1 FROM identifier i WHERE i.customer_id = {t}.id AND i.kind = {value})",
     Kind.TEXT,

@@ -1,6 +1,7 @@
 """Errors a caller can act on."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar, dataclass_transform
 
 import strawberry
 from graphql import GraphQLError
@@ -9,8 +10,15 @@ from touchline.domain.kernel.ids import parse_global_id
 from touchline.graphql.base.fields import attribute
 from touchline.graphql.base.permissions import EVERYONE
 
+T = TypeVar("T")
 
-@strawberry.interface(
+
+@dataclass_transform(kw_only_default=True, field_specifiers=(attribute,))
+def _interface(*, description: str) -> Callable[[type[T]], type[T]]:
+    return lambda cls: strawberry.interface(cls, description=description)
+
+
+@_interface(
     description=(
         "What a user can mend before trying again. Each kind adds `code`, an enum of its "
         "capability."

@@ -12,6 +12,7 @@ Each declared field carries one of these under ``FACT`` in its Strawberry metada
     ├── KeyFact          a key of such an object
     ├── OneFact          one related row
     ├── ManyFact         a short list of related rows
+    ├── ListedFact       the rows whose keys a JSON column lists
     ├── PageFact         a keyset connection
     ├── LookupFact       a root field that finds one row by its global id
     ├── NodeFact         the same for objects of any type
@@ -128,6 +129,13 @@ class ManyFact(Fact):
     order: Order
     limit: int
     where: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListedFact(Fact):
+    """The rows whose ids stand in ``column``, a JSON array, in its order."""
+
+    column: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,7 +11,7 @@
 """
 
 from collections.abc import Callable, Mapping
-from typing import Any, Literal, TypedDict, Unpack
+from typing import Any, Literal, TypedDict, TypeVar, Unpack, cast
 
 import strawberry
 from strawberry.annotation import StrawberryAnnotation
@@ -26,6 +26,8 @@ from touchline.graphql.base import facts
 from touchline.graphql.base.permissions import Permission
 
 CONDITION = "touchline_condition"
+
+Function = TypeVar("Function", bound=Callable[..., Any])
 
 
 class Beside(TypedDict, total=False):
@@ -116,6 +118,11 @@ def rows(
     return declare(fact, description)
 
 
+def listed(name: str, *, description: str, **beside: Unpack[Beside]) -> Any:
+    """The rows whose ids the JSON column ``name`` lists."""
+    return declare(facts.ListedFact(column=name, **beside), description)
+
+
 def connection(
     name: str,
     *,
@@ -160,6 +167,11 @@ def lookup(argument: str = "id", *, description: str, **beside: Unpack[Beside]) 
     return field
 
 
+def root(*, description: str, init: Literal[False] = False, **beside: Unpack[Beside]) -> Any:
+    """In a payload: the query root, to read again what a command changed."""
+    return declare(facts.RootFact(**beside), description)
+
+
 def node_lookup(*, description: str, **beside: Unpack[Beside]) -> Any:
     """The root field that finds any object by its id."""
     return _node_field("id", strawberry.ID, "The id of the object.", False, description, beside)
@@ -195,11 +207,19 @@ def attribute(
 
 
 def resolved(
-    *, permission: Permission, description: str, cost: int | None = None, name: str | None = None
-) -> Any:
+    *, permission: Permission, description: str, cost: int | None = None
+) -> Callable[[Function], Function]:
     """Decorates a function that answers the field itself."""
     fact = facts.ResolverFact(permission=permission, cost=cost)
-    return strawberry.field(description=description, name=name, metadata={facts.FACT: fact})
+    declared: Any = strawberry.field(description=description, metadata={facts.FACT: fact})
+    return cast("Callable[[Function], Function]", declared)
+
+
+def streamed(*, permission: Permission, description: str) -> Callable[[Function], Function]:
+    """Decorates an asynchronous generator whose items are the messages of a subscription."""
+    fact = facts.ResolverFact(permission=permission)
+    declared: Any = strawberry.subscription(description=description, metadata={facts.FACT: fact})
+    return cast("Callable[[Function], Function]", declared)
 
 
 def held(condition: Condition, *, description: str, name: str | None = None) -> Any:

@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
+import orjson
+
 from touchline.domain.kernel.db import Row
 from touchline.domain.kernel.relations import Relation
 from touchline.graphql.base import facts
@@ -51,6 +53,11 @@ def _many(fact: facts.ManyFact, place: Place) -> Resolver:
     return resolve
 
 
+def _listed(fact: facts.ListedFact, place: Place) -> Resolver:
+    relation, column = place.goal(), place.source().column(fact.column).name
+    return lambda row, info: _find_all(info, relation, orjson.loads(row[column]))
+
+
 def _lookup(fact: facts.LookupFact, place: Place) -> Resolver:
     relation, argument = place.goal(), fact.argument
     type_name = place.target.type_name if place.target else ""
@@ -64,16 +71,12 @@ def _lookup(fact: facts.LookupFact, place: Place) -> Resolver:
 def _kept(fact: facts.KeptKeyFact, place: Place) -> Resolver:
     relation, attribute = place.goal(), fact.attribute
 
-    async def several(info: Info, keys: list[int]) -> list[Row]:
-        found = await asyncio.gather(*(_find(info, relation, key) for key in keys))
-        return [row for row in found if row is not None]
-
     def one(parent: Any, info: Info) -> Any:
         key = getattr(parent, attribute)
         return None if key is None else _find(info, relation, key)
 
     if fact.many:
-        return lambda parent, info: several(info, getattr(parent, attribute))
+        return lambda parent, info: _find_all(info, relation, getattr(parent, attribute))
     return one
 
 
@@ -105,9 +108,15 @@ def _find(info: Info, relation: Relation, key: int) -> Awaitable[Row | None]:
     )
 
 
+async def _find_all(info: Info, relation: Relation, keys: list[int]) -> list[Row]:
+    found = await asyncio.gather(*(_find(info, relation, key) for key in keys))
+    return [row for row in found if row is not None]
+
+
 LINKS: Mapping[type[facts.Fact], Callable[..., Resolver]] = {
     facts.OneFact: _one,
     facts.ManyFact: _many,
+    facts.ListedFact: _listed,
     facts.LookupFact: _lookup,
     facts.KeptKeyFact: _kept,
     facts.NodeFact: _node,

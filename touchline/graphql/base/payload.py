@@ -22,11 +22,11 @@ class Payload:
     @classmethod
     def refused(cls, error: DomainError) -> Self:
         """A payload that says what the user can mend."""
-        path = ["input", *(str(step) for step in error.path)] if error.path else None
+        path = ["input", *(to_camel_case(str(step)) for step in error.path)]
         said = cls.error_type(
-            id=_error_id(error.code, error.message, path or ()),
+            id=_error_id(error.code, error.message, path),
             message=error.message,
-            field=[to_camel_case(step) for step in path] if path else None,
+            field=path if error.path else None,
             code=error.code,  # type: ignore[call-arg]
         )
         answer: Any = cls

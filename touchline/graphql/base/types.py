@@ -16,7 +16,9 @@ T = TypeVar("T")
 TYPE_FACT = "__touchline_type__"
 
 
-@dataclass_transform(kw_only_default=True, field_specifiers=(fields.attribute, fields.related))
+@dataclass_transform(
+    kw_only_default=True, field_specifiers=(fields.attribute, fields.kept, fields.root)
+)
 def entity(
     relation: Relation | None = None,
     *,

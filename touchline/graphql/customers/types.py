@@ -3,6 +3,7 @@
 import strawberry
 
 from touchline.domain.customers.relations import ACCOUNT, ACCOUNT_TRAIT, CUSTOMER
+from touchline.domain.identity.relations import STILL_HOLDS
 from touchline.domain.timeline.relations import IS_NOTE
 from touchline.graphql.base.facts import Order
 from touchline.graphql.base.fields import column, connection, global_id, related, rows
@@ -73,6 +74,7 @@ class Customer(Node):
     merged_from: list[CustomerMerge] = rows(
         {"id": "survivor_id"},
         order=Order(("merged_at",)),
+        where=STILL_HOLDS,
         limit=500,
         description="The customers that were merged into this one.",
     )

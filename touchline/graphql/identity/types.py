@@ -3,7 +3,7 @@
 import strawberry
 
 from touchline.domain.identity.relations import IDENTIFIER, MERGE
-from touchline.graphql.base.fields import column, document, global_id, key
+from touchline.graphql.base.fields import column, global_id, listed
 from touchline.graphql.base.permissions import READ
 from touchline.graphql.base.scalars import DateTime
 from touchline.graphql.base.types import entity
@@ -20,23 +20,17 @@ class Identifier:
     last_seen_at: DateTime = column(description="When it was last seen with the customer.")
 
 
-@entity(permission=READ, description="An identifier as it was when two customers became one.")
-class MergedIdentifier:
-    """Kept as JSON beside the merge."""
-
-    id: strawberry.ID = global_id(description="The opaque global id.")
-    kind: str = key(description="What sort of identifier it is.")
-    value: str = key(description="The normalised value.")
-
-
 @entity(MERGE, permission=READ, description="A customer that was merged into another.")
 class CustomerMerge:
     """What is known of a merge that still holds."""
 
-    id: strawberry.ID = global_id(description="The opaque global id.")
+    id: strawberry.ID = global_id(
+        description="The opaque global id, as `customerUnmerge` takes it."
+    )
     merged_at: DateTime = column(description="When the two became one.")
-    reason: str = column(description="Why, as a sentence for people.")
-    automatic: bool = column(description="Whether a rule merged them; else a person did.")
-    identifiers: list[MergedIdentifier] = document(
-        "identifiers", description="What the merged customer was known by."
+    reason: str | None = column(description="Why, in the words of who decided it.")
+    automatic: bool = column(description="Whether a rule merged them; else a colleague did.")
+    actor_name: str | None = column(description="Who merged them; null when a rule did.")
+    identifiers: list[Identifier] = listed(
+        "absorbed_side", description="What the merged customer was known by."
     )

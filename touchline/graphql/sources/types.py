@@ -9,6 +9,7 @@ from touchline.graphql.base.node import Node
 from touchline.graphql.base.permissions import ADMIN, READ
 from touchline.graphql.base.scalars import DateTime
 from touchline.graphql.base.types import entity
+from touchline.graphql.sources.enums import SourceKind
 
 
 @entity(WRITE_KEY, permission=ADMIN, description="A key by which a source sends calls.")
@@ -26,7 +27,7 @@ class Source(Node):
     """Where touchpoints come from."""
 
     name: str = column(description="What people call it.")
-    kind: str = column(description="What it is, such as `website`.")
+    kind: SourceKind = column(description="What sort of thing it is.")
     created_at: DateTime = column(description="When it was set up.")
     last_seen_at: DateTime | None = column(description="When it last sent something.")
     accepted_count: int = column(description="How many calls were accepted.")

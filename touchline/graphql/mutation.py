@@ -1,0 +1,12 @@
+"""The mutation root, put together from the capabilities."""
+
+import strawberry
+
+from touchline.graphql.access.mutations import AccessMutation
+from touchline.graphql.customers.mutations import CustomerMutation
+from touchline.graphql.sources.mutations import SourceMutation
+
+
+@strawberry.type(description="Everything that can be changed; each field is one act of its own.")
+class Mutation(CustomerMutation, SourceMutation, AccessMutation):
+    """The root of changes."""

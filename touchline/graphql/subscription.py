@@ -1,0 +1,10 @@
+"""The subscription root, put together from the capabilities."""
+
+import strawberry
+
+from touchline.graphql.timeline.subscriptions import TimelineSubscription
+
+
+@strawberry.type(description="Everything that can be watched.")
+class Subscription(TimelineSubscription):
+    """The root of what is watched."""
