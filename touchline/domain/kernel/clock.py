@@ -1,5 +1,6 @@
 """Time as whole milliseconds since 1970 in UTC, and the one place that reads the wall clock."""
 
+import math
 import re
 import time
 from collections.abc import Callable
@@ -56,6 +57,8 @@ def parse_moment(value: str | int | float) -> Moment:
     if isinstance(value, bool):
         raise ValueError("a truth value is not a timestamp")
     if isinstance(value, int | float):
+        if not math.isfinite(value):
+            raise ValueError("not a finite number")
         return int(value * SECOND if abs(value) < 1e11 else value)
     match = _TIMESTAMP.match(value)
     if match is None:
