@@ -8,7 +8,7 @@ from typing import Any
 
 from tortoise.migrations.executor import MigrationExecutor
 
-from touchline.domain.kernel.db import app_config, dialect, engine, execute
+from touchline.domain.kernel.db import app_config, dialect, engine, execute, fetch, fetch_one
 from touchline.domain.kernel.sqlite import SqliteEngine
 
 LOCK_WAIT_S = 120
@@ -19,8 +19,7 @@ async def migrate() -> list[str]:
     """Apply what is pending, oldest first; returns the names that were applied.
 
     Processes that start together on a fresh database wait for the first of them. On SQLite
-    foreign keys rest meanwhile (remaking a parent table would empty its children) and are
-    checked before they are in force again.
+    foreign keys rest meanwhile, for remaking a parent table would empty its children.
     """
     if not await pending_migrations():
         return []
@@ -38,13 +37,36 @@ async def pending_migrations() -> list[str]:
 
 
 async def _apply() -> None:
-    if dialect() == "sqlite":
-        await execute("PRAGMA foreign_keys=OFF")
-    try:
+    if dialect() == "postgres":
         await _executor().migrate()
+        return
+    await execute("PRAGMA foreign_keys=OFF")
+    try:
+        last_keys = await _last_keys()
+        await _executor().migrate()
+        await _never_again(last_keys)
     finally:
-        if dialect() == "sqlite":
-            await execute("PRAGMA foreign_keys=ON")
+        await execute("PRAGMA foreign_keys=ON")
+
+
+async def _last_keys() -> dict[str, int]:
+    """The last key that each table of the file ever gave out, its row deleted or not."""
+    if await fetch_one("SELECT 1 FROM sqlite_master WHERE name = 'sqlite_sequence'") is None:
+        return {}
+    return {row["name"]: row["seq"] for row in await fetch("SELECT * FROM sqlite_sequence")}
+
+
+async def _never_again(last_keys: dict[str, int]) -> None:
+    """A remade table knows only the keys of its present rows; have it go on after all others."""
+    for table, key in last_keys.items():
+        if await fetch_one("SELECT 1 FROM sqlite_master WHERE name = ?", (table,)) is None:
+            continue
+        if await fetch_one("SELECT 1 FROM sqlite_sequence WHERE name = ?", (table,)) is None:
+            await execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (table, key))
+        else:
+            await execute(
+                "UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = ?", (key, table)
+            )
 
 
 @asynccontextmanager
