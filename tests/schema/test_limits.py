@@ -79,7 +79,7 @@ async def test_a_fragment_bomb_is_refused_by_its_expanded_size() -> None:
         f"fragment F{n} on Ball {{ id ...F{n + 1} ... {{ ...F{n + 1} }} }}" for n in range(40)
     ]
     document = "{ ball(id: 1) { ...F0 } } " + " ".join(levels) + " fragment F40 on Ball { id }"
-    message = "The operation has more than a million fields; at most 1,000 are allowed."
+    message = "The operation has more than a million selections; at most 1,000 are allowed."
     assert await refused(document) == message
 
 
@@ -88,7 +88,7 @@ async def test_fragments_that_spread_each_other_are_refused() -> None:
         "{ ball(id: 1) { ...A } } fragment A on Ball { twin { ...B } } "
         "fragment B on Ball { twin { ...A } }"
     )
-    assert await refused(document) == "Cannot spread fragment 'A' within itself via 'B'."
+    assert await refused(document) == "Cannot spread fragment 'A' within itself."
 
 
 async def test_the_text_is_bounded_in_characters_and_tokens() -> None:
@@ -141,3 +141,20 @@ async def test_the_standard_introspection_is_allowed(deep: dict[str, bool]) -> N
 async def test_introspection_in_a_loop_is_refused() -> None:
     document = "{ __schema { types " + "{ fields { type " * 4 + "{ name }" + " } }" * 4 + " } }"
     assert await refused(document) == "Maximum introspection depth exceeded"
+
+
+async def test_a_field_may_be_selected_again_but_not_over_and_over() -> None:
+    """Validation compares every pair of equal fields, which grows with the square."""
+    few, many = "colour " * 40, "colour " * 900
+    assert "errors" not in (await run('{ ball(id: "1") { ' + few + "} }")).json()
+    message = "The operation selects the same fields over and over; select each once."
+    assert await refused('{ ball(id: "1") { ' + many + "} }") == message
+    twins = "twin { id } " * 200
+    assert await refused('{ ball(id: "1") { ' + twins + "} }") == message
+
+
+async def test_fragments_that_hold_nothing_but_spreads_are_counted_too() -> None:
+    levels = [f"fragment F{n} on Ball {{ ...F{n + 1} ...F{n + 1} }}" for n in range(30)]
+    document = "{ ball(id: 1) { ...F0 } } " + " ".join(levels) + " fragment F30 on Ball { }"
+    message = "The operation has more than a million selections; at most 1,000 are allowed."
+    assert await refused(document) == message

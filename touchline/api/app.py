@@ -17,23 +17,30 @@ from touchline.api.graphql_http import GraphQLOverHttp
 from touchline.api.graphql_ws import GraphQLOverWebSocket
 from touchline.api.health import health_routes
 from touchline.api.pages import HOME_PAGE
+from touchline.domain.access.service import authenticate as authenticate_key
 from touchline.domain.kernel.db import close_database, open_database
 from touchline.domain.kernel.logs import configure_logs
 from touchline.domain.kernel.migrating import migrate
 from touchline.graphql.engine.execution import Engine
 from touchline.graphql.engine.throttle import Throttle
+from touchline.graphql.schema import build_schema
 from touchline.settings import Settings
 
 
 def create_app(
     settings: Settings,
     *,
-    schema: strawberry.Schema,
-    authenticate: Authenticate,
+    schema: strawberry.Schema | None = None,
+    authenticate: Authenticate = authenticate_key,
     throttle: Throttle | None = None,
 ) -> ASGIApp:
-    """The server as an ASGI application. Its lifespan opens and closes what it needs."""
-    engine = Engine(schema, throttle=throttle, timeout=settings.request_timeout_ms / 1000)
+    """The server as an ASGI application. Its lifespan opens and closes what it needs.
+
+    Tests may put a schema, a way to recognise keys, or a throttle of their own in its place.
+    """
+    engine = Engine(
+        schema or build_schema(), throttle=throttle, timeout=settings.request_timeout_ms / 1000
+    )
     application = Starlette(
         routes=[
             Route("/", _home),

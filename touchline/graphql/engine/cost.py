@@ -31,6 +31,9 @@ from graphql import (
     is_interface_type,
     is_object_type,
 )
+from strawberry.schema.schema_converter import GraphQLCoreConverter
+
+from touchline.graphql.base.facts import FACT, Fact
 
 _MUTATION = 10
 _PAGE_ARGUMENTS = ("first", "last")
@@ -139,11 +142,18 @@ def _part(node: FieldNode, definition: GraphQLField, named: GraphQLNamedType) ->
     wrapping = connection or named.name == "PageInfo" or {"cursor", "node"} <= fields.keys()
     return Part(
         name=node.name.value,
-        weight=0 if wrapping else 1,
+        weight=0 if wrapping else _declared_cost(definition),
         connection=connection,
         paged="first" in definition.args,
         definition=definition,
     )
+
+
+def _declared_cost(definition: GraphQLField) -> int:
+    """What the author of the field wrote beside it; otherwise one."""
+    field_definition = definition.extensions.get(GraphQLCoreConverter.DEFINITION_BACKREF)
+    fact = getattr(field_definition, "metadata", {}).get(FACT)
+    return fact.cost if isinstance(fact, Fact) and fact.cost is not None else 1
 
 
 def _page_size(part: Part, variables: Mapping[str, Any], largest: int) -> int:

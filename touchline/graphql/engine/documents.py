@@ -1,7 +1,7 @@
 """Documents, parsed and validated once."""
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Any
 
@@ -9,6 +9,7 @@ import strawberry
 from graphql import (
     DocumentNode,
     GraphQLError,
+    GraphQLSchema,
     OperationDefinitionNode,
     parse,
     specified_rules,
@@ -22,7 +23,7 @@ from touchline.graphql.engine.cost import Part, plan_cost
 from touchline.graphql.engine.limits import Limits, check_shape
 
 _RULES = (*specified_rules, MaybeNullValidationRule, OneOfInputValidationRule)
-_MAX_ERRORS = 20
+_MAX_ERRORS = 10
 _KEPT_DOCUMENTS = 500
 _KEPT_CHARACTERS = 1_000_000  # a parsed document takes some 60 bytes for each of its characters
 
@@ -37,11 +38,18 @@ class DocumentRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A valid document and what each of its operations costs, by operation name."""
+    """A valid document, and the cost plan of each of its operations that was run."""
 
     ast: DocumentNode
     characters: int
-    costs: dict[str | None, Part]
+    _plans: dict[str | None, Part] = field(default_factory=dict)
+
+    def plan(self, schema: GraphQLSchema, operation: OperationDefinitionNode) -> Part:
+        """The cost plan of one of the document's operations."""
+        name = operation.name.value if operation.name else None
+        if name not in self._plans:
+            self._plans[name] = plan_cost(schema, self.ast, operation)
+        return self._plans[name]
 
 
 class DocumentStore:
@@ -75,12 +83,7 @@ class DocumentStore:
         )
         if errors:
             raise DocumentRefused(errors)
-        costs = {
-            node.name.value if node.name else None: plan_cost(self.schema, ast, node)
-            for node in ast.definitions
-            if isinstance(node, OperationDefinitionNode)
-        }
-        return Document(ast, len(text), costs)
+        return Document(ast, len(text))
 
     def _keep(self, key: bytes, document: Document) -> None:
         self._kept[key] = document

@@ -4,6 +4,7 @@ Everything is counted on the *expanded* document, as if each fragment stood wher
 every fragment is visited once, so a fragment bomb costs no more than its text.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -13,6 +14,7 @@ from graphql import (
     FragmentDefinitionNode,
     FragmentSpreadNode,
     GraphQLError,
+    InlineFragmentNode,
     OperationDefinitionNode,
     SelectionNode,
     SelectionSetNode,
@@ -32,7 +34,8 @@ class Limits:
     introspection_depth: int = 20
     aliases: int = 15
     directives: int = 50
-    fields: int = 1_000
+    selections: int = 1_000
+    repeats: int = 2_000
     variable_bytes: int = 100_000
     variable_depth: int = 50
     cost: int = 1_000
@@ -47,11 +50,15 @@ class Shape:
     introspection_depth: int = 0
     aliases: int = 0
     directives: int = 0
-    fields: int = 0
+    selections: int = 0
 
 
 class _NestedTooDeep(Exception):
     """The braces go deeper than is worth counting."""
+
+
+class _Circle(Exception):
+    """A fragment spreads itself, straight or by way of others."""
 
 
 def check_shape(document: DocumentNode, limits: Limits) -> list[GraphQLError]:
@@ -88,18 +95,23 @@ def _complaints(survey: "_Survey", operation: OperationDefinitionNode, limits: L
         shape = survey.operation(operation)
     except _NestedTooDeep:
         return [f"The document is nested too deeply; at most {limits.depth} levels are allowed."]
+    except _Circle as circle:
+        return [f"Cannot spread fragment '{circle}' within itself."]
     measures = [
         ("is {} levels deep", shape.depth, limits.depth),
         ("introspects {} levels deep", shape.introspection_depth, limits.introspection_depth),
         ("has {} aliases", shape.aliases, limits.aliases),
         ("has {} directives", shape.directives, limits.directives),
-        ("has {} fields", shape.fields, limits.fields),
+        ("has {} selections", shape.selections, limits.selections),
     ]
-    return [
+    complaints = [
         f"The operation {what.format(_said(has))}; at most {may:,} are allowed."
         for what, has, may in measures
         if has > may
     ]
+    if not complaints and _repeats([operation.selection_set], survey.fragments) > limits.repeats:
+        return ["The operation selects the same fields over and over; select each once."]
+    return complaints
 
 
 def _said(count: int) -> str:
@@ -112,6 +124,26 @@ def _fragments(document: DocumentNode) -> dict[str, FragmentDefinitionNode]:
         for node in document.definitions
         if isinstance(node, FragmentDefinitionNode)
     }
+
+
+def _repeats(merged: list[SelectionSetNode], fragments: dict[str, FragmentDefinitionNode]) -> int:
+    """Pairs of fields that share a response key: validation compares each pair."""
+    found: dict[str, list[SelectionSetNode]] = {}
+    counts: Counter[str] = Counter()
+    waiting = list(merged)
+    while waiting:
+        for node in waiting.pop().selections:
+            if isinstance(node, FieldNode):
+                key = (node.alias or node.name).value
+                counts[key] += 1
+                if node.selection_set:
+                    found.setdefault(key, []).append(node.selection_set)
+            elif isinstance(node, InlineFragmentNode):
+                waiting.append(node.selection_set)
+            elif isinstance(node, FragmentSpreadNode) and node.name.value in fragments:
+                waiting.append(fragments[node.name.value].selection_set)
+    here = sum(count * (count - 1) // 2 for count in counts.values())
+    return here + sum(_repeats(inner, fragments) for inner in found.values())
 
 
 @dataclass(slots=True)
@@ -131,7 +163,7 @@ class _Survey:
         return _sum([self.selection(each, level) for each in node.selections])
 
     def selection(self, node: SelectionNode, level: int) -> Shape:
-        own = Shape(directives=len(node.directives or ()))
+        own = Shape(directives=len(node.directives or ()), selections=1)
         if isinstance(node, FragmentSpreadNode):
             return _sum([own, self.fragment(node.name.value, level)])
         inner = getattr(node, "selection_set", None)
@@ -139,11 +171,12 @@ class _Survey:
         return _under(node, below, own) if isinstance(node, FieldNode) else _sum([own, below])
 
     def fragment(self, name: str, level: int) -> Shape:
-        """A fragment within itself counts nothing here: validation refuses the circle."""
         node = self.fragments.get(name)
         if name in self.known:
             return self.known[name]
-        if node is None or name in self.open:
+        if name in self.open:
+            raise _Circle(name)
+        if node is None:  # validation names it
             return Shape()
         self.open.add(name)
         shape = self.selections(node.selection_set, level + 1)
@@ -159,7 +192,7 @@ def _under(node: FieldNode, below: Shape, own: Shape) -> Shape:
         introspection_depth=below.depth + 1 if introspects else below.introspection_depth,
         aliases=below.aliases + (node.alias is not None),
         directives=below.directives + own.directives,
-        fields=below.fields + 1,
+        selections=below.selections + own.selections,
     )
 
 
@@ -169,5 +202,5 @@ def _sum(shapes: list[Shape]) -> Shape:
         introspection_depth=max((shape.introspection_depth for shape in shapes), default=0),
         aliases=sum(shape.aliases for shape in shapes),
         directives=sum(shape.directives for shape in shapes),
-        fields=sum(shape.fields for shape in shapes),
+        selections=sum(shape.selections for shape in shapes),
     )

@@ -53,8 +53,7 @@ async def prepare(
     _place(executor, operation, context)
     if not may_read:
         _pass(_hidden(document, executor), context)
-    name = executor.operation.name
-    plan = document.costs[name.value if name else None]
+    plan = document.plan(store.schema, executor.operation)
     try:
         requested = requested_cost(plan, executor.variable_values.coerced, store.limits.page)
     except PageRefused as refusal:
