@@ -29,6 +29,9 @@ class Throttle(Protocol):
     async def give_back(self, key: str, cost: int) -> Level:
         """Return what was taken and not used."""
 
+    async def close(self) -> None:
+        """Let go of what it holds open."""
+
 
 @dataclass(slots=True)
 class LocalThrottle:
@@ -45,6 +48,9 @@ class LocalThrottle:
 
     async def give_back(self, key: str, cost: int) -> Level:
         return self._set(key, min(MAXIMUM, self._level(key) + cost))
+
+    async def close(self) -> None:
+        self._buckets.clear()
 
     def _level(self, key: str) -> float:
         level, at = self._buckets.get(key, (MAXIMUM, 0.0))

@@ -1,0 +1,60 @@
+"""Buckets of cost: how they fill, in one process and shared over Redis."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+
+from tests.support.process import free_port
+from touchline.graphql.engine.throttle import Level, LocalThrottle
+from touchline.graphql.engine.throttle_over_redis import RedisThrottle
+
+
+@pytest.fixture
+async def shared(redis_url: str) -> AsyncIterator[tuple[RedisThrottle, RedisThrottle]]:
+    """The throttles of two processes."""
+    pair = RedisThrottle(redis_url), RedisThrottle(redis_url)
+    yield pair
+    for throttle in pair:
+        await throttle.close()
+
+
+async def test_a_bucket_is_refilled_by_500_a_second_up_to_10_000() -> None:
+    now = 100.0
+    throttle = LocalThrottle(clock=lambda: now)
+    assert await throttle.take("a", 10_000) == Level(0)
+    now += 3
+    assert await throttle.take("a", 1_501) == Level(1_500, wait=1)
+    assert await throttle.take("a", 1_500) == Level(0)
+    now += 3600
+    assert await throttle.take("a", 0) == Level(10_000)
+
+
+async def test_what_is_given_back_can_be_spent_but_never_overfills() -> None:
+    throttle = LocalThrottle(clock=lambda: 0.0)
+    await throttle.take("a", 4_000)
+    assert await throttle.give_back("a", 1_000) == Level(7_000)
+    assert await throttle.give_back("a", 9_000) == Level(10_000)
+    await throttle.close()
+
+
+async def test_processes_spend_from_one_bucket_over_redis(
+    shared: tuple[RedisThrottle, RedisThrottle],
+) -> None:
+    one, other = shared
+    taken = await asyncio.gather(*(throttle.take("a", 1_000) for throttle in [one, other] * 10))
+    assert sum(level.wait == 0 for level in taken) == 10
+    assert {level.wait for level in taken if level.wait} <= {1, 2}
+    given = await other.give_back("a", 5_000)
+    assert 5_000 <= given.available <= 6_000
+    assert (await one.take("b", 0)).available == 10_000
+
+
+async def test_without_redis_each_process_keeps_its_own_buckets() -> None:
+    throttle = RedisThrottle(f"redis://127.0.0.1:{free_port()}/0")
+    first = await throttle.take("a", 10_000)
+    second = await throttle.take("a", 9_000)
+    back = await throttle.give_back("a", 9_000)
+    await throttle.close()
+    assert (first, second.wait > 0) == (Level(0), True)
+    assert back.available >= 9_000

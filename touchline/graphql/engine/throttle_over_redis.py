@@ -1,0 +1,65 @@
+"""Buckets that all processes share, kept in Redis."""
+
+import structlog
+from redis.asyncio import Redis
+from redis.exceptions import RedisError
+
+from touchline.graphql.engine.throttle import MAXIMUM, RESTORE_RATE, Level, LocalThrottle
+
+_PREFIX = "touchline:cost:"
+_PATIENCE_S = 0.25
+_FULL_AFTER_MS = 1000 * MAXIMUM // RESTORE_RATE + 1000
+
+# A bucket that nobody touched is full by the time its key expires, so none needs to be kept.
+_SPEND = """
+local cost, maximum, rate = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
+local time = redis.call('TIME')
+local now = tonumber(time[1]) + tonumber(time[2]) / 1000000
+local kept = redis.call('HMGET', KEYS[1], 'level', 'at')
+local level = maximum
+if kept[1] then
+  level = math.min(maximum, tonumber(kept[1]) + (now - tonumber(kept[2])) * rate)
+end
+if cost > level then
+  return {math.floor(level), math.max(1, math.ceil((cost - level) / rate))}
+end
+level = math.min(maximum, level - cost)
+redis.call('HSET', KEYS[1], 'level', tostring(level), 'at', string.format('%.6f', now))
+redis.call('PEXPIRE', KEYS[1], ARGV[4])
+return {math.floor(level), 0}
+"""
+
+log = structlog.get_logger(__name__)
+
+
+class RedisThrottle:
+    """While Redis does not answer, each process spends from buckets of its own."""
+
+    def __init__(self, redis_url: str) -> None:
+        self._redis: Redis = Redis.from_url(
+            redis_url, socket_timeout=_PATIENCE_S, socket_connect_timeout=_PATIENCE_S
+        )
+        self._spend = self._redis.register_script(_SPEND)
+        self._local = LocalThrottle()
+
+    async def take(self, key: str, cost: int) -> Level:
+        try:
+            return await self._ask(key, cost)
+        except (RedisError, OSError) as error:
+            log.warning("buckets are kept here while Redis is away", error=str(error))
+            return await self._local.take(key, cost)
+
+    async def give_back(self, key: str, cost: int) -> Level:
+        try:
+            return await self._ask(key, -cost)
+        except (RedisError, OSError):
+            return await self._local.give_back(key, cost)
+
+    async def close(self) -> None:
+        """Leave the connections."""
+        await self._redis.aclose()
+
+    async def _ask(self, key: str, cost: int) -> Level:
+        arguments = [cost, MAXIMUM, RESTORE_RATE, _FULL_AFTER_MS]
+        available, wait = await self._spend(keys=[_PREFIX + key], args=arguments)
+        return Level(available, wait)
