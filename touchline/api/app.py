@@ -43,9 +43,9 @@ def create_app(
     )
     application = Starlette(
         routes=[
-            Route("/", _home),
-            *health_routes(settings),
             *graphql_routes(engine, authenticate, settings),
+            *health_routes(settings),
+            Route("/", _home),
         ],
         exception_handlers=EXCEPTION_HANDLERS,
         lifespan=_lifespan(settings),

@@ -3,10 +3,10 @@
 import re
 import time
 import uuid
-from collections.abc import Mapping
+from collections.abc import Sequence
 
 import structlog
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from touchline.api.metrics import observe_request
@@ -14,14 +14,16 @@ from touchline.api.metrics import observe_request
 log = structlog.get_logger(__name__)
 
 _FIT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/+=~-]{0,127}")
-_SECURITY: Mapping[str, str] = {
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "X-Frame-Options": "DENY",
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'"
-    ),
-}
+_POLICY = b"content-security-policy"
+_SECURITY: Sequence[tuple[bytes, bytes]] = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"x-frame-options", b"DENY"),
+)
+_STRICT = (
+    _POLICY,
+    b"default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'",
+)
 
 
 class Envelope:
@@ -51,10 +53,11 @@ class Envelope:
             if message["type"] == "http.response.start":
                 started_to_answer = True
                 status = message["status"]
-                headers = MutableHeaders(scope=message)
-                headers["X-Request-Id"] = request_id
-                for name, value in _SECURITY.items():
-                    headers.setdefault(name, value)
+                headers = message["headers"]
+                if not any(name == _POLICY for name, _ in headers):  # a page may set its own
+                    headers.append(_STRICT)
+                headers.extend(_SECURITY)
+                headers.append((b"x-request-id", request_id.encode()))
             await send(message)
 
         try:

@@ -1,5 +1,7 @@
 """What Prometheus may ask of this process."""
 
+from functools import cache
+
 from prometheus_client import CONTENT_TYPE_LATEST, Counter, Histogram, generate_latest
 
 _KNOWN = ("/graphql", "/v1", "/live", "/ready", "/metrics")
@@ -13,14 +15,20 @@ _SECONDS = Histogram(
     ("area",),
     buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
 )
+_timers = {area: _SECONDS.labels(area) for area in (*_KNOWN, "/")}
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+
+
+@cache
+def _counter(area: str, method: str, status: int) -> Counter:
+    return _REQUESTS.labels(area, method, str(status))
 
 
 def observe_request(method: str, path: str, status: int, seconds: float) -> None:
     """Count one request. Unknown paths and methods are one area, so that none can be invented."""
     area = next((known for known in _KNOWN if path == known or path.startswith(known + "/")), "/")
-    _REQUESTS.labels(area, method if method in _METHODS else "other", str(status)).inc()
-    _SECONDS.labels(area).observe(seconds)
+    _counter(area, method if method in _METHODS else "other", status).inc()
+    _timers[area].observe(seconds)
 
 
 def exposition() -> tuple[bytes, str]:

@@ -30,12 +30,21 @@ def configure_logs(settings: Settings) -> None:
         wrapper_class=structlog.make_filtering_bound_logger(
             logging.getLevelNamesMapping()[settings.log_level.upper()]
         ),
-        logger_factory=_standard_error,
+        logger_factory=_StandardError,
+        cache_logger_on_first_use=True,
     )
 
 
-def _standard_error(*_: object) -> structlog.PrintLogger:
-    return structlog.PrintLogger(sys.stderr)
+class _StandardError:
+    """Looks the stream up for every line, as it may be replaced; a log line is written whole."""
+
+    def __init__(self, *_: object) -> None:
+        pass
+
+    def msg(self, line: str) -> None:
+        sys.stderr.write(line + "\n")
+
+    debug = info = warning = error = critical = exception = msg
 
 
 def _json(event: dict[str, Any], **_: object) -> str:
