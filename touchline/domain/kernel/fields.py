@@ -16,4 +16,10 @@ class DigestField(fields.BinaryField[bytes]):
 
 
 class JsonField(fields.JSONField[Any]):
-    """A JSON document: JSONB on PostgreSQL, text on SQLite."""
+    """A JSON document: JSONB on PostgreSQL, text on SQLite.
+
+    SQLite would read a column declared as ``JSON`` as numeric and turn ``"36"`` into 36.
+    """
+
+    class _db_sqlite:  # noqa: N801
+        SQL_TYPE = "TEXT"

@@ -56,9 +56,9 @@ def condition_sql(condition: Condition, value: Any, alias: str) -> Sql:
 
     Raises ``ValueError`` for text that no database can hold.
     """
-    if condition.kind is Kind.TEXT and "\0" in "".join(value if condition.many else [value]):
-        raise ValueError("not text: it contains a NUL character")
     param = condition.prepare(value) if condition.prepare else value
+    if condition.kind is Kind.TEXT and "\0" in "".join(param if condition.many else [param]):
+        raise ValueError("not text: it contains a NUL character")
     text = condition.sql.replace("{t}", alias)
     placed = text.replace("{value}", parameter(condition.kind, many=condition.many))
     return Sql(placed, (bound(param) if condition.many else param,) * text.count("{value}"))
