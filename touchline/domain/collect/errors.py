@@ -13,18 +13,22 @@ class CollectCode(StrEnum):
     BLOCKED_IDENTIFIER = "BLOCKED_IDENTIFIER"
     DUPLICATE_KEY = "DUPLICATE_KEY"
     EVENT_TOO_LARGE = "EVENT_TOO_LARGE"
+    INCOMPLETE_BODY = "INCOMPLETE_BODY"
     INVALID_CHARACTER = "INVALID_CHARACTER"
     INVALID_TIMESTAMP = "INVALID_TIMESTAMP"
     MALFORMED_ENCODING = "MALFORMED_ENCODING"
     MALFORMED_JSON = "MALFORMED_JSON"
     MISSING_EVENT_NAME = "MISSING_EVENT_NAME"
     MISSING_IDENTIFIER = "MISSING_IDENTIFIER"
+    MISSING_WRITE_KEY = "MISSING_WRITE_KEY"
     NOT_A_NUMBER = "NOT_A_NUMBER"
     NOT_AN_OBJECT = "NOT_AN_OBJECT"
     NUMBER_OUT_OF_RANGE = "NUMBER_OUT_OF_RANGE"
     TOO_DEEP = "TOO_DEEP"
     TOO_MANY_EVENTS = "TOO_MANY_EVENTS"
+    UNKNOWN_CALL = "UNKNOWN_CALL"
     UNKNOWN_TYPE = "UNKNOWN_TYPE"
+    UNKNOWN_WRITE_KEY = "UNKNOWN_WRITE_KEY"
     UNSUPPORTED_ENCODING = "UNSUPPORTED_ENCODING"
     WRONG_TYPE = "WRONG_TYPE"
 
@@ -39,7 +43,7 @@ class Fault:
 
 
 class Faulty(Exception):
-    """Carries a ``Fault`` out of a reader; never leaves this capability."""
+    """Carries a ``Fault`` out of a reader."""
 
     def __init__(self, code: CollectCode, path: JsonPath, message: str) -> None:
         super().__init__(message)
