@@ -9,12 +9,17 @@ from typing import Any, TypeVar
 
 from asyncpg import PostgresError
 from tortoise.exceptions import BaseORMException
+from uvicorn.loops.auto import auto_loop_factory
 
 from touchline.domain.kernel.db import close_database, open_database
-from touchline.domain.kernel.migrating import migrate
+from touchline.domain.kernel.migrating import make_ready
 from touchline.settings import Settings, load_settings
 
 T = TypeVar("T")
+
+
+class Unavailable(Exception):
+    """Something outside Touchline that the command needs does not answer; says what and why."""
 
 
 def run_command(data_dir: Path | None, body: Callable[[], Coroutine[Any, Any, T]]) -> T:
@@ -22,11 +27,18 @@ def run_command(data_dir: Path | None, body: Callable[[], Coroutine[Any, Any, T]
 
     It may run while a server uses the same folder.
     """
-    return asyncio.run(_run(load_settings(data_dir=data_dir), body))
+    return prepare(load_settings(data_dir=data_dir), body)
 
 
-class Unavailable(Exception):
-    """Something outside Touchline that the command needs does not answer; says what and why."""
+def prepare(settings: Settings, body: Callable[[], Coroutine[Any, Any, T]]) -> T:
+    """The same for settings that are loaded, such as before a server starts."""
+    return run_loop(_prepare(settings, body))
+
+
+def run_loop(work: Coroutine[Any, Any, T]) -> T:
+    """Run to the end in a new event loop, the fastest there is."""
+    with asyncio.Runner(loop_factory=auto_loop_factory()) as runner:
+        return runner.run(work)
 
 
 @asynccontextmanager
@@ -42,7 +54,8 @@ async def opened(settings: Settings) -> AsyncIterator[None]:
         await close_database()
 
 
-async def _run(settings: Settings, body: Callable[[], Coroutine[Any, Any, T]]) -> T:
+async def _prepare(settings: Settings, body: Callable[[], Coroutine[Any, Any, T]]) -> T:
     async with opened(settings):
-        await migrate()
+        if await make_ready():
+            raise Unavailable("The database is of an older version; run: touchline migrate")
         return await body()

@@ -30,6 +30,17 @@ async def migrate() -> list[str]:
     return pending
 
 
+async def make_ready() -> list[str]:
+    """Migrate the embedded database, or a PostgreSQL database that is still empty.
+
+    A PostgreSQL database in use is migrated on purpose only, by ``touchline migrate``. Returns
+    the names of the migrations that are left to do.
+    """
+    if dialect() == "sqlite" or not await _executor().recorder.applied_migrations():
+        await migrate()
+    return await pending_migrations()
+
+
 async def pending_migrations() -> list[str]:
     """Names of the migrations that this database has not seen."""
     plan = await _executor().plan()
