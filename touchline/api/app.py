@@ -1,7 +1,12 @@
-"""The composition root: every part of the server is put together here, and nowhere else."""
+"""The composition root: every part of the server is put together here, and nowhere else.
 
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+/v1/…                 collect      events in
+/graphql              GraphQL      over HTTP and WebSockets
+/live /ready /metrics health       for probes
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
 
 import strawberry
 from starlette.applications import Starlette
@@ -10,6 +15,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.types import ASGIApp
 
+from touchline.api import collect
 from touchline.api.auth import Authenticate
 from touchline.api.envelope import Envelope
 from touchline.api.errors import EXCEPTION_HANDLERS
@@ -18,11 +24,13 @@ from touchline.api.graphql_ws import GraphQLOverWebSocket
 from touchline.api.health import health_routes
 from touchline.api.pages import HOME_PAGE
 from touchline.domain.access.service import authenticate as authenticate_key
+from touchline.domain.collect.group_commit import GroupCommitter
 from touchline.domain.kernel.db import close_database, open_database
 from touchline.domain.kernel.logs import configure_logs
 from touchline.domain.kernel.migrating import migrate
 from touchline.graphql.engine.execution import Engine
-from touchline.graphql.engine.throttle import Throttle
+from touchline.graphql.engine.throttle import LocalThrottle, Throttle
+from touchline.graphql.engine.throttle_over_redis import RedisThrottle
 from touchline.graphql.schema import build_schema
 from touchline.settings import Settings
 
@@ -38,18 +46,30 @@ def create_app(
 
     Tests may put a schema, a way to recognise keys, or a throttle of their own in its place.
     """
+    throttle = throttle or _throttle(settings)
     engine = Engine(
         schema or build_schema(), throttle=throttle, timeout=settings.request_timeout_ms / 1000
     )
+
+    @asynccontextmanager
+    async def lifespan(application: Starlette) -> AsyncIterator[None]:
+        async with AsyncExitStack() as stack:
+            stack.push_async_callback(throttle.close)
+            await _begin(application, settings, stack)
+            yield
+
     application = Starlette(
         routes=[
             *graphql_routes(engine, authenticate, settings),
+            *collect.routes,
             *health_routes(settings),
             Route("/", _home),
         ],
         exception_handlers=EXCEPTION_HANDLERS,
-        lifespan=_lifespan(settings),
+        lifespan=lifespan,
     )
+    application.state.settings = settings
+    application.state.committer = GroupCommitter(settings)
     return Envelope(application)
 
 
@@ -63,19 +83,24 @@ def graphql_routes(
     ]
 
 
-def _lifespan(settings: Settings) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
-    @asynccontextmanager
-    async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        configure_logs(settings)
-        await open_database(settings)
-        try:
-            if settings.embedded:
-                await migrate()
-            yield
-        finally:
-            await close_database()
+async def _begin(application: Starlette, settings: Settings, stack: AsyncExitStack) -> None:
+    """Open what the server needs; the stack closes it again, the last first.
 
-    return lifespan
+    So at the end what was accepted is committed, then work under way is finished, and only then
+    the database is closed.
+    """
+    configure_logs(settings)
+    await open_database(settings)
+    stack.push_async_callback(close_database)
+    if settings.embedded:
+        await migrate()
+    committer: GroupCommitter = application.state.committer
+    await committer.start()
+    stack.push_async_callback(committer.stop)
+
+
+def _throttle(settings: Settings) -> Throttle:
+    return RedisThrottle(settings.redis_url) if settings.redis_url else LocalThrottle()
 
 
 async def _home(request: Request) -> Response:
