@@ -6,16 +6,20 @@ connection; outside, reads use a reader connection.
 
 import asyncio
 import pkgutil
-from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
+import sqlite3
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Sequence
+from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from functools import lru_cache, wraps
 from typing import Any, Literal, ParamSpec, Protocol, TypeVar
 
+import asyncpg
 from tortoise import Tortoise
 from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.backends.base.config_generator import expand_db_url
 from tortoise.backends.base.executor import EXECUTOR_CACHE
 from tortoise.context import TortoiseContext
+from tortoise.exceptions import OperationalError
 from tortoise.models import Model
 from tortoise.transactions import in_transaction as orm_transaction
 
@@ -24,6 +28,16 @@ from touchline.domain.kernel.sqlite import SqliteEngine
 from touchline.settings import Settings
 
 Dialect = Literal["sqlite", "postgres"]
+_TRANSIENT = (
+    OSError,
+    sqlite3.OperationalError,
+    OperationalError,
+    asyncpg.InterfaceError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.TransactionRollbackError,
+    asyncpg.InsufficientResourcesError,
+    asyncpg.OperatorInterventionError,
+)
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -163,6 +177,24 @@ async def _run(body: Callable[[], Coroutine[Any, Any, T]]) -> T:
     return result
 
 
+@asynccontextmanager
+async def savepoint() -> AsyncIterator[None]:
+    """Inside a transaction: undo only this block when it raises."""
+    await execute("SAVEPOINT step")
+    try:
+        yield
+    except BaseException:
+        await execute("ROLLBACK TO SAVEPOINT step")
+        await execute("RELEASE SAVEPOINT step")
+        raise
+    await execute("RELEASE SAVEPOINT step")
+
+
+def is_transient(error: BaseException) -> bool:
+    """Whether the same work may well succeed later: the database was busy, gone or shutting."""
+    return isinstance(error, _TRANSIENT)
+
+
 def after_commit(callback: Callable[[], None]) -> None:
     """Call back once the surrounding transaction is durable; at once when there is none."""
     transaction = _current.get()
@@ -224,6 +256,14 @@ async def execute_many(sql: str, rows: Sequence[Sequence[Any]]) -> None:
             await cursor.close()
         else:
             await connection.executemany(numbered(sql), rows)
+
+
+async def copy_rows(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """PostgreSQL only: write many rows by COPY; use it inside a transaction."""
+    transaction = _current.get()
+    client = transaction.client if transaction else engine()
+    async with client.acquire_connection() as connection:
+        await connection.copy_records_to_table(table, columns=list(columns), records=rows)
 
 
 @lru_cache(maxsize=1024)

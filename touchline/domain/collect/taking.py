@@ -1,0 +1,81 @@
+"""The landing's other end: requests are taken, processed, and removed in one transaction."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from touchline.domain.kernel.clock import Moment, now
+from touchline.domain.kernel.db import dialect, execute, fetch
+from touchline.domain.kernel.rows import in_list, insert_rows
+
+_MOST_REQUESTS = 500
+PROCESSING_FAILED = "PROCESSING_FAILED"
+
+
+@dataclass(frozen=True, slots=True)
+class Landed:
+    """One landed request: ``body`` is what ``landed.read_landing`` reads."""
+
+    id: int
+    source_id: int
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """Something about an accepted event that a person should know."""
+
+    source_id: int
+    touchpoint_id: int | None
+    code: str
+    message: str
+
+
+async def take(events: int) -> list[Landed]:
+    """Lock the oldest requests that hold about ``events`` events together (at least one).
+
+    Others that take at the same time get other requests (PostgreSQL) or wait (SQLite).
+    """
+    lock = " FOR UPDATE SKIP LOCKED" if dialect() == "postgres" else ""
+    rows = await fetch(
+        f"SELECT id, event_count FROM landing ORDER BY id LIMIT ?{lock}",
+        (min(events, _MOST_REQUESTS),),
+    )
+    wanted: list[int] = []
+    total = 0
+    for row in rows:
+        if wanted and total + row["event_count"] > events:
+            break
+        wanted.append(row["id"])
+        total += row["event_count"]
+    if not wanted:
+        return []
+    condition, params = in_list("id", wanted)
+    bodies = await fetch(
+        f"SELECT id, source_id, body FROM landing WHERE {condition} ORDER BY id", params
+    )
+    return [Landed(row["id"], row["source_id"], bytes(row["body"])) for row in bodies]
+
+
+async def remove(landing_ids: Iterable[int]) -> None:
+    """Forget requests whose events are on the timeline or in quarantine."""
+    condition, params = in_list("id", landing_ids)
+    await execute(f"DELETE FROM landing WHERE {condition}", params)
+
+
+async def warn(warnings: Sequence[Warned]) -> None:
+    """Record warnings about accepted events."""
+    moment = now()
+    await insert_rows(
+        "ingestion_warning",
+        ["source_id", "touchpoint_id", "code", "message", "occurred_at"],
+        [(one.source_id, one.touchpoint_id, one.code, one.message, moment) for one in warnings],
+    )
+
+
+async def quarantine(source_id: int, raw: bytes, received_at: Moment, message: str) -> None:
+    """Set an event aside that was accepted and cannot be processed; it can be replayed."""
+    await insert_rows(
+        "rejected_event",
+        ["source_id", "received_at", "code", "path", "message", "raw"],
+        [(source_id, received_at, PROCESSING_FAILED, "", message, raw)],
+    )

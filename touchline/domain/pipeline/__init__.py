@@ -1,0 +1,1 @@
+"""The way of an event from the landing to the timeline."""

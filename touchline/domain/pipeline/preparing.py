@@ -1,0 +1,99 @@
+"""From an accepted call to the rows it will become; nothing here touches the database."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from touchline.domain.collect.calls import CallType
+from touchline.domain.collect.landed import Call
+from touchline.domain.identity.extracting import Extraction, extract
+from touchline.domain.timeline import device
+from touchline.domain.timeline.service import message_digest
+from touchline.domain.timeline.summary import summarise
+from touchline.domain.timeline.types import ClockTrust, NewTouchpoint, TouchpointType
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A call with all that can be said of it before its customer is known."""
+
+    call: Call
+    source_id: int
+    digest: bytes
+    extraction: Extraction
+
+
+def prepare(call: Call, source_id: int, region: str | None) -> Prepared:
+    """Work out identifiers and the digest of the message."""
+    digest = message_digest(source_id, call.message_id)
+    return Prepared(call, source_id, digest, extract(call, region=region))
+
+
+def touchpoint(
+    prepared: Prepared, touchpoint_id: int, customer_id: int, link_id: int
+) -> NewTouchpoint:
+    """The row of the event log for a call whose customer is known."""
+    call = prepared.call
+    kind = TouchpointType(call.type.upper())
+    name = _name(call)
+    told = _told(call)
+    spoken_of = call.group_traits if call.type is CallType.GROUP else call.traits
+    agent = call.context.get("userAgent")
+    return NewTouchpoint(
+        id=touchpoint_id,
+        customer_id=customer_id,
+        link_id=link_id,
+        source_id=prepared.source_id,
+        message_id=call.message_id,
+        type=kind,
+        name=name,
+        summary=summarise(kind, name, call.properties, spoken_of),
+        occurred_at=call.occurred_at,
+        received_at=call.received_at,
+        clock=ClockTrust(call.clock.upper()),
+        properties=_json(told),
+        context=_json(call.context),
+        extra=_extra(call),
+        device=device.describe(agent) if isinstance(agent, str) else None,
+        actor_name=None,
+    )
+
+
+def _name(call: Call) -> str:
+    match call.type:
+        case CallType.IDENTIFY:
+            return "Identify"
+        case CallType.GROUP:
+            return call.group_id or "Group"
+        case CallType.ALIAS:
+            return call.previous_id or "Alias"
+        case CallType.PAGE | CallType.SCREEN:
+            title = call.properties.get("title") or call.properties.get("path")
+            return call.name or (title if isinstance(title, str) else "") or call.type.capitalize()
+        case CallType.TRACK:
+            return call.name or "Track"
+
+
+def _told(call: Call) -> dict[str, Any]:
+    """The traits of calls that speak of a person or an account, the properties of the others."""
+    if call.type is CallType.IDENTIFY:
+        return call.traits
+    if call.type is CallType.GROUP:
+        return call.group_traits
+    return call.properties
+
+
+def _extra(call: Call) -> str | None:
+    extra = dict(call.extra)
+    if call.integrations:
+        extra["integrations"] = call.integrations
+    if call.category:
+        extra["category"] = call.category
+    if call.type is CallType.IDENTIFY and call.properties:
+        extra["properties"] = call.properties
+    return _json(extra) if extra else None
+
+
+def _json(value: dict[str, Any]) -> str:
+    return orjson.dumps(value).decode() if value else "{}"

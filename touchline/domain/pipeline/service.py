@@ -1,0 +1,148 @@
+"""Moving landed events onto the timeline, batch by batch."""
+
+from collections.abc import Iterable, Sequence
+
+import orjson
+import structlog
+
+from touchline.domain.collect import taking
+from touchline.domain.collect.landed import Call, read_landing
+from touchline.domain.collect.taking import Landed, Warned
+from touchline.domain.customers import profiles
+from touchline.domain.customers.provenance import TraitLevel
+from touchline.domain.identity import service as identity
+from touchline.domain.identity.errors import IdentityWarning
+from touchline.domain.identity.service import Observation
+from touchline.domain.kernel.clock import Moment
+from touchline.domain.kernel.crash import crashpoint
+from touchline.domain.kernel.db import in_transaction, is_transient, savepoint
+from touchline.domain.kernel.ids import allocate
+from touchline.domain.pipeline.preparing import Prepared, prepare, touchpoint
+from touchline.domain.pipeline.stating import Placed, collect_statements, record
+from touchline.domain.sources import queries as sources
+from touchline.domain.timeline import service as timeline
+from touchline.settings import Settings
+
+Arrival = tuple[int, Call]
+"""A call and the source that sent it."""
+
+log = structlog.get_logger()
+
+
+async def process_batch(settings: Settings) -> int:
+    """Take some landed requests, oldest first, and put their events on the timeline.
+
+    One transaction: a crash at any point leaves them landed. Returns the number of events taken,
+    0 when nothing waits. Several processes may do this at once; each takes other requests.
+    """
+    try:
+        return await in_transaction(lambda: _process(settings, settings.pipeline_batch))
+    except Exception as error:
+        if is_transient(error):
+            raise
+        log.exception("pipeline.batch_failed")
+    return await in_transaction(lambda: _process_patiently(settings))
+
+
+async def _process(settings: Settings, events: int) -> int:
+    taken = await taking.take(events)
+    arrivals = [(landed.source_id, call) for landed in taken for call in read_landing(landed.body)]
+    await _place(arrivals, settings)
+    crashpoint("pipeline.before_remove")
+    if taken:
+        await taking.remove([landed.id for landed in taken])
+    return len(arrivals)
+
+
+async def _process_patiently(settings: Settings) -> int:
+    """Take one request and place its events one by one; quarantine those that still fail."""
+    taken = await taking.take(1)
+    if not taken:
+        return 0
+    landed = taken[0]
+    calls = read_landing(landed.body)
+    for index, call in enumerate(calls):
+        try:
+            async with savepoint():
+                await _place([(landed.source_id, call)], settings)
+        except Exception as error:
+            if is_transient(error):
+                raise
+            log.exception("pipeline.event_failed", message_id=call.message_id)
+            await _set_aside(landed, index, call.received_at)
+    await taking.remove([landed.id])
+    return len(calls)
+
+
+async def _set_aside(landed: Landed, index: int, received_at: Moment) -> None:
+    raw = orjson.dumps(orjson.loads(landed.body)["events"][index])
+    message = "The event could not be processed. It is kept and can be replayed."
+    await taking.quarantine(landed.source_id, raw, received_at, message)
+
+
+async def _place(arrivals: Sequence[Arrival], settings: Settings) -> None:
+    fresh = await _unseen(arrivals, settings)
+    if not fresh:
+        return
+    touchpoint_ids = await allocate("touchpoint", len(fresh))
+    resolution = await identity.resolve(
+        [Observation(one.extraction.identifiers, one.call.occurred_at) for one in fresh]
+    )
+    levels = await _levels({one.source_id for one in fresh})
+    placed = [
+        Placed(one, touchpoint_id, spot.customer_id, spot.link_id, levels[one.source_id])
+        for one, touchpoint_id, spot in zip(
+            fresh, touchpoint_ids, resolution.placements, strict=True
+        )
+    ]
+    await timeline.append(
+        [
+            touchpoint(one.prepared, one.touchpoint_id, one.customer_id, one.link_id)
+            for one in placed
+        ]
+    )
+    crashpoint("pipeline.after_append")
+    statements = collect_statements(placed)
+    await record(statements)
+    await profiles.widen_spans(_spans(placed))
+    await profiles.recompute(statements.customers() | resolution.changed)
+    await taking.warn(_warnings(placed, resolution.warnings))
+
+
+async def _unseen(arrivals: Sequence[Arrival], settings: Settings) -> list[Prepared]:
+    """The calls that were never stored, each message once, in the order they came."""
+    prepared: dict[bytes, Prepared] = {}
+    for source_id, call in arrivals:
+        one = prepare(call, source_id, settings.phone_region)
+        prepared.setdefault(one.digest, one)
+    unseen = await timeline.claim_messages(list(prepared))
+    return [one for digest, one in prepared.items() if digest in unseen]
+
+
+async def _levels(source_ids: set[int]) -> dict[int, TraitLevel]:
+    """How much the word of each source weighs: a form carries the customer's own."""
+    stated = await sources.spoken_by_customers(source_ids)
+    return {
+        source_id: TraitLevel.STATED if source_id in stated else TraitLevel.CONNECTED
+        for source_id in source_ids
+    }
+
+
+def _spans(batch: Sequence[Placed]) -> dict[int, tuple[Moment, Moment]]:
+    spans: dict[int, tuple[Moment, Moment]] = {}
+    for placed in batch:
+        moment = placed.prepared.call.occurred_at
+        first, last = spans.get(placed.customer_id, (moment, moment))
+        spans[placed.customer_id] = (min(first, moment), max(last, moment))
+    return spans
+
+
+def _warnings(
+    batch: Sequence[Placed], raised: Iterable[tuple[int, IdentityWarning]]
+) -> list[Warned]:
+    extracted = ((placed, one) for placed in batch for one in placed.prepared.extraction.warnings)
+    resolved = ((batch[index], one) for index, one in raised)
+    return [
+        Warned(placed.prepared.source_id, placed.touchpoint_id, one.code, one.message)
+        for placed, one in (*extracted, *resolved)
+    ]
