@@ -16,7 +16,6 @@ from touchline.domain.identity.service import Observation
 from touchline.domain.kernel.clock import Moment
 from touchline.domain.kernel.crash import crashpoint
 from touchline.domain.kernel.db import in_transaction, is_transient, savepoint
-from touchline.domain.kernel.ids import allocate
 from touchline.domain.pipeline.preparing import Prepared, prepare, touchpoint
 from touchline.domain.pipeline.stating import Placed, collect_statements, record
 from touchline.domain.sources import queries as sources
@@ -84,7 +83,7 @@ async def _place(arrivals: Sequence[Arrival], settings: Settings) -> None:
     fresh = await _unseen(arrivals, settings)
     if not fresh:
         return
-    touchpoint_ids = await allocate("touchpoint", len(fresh))
+    touchpoint_ids = await timeline.reserve(len(fresh))
     resolution = await identity.resolve(
         [Observation(one.extraction.identifiers, one.call.occurred_at) for one in fresh]
     )

@@ -33,7 +33,8 @@ class Statements:
 
     def customers(self) -> set[int]:
         """Whose profile has to be recomputed."""
-        return {one.customer_id for one in (*self.traits, *self.memberships)}
+        by_traits = {one.customer_id for one in self.traits}
+        return by_traits | {one.customer_id for one in self.memberships}
 
 
 def collect_statements(batch: Sequence[Placed]) -> Statements:

@@ -31,6 +31,11 @@ async def claim_messages(digests: Sequence[bytes]) -> set[bytes]:
     return {bytes(row["digest"]) for row in fresh}
 
 
+async def reserve(count: int) -> list[int]:
+    """Ids for touchpoints that the same transaction will append."""
+    return await allocate("touchpoint", count)
+
+
 async def append(touchpoints: Sequence[NewTouchpoint]) -> None:
     """Write entries to the log and tell those who follow it, once for all of them."""
     if not touchpoints:
@@ -57,7 +62,7 @@ async def append_entry(
     the customer is ever split.
     """
     moment = now()
-    (entry_id,) = await allocate("touchpoint", 1)
+    (entry_id,) = await reserve(1)
     entry = NewTouchpoint(
         id=entry_id,
         customer_id=customer_id,
