@@ -9,7 +9,7 @@ import pytest
 from graphql import OperationType
 
 from touchline.domain.kernel.actor import Actor, ActorKind, Scope
-from touchline.graphql.base import reading
+from touchline.domain.kernel.db import fetch
 from touchline.graphql.context import Context
 from touchline.graphql.engine.answers import Answer, Operation
 from touchline.graphql.engine.execution import Engine
@@ -58,12 +58,11 @@ async def watch(document: str, **variables: Any) -> AsyncGenerator[Answer, None]
 def statements(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     """The SQL that reads send while the block runs; it is sent all the same."""
     sent: list[str] = []
-    real = reading.fetch
 
-    async def fetch(sql: str, params: Any = ()) -> Any:
+    async def watched(sql: str, params: Any = ()) -> Any:
         sent.append(sql)
-        return await real(sql, params)
+        return await fetch(sql, params)
 
     with monkeypatch.context() as patched:
-        patched.setattr(reading, "fetch", fetch)
+        patched.setattr("touchline.graphql.base.reading.fetch", watched)
         yield sent
