@@ -47,11 +47,23 @@ async def refusal(document: str, actor: Actor | None = None, **variables: Any) -
 
 async def watch(document: str, **variables: Any) -> AsyncGenerator[Answer, None]:
     """The messages of a subscription, which must be closed."""
-    context = Context(actor=caller(), request_id="test")
-    operation = Operation(document, variables, allowed=frozenset(OperationType))
-    stream = await ENGINE.stream(operation, context)
+    stream = await _stream(document, variables, caller())
     assert not isinstance(stream, Answer), stream.body
     return stream
+
+
+async def subscribe_as(document: str, actor: Actor, **variables: Any) -> dict[str, Any]:
+    """The one answer to a subscription that is refused."""
+    stream = await _stream(document, variables, actor)
+    assert isinstance(stream, Answer)
+    return stream.body
+
+
+async def _stream(
+    document: str, variables: dict[str, Any], actor: Actor
+) -> Answer | AsyncGenerator[Answer, None]:
+    operation = Operation(document, variables, allowed=frozenset(OperationType))
+    return await ENGINE.stream(operation, Context(actor=actor, request_id="test"))
 
 
 @contextmanager
