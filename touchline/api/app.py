@@ -28,12 +28,13 @@ from touchline.domain.access.service import authenticate as authenticate_key
 from touchline.domain.collect.group_commit import GroupCommitter
 from touchline.domain.kernel.db import close_database, open_database
 from touchline.domain.kernel.logs import configure_logs
-from touchline.domain.kernel.migrating import migrate
+from touchline.domain.kernel.migrating import make_ready
 from touchline.graphql.engine.execution import Engine
 from touchline.graphql.engine.throttle import LocalThrottle, Throttle
 from touchline.graphql.engine.throttle_over_redis import RedisThrottle
 from touchline.graphql.schema import build_schema
 from touchline.settings import Settings
+from touchline.workers.embedded import linked, working
 
 
 def create_app(
@@ -42,9 +43,11 @@ def create_app(
     schema: strawberry.Schema | None = None,
     authenticate: Authenticate = authenticate_key,
     throttle: Throttle | None = None,
+    with_worker: bool = False,
 ) -> ASGIApp:
     """The server as an ASGI application. Its lifespan opens and closes what it needs.
 
+    ``with_worker`` has this process also do what is otherwise left to ``touchline worker``.
     Tests may put a schema, a way to recognise keys, or a throttle of their own in its place.
     """
     throttle = throttle or _throttle(settings)
@@ -57,6 +60,8 @@ def create_app(
         async with AsyncExitStack() as stack:
             stack.push_async_callback(throttle.close)
             await _begin(application, settings, stack)
+            if with_worker:
+                await stack.enter_async_context(working(settings))
             yield
 
     application = Starlette(
@@ -102,8 +107,8 @@ async def _begin(application: Starlette, settings: Settings, stack: AsyncExitSta
     configure_logs(settings)
     await open_database(settings)
     stack.push_async_callback(close_database)
-    if settings.embedded:
-        await migrate()
+    await make_ready()
+    await stack.enter_async_context(linked(settings))
     committer: GroupCommitter = application.state.committer
     await committer.start()
     stack.push_async_callback(committer.stop)

@@ -13,9 +13,8 @@ from touchline.api.app import create_app
 from touchline.cli.options import DataDir
 from touchline.cli.output import note
 from touchline.cli.running import Unavailable, prepare
-from touchline.domain.access import queries, service
+from touchline.domain.access import queries
 from touchline.domain.kernel.actor import SYSTEM
-from touchline.graphql.schema import build_schema
 from touchline.settings import Settings, load_settings
 
 GRACE_S = 10
@@ -56,11 +55,7 @@ def _serve(
     working = settings.redis_url is None if with_worker is None else with_worker
     listener = _listen(settings.host, settings.port)
     keys = prepare(settings, lambda: queries.list_keys(SYSTEM))
-    app = create_app(
-        settings,
-        schema=build_schema(),
-        authenticate=service.authenticate,
-    )
+    app = create_app(settings, with_worker=working)
     config = uvicorn.Config(
         app,
         http="httptools",

@@ -1,0 +1,47 @@
+"""The workers' part in a process: its links to other processes, and the work itself.
+
+``touchline serve`` holds all of it in the embedded mode, ``touchline worker`` always does.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
+
+from touchline.domain.kernel import carrier, doorbell
+from touchline.domain.pipeline.service import process_batch
+from touchline.settings import Settings
+from touchline.workers import doorbell_over_redis
+from touchline.workers.job_runner import JobRunner
+from touchline.workers.relay import relay
+from touchline.workers.routes import JOBS, SCHEDULE
+from touchline.workers.schedule import plan
+from touchline.workers.stations import GRACE_S, Station, attended
+
+JOBS_AT_ONCE = 10
+
+
+@asynccontextmanager
+async def linked(settings: Settings) -> AsyncIterator[None]:
+    """Tie this process to the others: live messages and the doorbell go over Redis if it is set."""
+    async with AsyncExitStack() as stack:
+        if settings.redis_url is not None:
+            await stack.enter_async_context(carrier.over_redis(settings.redis_url))
+            await stack.enter_async_context(doorbell_over_redis.carried(settings.redis_url))
+        yield
+
+
+@asynccontextmanager
+async def working(settings: Settings, *, at_once: int = JOBS_AT_ONCE) -> AsyncIterator[None]:
+    """Do all work that turns up, in this event loop, for the length of the block."""
+    await plan(SCHEDULE)
+    runner = JobRunner(JOBS, at_once=at_once)
+    stations = [
+        Station(doorbell.LANDING, partial(process_batch, settings)),
+        Station(doorbell.OUTBOX, relay),
+        Station(doorbell.JOBS, runner.work),
+    ]
+    try:
+        async with attended(stations):
+            yield
+    finally:
+        await runner.stop(GRACE_S)

@@ -1,0 +1,29 @@
+"""What follows from what: the whole of it on one page."""
+
+from collections.abc import Mapping
+
+from touchline.domain.kernel.clock import HOUR
+from touchline.domain.timeline.events import TOUCHPOINTS_ADDED
+from touchline.workers.job_runner import JobFunction
+from touchline.workers.jobs import housekeeping
+from touchline.workers.schedule import Every, recurring
+
+TIDY_DATABASE = "tidy_database"
+
+# Topic of the outbox → kinds of jobs that are queued with the payload of the event.
+ROUTES: Mapping[str, tuple[str, ...]] = {}
+
+# Topic of the outbox → live channels that get the payload of the event.
+LIVE: Mapping[str, tuple[str, ...]] = {
+    TOUCHPOINTS_ADDED: (TOUCHPOINTS_ADDED,),
+}
+
+# Kind of job → how often it comes round by itself.
+SCHEDULE: Mapping[str, Every] = {
+    TIDY_DATABASE: Every(6 * HOUR, TIDY_DATABASE),
+}
+
+# Kind of job → the function that does it.
+JOBS: Mapping[str, JobFunction] = {
+    TIDY_DATABASE: recurring(housekeeping.tidy_database, SCHEDULE[TIDY_DATABASE]),
+}

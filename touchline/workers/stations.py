@@ -1,0 +1,72 @@
+"""A station is a place where work turns up. It is attended until the process stops.
+
+The doorbell wakes it; when no ring comes it looks by itself every ``LOOK_AGAIN_S`` seconds, which
+finds what is due by time alone and makes up for every ring that was lost.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+import structlog
+
+from touchline.domain.kernel import doorbell
+
+LOOK_AGAIN_S = 1.0
+FIRST_PAUSE_S = 0.1
+LONGEST_PAUSE_S = 5.0
+GRACE_S = 10.0
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Station:
+    """``work`` does a bounded amount and returns how much; 0 means nothing is left."""
+
+    topic: str
+    work: Callable[[], Awaitable[int]]
+
+
+@asynccontextmanager
+async def attended(stations: Sequence[Station]) -> AsyncIterator[None]:
+    """Attend the stations for the length of the block; work under way is finished at its end."""
+    stopping = asyncio.Event()
+    tasks = [asyncio.create_task(_attend(station, stopping)) for station in stations]
+    try:
+        yield
+    finally:
+        stopping.set()
+        for station in stations:
+            doorbell.ring_here(station.topic)
+        _, late = await asyncio.wait(tasks, timeout=GRACE_S)
+        for task in late:
+            task.cancel()
+        await asyncio.gather(*late, return_exceptions=True)
+
+
+async def _attend(station: Station, stopping: asyncio.Event) -> None:
+    pause = FIRST_PAUSE_S
+    with doorbell.listen(station.topic) as bell:
+        while not stopping.is_set():
+            try:
+                done = await station.work()
+            except Exception:
+                _log.exception("work failed and is tried again", station=station.topic, in_s=pause)
+                await _rest(stopping, pause)
+                pause = min(pause * 2, LONGEST_PAUSE_S)
+                continue
+            pause = FIRST_PAUSE_S
+            if done:
+                await asyncio.sleep(0)
+            elif not stopping.is_set():
+                await bell.wait(LOOK_AGAIN_S)
+
+
+async def _rest(stopping: asyncio.Event, pause_s: float) -> None:
+    try:
+        async with asyncio.timeout(pause_s):
+            await stopping.wait()
+    except TimeoutError:
+        return
