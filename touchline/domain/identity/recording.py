@@ -8,7 +8,7 @@ import orjson
 from touchline.domain.identity.digests import Identifier
 from touchline.domain.identity.folding import Landing, Link
 from touchline.domain.kernel.clock import Moment, now
-from touchline.domain.kernel.db import execute, fetch
+from touchline.domain.kernel.db import execute
 from touchline.domain.kernel.rows import in_list, insert_rows, values_table
 
 Span = tuple[Moment, Moment]
@@ -34,7 +34,6 @@ class Merge:
     reason: str | None
     actor_name: str | None = None
     decision: int | None = None
-    entry: int | None = None
 
 
 async def insert_identifiers(
@@ -148,12 +147,12 @@ async def note_merges(merges: Sequence[Merge]) -> list[int]:
         "identity_merge",
         [
             *("survivor_id", "absorbed_id", "merged_at", "automatic", "reason", "actor_name"),
-            *("decision_id", "entry_id", "survivor_side", "absorbed_side"),
+            *("decision_id", "survivor_side", "absorbed_side"),
         ],
         [
             (
                 *(merge.survivor, merge.absorbed, moment, merge.decision is None, merge.reason),
-                *(merge.actor_name, merge.decision, merge.entry),
+                *(merge.actor_name, merge.decision),
                 orjson.dumps(sorted(merge.survivor_side)).decode(),
                 orjson.dumps(sorted(merge.absorbed_side)).decode(),
             )
@@ -170,6 +169,14 @@ async def note_parted(customers: Iterable[int]) -> None:
     await execute(
         f"UPDATE identity_merge SET undone_at = ? WHERE undone_at IS NULL AND {condition}",
         [now(), *params],
+    )
+
+
+async def note_undone(merge_id: int) -> None:
+    """A merge was taken back."""
+    await execute(
+        "UPDATE identity_merge SET undone_at = ? WHERE undone_at IS NULL AND id = ?",
+        (now(), merge_id),
     )
 
 
@@ -195,9 +202,8 @@ async def insert_decision(
 async def revoke_decisions(decisions: Iterable[int]) -> None:
     """Let decisions hold no longer."""
     condition, params = in_list("id", decisions)
-    await fetch(
-        f"UPDATE identity_decision SET revoked_at = ? WHERE revoked_at IS NULL AND {condition}"
-        " RETURNING id",
+    await execute(
+        f"UPDATE identity_decision SET revoked_at = ? WHERE revoked_at IS NULL AND {condition}",
         [now(), *params],
     )
 

@@ -112,8 +112,8 @@ async def _changes(batch: _Batch, stored: Mapping[bytes, StoredLink]) -> list[Ch
     await recording.move_back({link.id: batch.spans[d][0] for d, link in earlier.items()})
     refused = {digest: link for digest, link in earlier.items() if link.refused}
     lost = await loading.lost_members(link.id for link in refused.values())
-    changed = [*(batch.carried.keys() - stored.keys()), *refused]
-    return [Change(_link(batch, digest), lost.get(digest)) for digest in sorted(changed)]
+    new = [digest for digest in batch.carried if digest not in stored]
+    return [Change(_link(batch, digest), lost.get(digest)) for digest in (*new, *refused)]
 
 
 def _link(batch: _Batch, digest: bytes) -> Link:

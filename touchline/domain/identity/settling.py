@@ -20,7 +20,6 @@ class Cause:
     reason: str | None
     actor_name: str | None = None
     decision: int | None = None
-    entry: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +165,6 @@ async def _absorb(outcome: _Outcome, stored: Reach, cause: Cause) -> None:
             reason=cause.reason,
             actor_name=cause.actor_name,
             decision=cause.decision,
-            entry=cause.entry,
         )
         for number, settled in outcome.settled
         for absorbed in sorted(settled.absorbed)

@@ -8,11 +8,11 @@ from touchline.domain.kernel.rows import in_list
 
 
 async def spans(customer_ids: Iterable[int]) -> dict[int, tuple[Moment, Moment]]:
-    """First and last instant on the timeline of each customer that has one."""
+    """First and last instant at which a source told of each customer; entries do not count."""
     condition, params = in_list("customer_id", customer_ids)
     rows = await fetch(
         "SELECT customer_id, min(occurred_at) AS first, max(occurred_at) AS last"
-        f" FROM touchpoint WHERE {condition} GROUP BY customer_id",
+        f" FROM touchpoint WHERE source_id IS NOT NULL AND {condition} GROUP BY customer_id",
         params,
     )
     return {row["customer_id"]: (row["first"], row["last"]) for row in rows}
