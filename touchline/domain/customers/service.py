@@ -1,6 +1,6 @@
 """The steps by which the pipeline and identity change customers. They hold the transaction."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from touchline.domain.customers.profiles import recount_spans
 from touchline.domain.customers.provenance import Assertion
@@ -89,22 +89,29 @@ async def reassign(moves: Sequence[LinkMove]) -> None:
     await recount_spans({one for row in rows for one in row[1:]})
 
 
-async def absorb(survivor_id: int, absorbed_ids: Iterable[int]) -> None:
-    """Make some customers one with another: all they own is the survivor's from now on."""
-    absorbed = list(absorbed_ids)
-    await timeline.absorb(survivor_id, absorbed)
-    condition, params = in_list("customer_id", absorbed)
+async def absorb(heirs: Mapping[int, int]) -> None:
+    """Make customers one with their heirs: all they own is the heir's from now on.
+
+    ``heirs`` maps each absorbed customer to one that stands; no heir is absorbed itself.
+    """
+    if not heirs:
+        return
+    await timeline.absorb(heirs)
+    item, params = values_table("heir", [("old", "bigint"), ("new", "bigint")], [*heirs.items()])
     for table in ("trait_assertion", "account_membership"):
         await execute(
-            f"UPDATE {table} SET customer_id = ? WHERE {condition}", [survivor_id, *params]
+            f"WITH {item} UPDATE {table} SET customer_id = heir.new FROM heir"
+            f" WHERE {table}.customer_id = heir.old",
+            params,
         )
-    await execute(f"DELETE FROM trait WHERE {condition}", params)
-    condition, params = in_list("id", absorbed)
     await execute(
-        f"UPDATE customer SET merged_into_id = ?, account_id = NULL WHERE {condition}",
-        [survivor_id, *params],
+        f"WITH {item} UPDATE customer SET merged_into_id = heir.new, account_id = NULL FROM heir"
+        " WHERE customer.id = heir.old",
+        params,
     )
-    await recount_spans([survivor_id])
+    condition, absorbed = in_list("customer_id", heirs)
+    await execute(f"DELETE FROM trait WHERE {condition}", absorbed)
+    await recount_spans(set(heirs.values()))
 
 
 async def revive(customer_ids: Iterable[int]) -> None:

@@ -134,9 +134,7 @@ async def _merge(merges: Sequence[Merge], integration: Integration) -> None:
     heirs = {merge.absorbed: merge.survivor for merge in merges}
     integration.heirs.update(heirs)
     await recording.give_all(heirs)
-    for survivor in sorted(set(heirs.values())):
-        absorbed = [one for one, heir in heirs.items() if heir == survivor]
-        await customers.absorb(survivor, absorbed)
+    await customers.absorb(heirs)
     await recording.note_merges(merges)
 
 

@@ -169,6 +169,5 @@ async def _absorb(outcome: _Outcome, stored: Reach, cause: Cause) -> None:
         for number, settled in outcome.settled
         for absorbed in sorted(settled.absorbed)
     ]
-    for merge in merges:
-        await customers.absorb(merge.survivor, [merge.absorbed])
+    await customers.absorb({merge.absorbed: merge.survivor for merge in merges})
     await recording.note_merges(merges)

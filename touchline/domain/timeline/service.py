@@ -1,6 +1,6 @@
 """Commands on the event log. Callers stand above and hold the transaction."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -10,7 +10,7 @@ from touchline.domain.kernel.clock import Moment, now
 from touchline.domain.kernel.db import execute, fetch_one
 from touchline.domain.kernel.ids import allocate, digest, new_message_id
 from touchline.domain.kernel.outbox import emit
-from touchline.domain.kernel.rows import in_list, insert_rows, values_table
+from touchline.domain.kernel.rows import insert_rows, values_table
 from touchline.domain.timeline.events import TOUCHPOINTS_ADDED
 from touchline.domain.timeline.types import ClockTrust, LinkMove, NewTouchpoint, TouchpointType
 
@@ -116,9 +116,11 @@ async def reassign(moves: Sequence[LinkMove]) -> None:
     )
 
 
-async def absorb(survivor_id: int, absorbed_ids: Iterable[int]) -> None:
-    """Give all touchpoints of some customers to another."""
-    condition, params = in_list("customer_id", absorbed_ids)
+async def absorb(heirs: Mapping[int, int]) -> None:
+    """Give all touchpoints of each absorbed customer to its heir."""
+    item, params = values_table("heir", [("old", "bigint"), ("new", "bigint")], [*heirs.items()])
     await execute(
-        f"UPDATE touchpoint SET customer_id = ? WHERE {condition}", [survivor_id, *params]
+        f"WITH {item} UPDATE touchpoint SET customer_id = heir.new FROM heir"
+        " WHERE touchpoint.customer_id = heir.old",
+        params,
     )
