@@ -14,7 +14,7 @@ from touchline.demo.content import (
     webinars,
 )
 from touchline.demo.diary import Call, Diary
-from touchline.demo.people import KIOSK_EVERY, Device, Person, kiosk
+from touchline.demo.people import KIOSK_EVERY, KIOSK_USERS, Device, Person, kiosk
 from touchline.domain.kernel.clock import DAY, HOUR, MINUTE, SECOND, Moment
 
 YEAR = 365 * DAY
@@ -99,8 +99,8 @@ def _buy(diary: Diary, moment: Moment, interest: float) -> None:
     web.act(diary, signed + MINUTE, device, "Trial Started", {"plan": "team", "days": 30})
     for other in diary.person.devices[1:]:
         web.sign_in(diary, diary.office_hour(diary.later(signed, HOUR, 30 * DAY)), other)
-    if diary.person.company and diary.person.number % KIOSK_EVERY < 8:
-        _use_kiosk(diary, signed, kiosk(diary.person.company))
+    if diary.person.number % KIOSK_EVERY < KIOSK_USERS:
+        _use_kiosk(diary, signed, kiosk(diary.seed, diary.person.number))
     if diary.chance(0.5 + interest / 3):
         _close(diary, diary.later(signed, 5 * DAY, 30 * DAY), device)
     if diary.chance(0.07):
@@ -117,7 +117,7 @@ def _close(diary: Diary, moment: Moment, device: Device) -> None:
 
 
 def _use_kiosk(diary: Diary, moment: Moment, device: Device) -> None:
-    """The lobby's browser: one anonymous id, one user after another."""
+    """The showroom's tablet: one anonymous id, one user after another."""
     at = diary.office_hour(diary.later(moment, DAY, 10 * DAY))
     web.sign_in(diary, at, device)
     web.visit(diary, at + SECOND, device, web.DIRECT)

@@ -14,6 +14,7 @@ from touchline.demo.companies import Company
 from touchline.demo.names import CULTURES, Culture
 
 KIOSK_EVERY = 60
+KIOSK_USERS = 25
 _BORROW_EVERY = 45
 
 _JOBS = {
@@ -123,9 +124,10 @@ def _person(seed: int, number: int, companies: list[Company], namesakes: Counter
     )
 
 
-def kiosk(company: Company) -> Device:
-    """The browser in a company's lobby, used by everybody."""
-    return replace(_device(Random(f"kiosk/{company.key}"), "kiosk"), ip="203.0.113.7")
+def kiosk(seed: int, number: int) -> Device:
+    """The tablet in the showroom near person ``number``: used by everybody who comes by."""
+    dice = Random(f"{seed}/kiosk/{number // KIOSK_EVERY}")
+    return replace(_device(dice, "kiosk"), ip="203.0.113.7", skew=0)
 
 
 def _employer(dice: Random, companies: list[Company]) -> Company:

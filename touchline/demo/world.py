@@ -9,19 +9,20 @@ from touchline.demo.diary import Call
 from touchline.demo.journeys import journey
 from touchline.demo.people import people
 from touchline.domain.kernel.clock import SECOND
+from touchline.domain.sources.types import SourceKind
 
 SEED = 7
 PEOPLE = 3_000
 END = date(2026, 11, 1)
 SOURCES = {
-    web.SOURCE: "website",
-    forms.SOURCE: "forms",
-    mail.SOURCE: "email",
-    wechat.SOURCE: "wechat",
-    shop.SOURCE: "shop",
-    gatherings.SOURCE: "events",
-    crm.SOURCE: "crm",
-    crm.SHEETS: "spreadsheet",
+    web.SOURCE: SourceKind.WEBSITE,
+    forms.SOURCE: SourceKind.FORM,
+    mail.SOURCE: SourceKind.SERVER,
+    wechat.SOURCE: SourceKind.SERVER,
+    shop.SOURCE: SourceKind.SERVER,
+    gatherings.SOURCE: SourceKind.APP,
+    crm.SOURCE: SourceKind.SERVER,
+    crm.SHEETS: SourceKind.IMPORT,
 }
 
 

@@ -9,6 +9,18 @@ from touchline.domain.kernel.db import fetch, fetch_one
 from touchline.domain.kernel.rows import in_list
 
 
+async def count_present() -> int:
+    """How many customers there are; those that were merged into others do not count."""
+    row = await fetch_one("SELECT count(*) AS found FROM customer WHERE merged_into_id IS NULL")
+    return int(row["found"]) if row else 0
+
+
+async def count_merged() -> int:
+    """How many customers turned out to be somebody known already."""
+    row = await fetch_one("SELECT count(*) AS found FROM customer WHERE merged_into_id IS NOT NULL")
+    return int(row["found"]) if row else 0
+
+
 async def present_id(customer_id: int) -> int | None:
     """The customer that ``customer_id`` is now: itself, or whom it was merged into."""
     seen: set[int] = set()

@@ -14,6 +14,7 @@ import msgspec
 
 from touchline.domain.imports.errors import ImportCode, ImportRefused
 from touchline.domain.kernel.errors import PathStep
+from touchline.domain.sources.types import SourceKind
 
 ValueKind = Literal["text", "int", "float", "bool", "datetime", "date", "json", "list"]
 CallType = Literal["identify", "track", "page", "screen", "group", "alias"]
@@ -99,7 +100,7 @@ class ImportMap(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A whole map: one section (``[[call]]`` at the top) or several (``[[file]]``)."""
 
     source: str | None = None
-    kind: str = "import"
+    kind: SourceKind = SourceKind.IMPORT
     table: Table = Table()
     files: list[Section] = msgspec.field(default_factory=list, name="file")
     calls: list[CallBlock] = msgspec.field(default_factory=list, name="call")

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
-from touchline.domain.imports.columns import Cells, Columns, Path
+from touchline.domain.imports.columns import Cells, Columns, Path, ReadText
 from touchline.domain.imports.errors import ImportCode, ImportRefused, RowRefused
 from touchline.domain.imports.filters import pattern
 from touchline.domain.imports.mapping import Expression, Reading
@@ -66,13 +66,15 @@ def moment(columns: Columns, expression: Expression, zone: str, path: Path) -> R
 
 def _reading(columns: Columns, reading: Reading, zone: str, path: Path) -> ReadValue:
     texts = [reading.template] if isinstance(reading.template, str) else reading.template
-    readers = [columns.template(text, path) for text in texts]
+    read_text = _first([columns.template(text, path) for text in texts])
     convert = _converter(reading, reading.time_zone or zone, path)
     choices, otherwise = reading.choices, reading.otherwise
     fits = pattern(reading.matches, path).search
+    if reading.kind == "text" and not choices and reading.matches is None:
+        return lambda cells: read_text(cells) or otherwise
 
     def read(cells: Cells) -> Json:
-        text = next((found for reader in readers if (found := reader(cells))), "")
+        text = read_text(cells)
         if not text or not fits(text):
             return otherwise
         if choices:
@@ -84,6 +86,13 @@ def _reading(columns: Columns, reading: Reading, zone: str, path: Path) -> ReadV
             raise RowRefused(ImportCode.BAD_VALUE, message, path) from None
 
     return read
+
+
+def _first(readers: Sequence[ReadText]) -> ReadText:
+    """The first text that is not empty."""
+    if len(readers) == 1:
+        return readers[0]
+    return lambda cells: next((text for read in readers if (text := read(cells))), "")
 
 
 def _converter(reading: Reading, zone: str, path: Path) -> _Convert:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from touchline.domain.kernel.clock import Moment
-from touchline.domain.kernel.db import fetch
+from touchline.domain.kernel.db import fetch, fetch_one
 from touchline.domain.kernel.rows import in_list
 
 
@@ -16,6 +16,20 @@ async def spans(customer_ids: Iterable[int]) -> dict[int, tuple[Moment, Moment]]
         params,
     )
     return {row["customer_id"]: (row["first"], row["last"]) for row in rows}
+
+
+async def newest_id() -> int:
+    """The id of the touchpoint stored last, 0 when there is none."""
+    row = await fetch_one("SELECT max(id) AS newest FROM touchpoint")
+    return int(row["newest"] or 0) if row else 0
+
+
+async def count_after(touchpoint_id: int, source_id: int | None = None) -> int:
+    """How many touchpoints were stored after one, by any source or by one."""
+    sql = "SELECT count(*) AS found FROM touchpoint WHERE id > ?"
+    narrowed = (f"{sql} AND source_id = ?", (touchpoint_id, source_id))
+    row = await fetch_one(*(narrowed if source_id is not None else (sql, (touchpoint_id,))))
+    return int(row["found"]) if row else 0
 
 
 async def count(customer_ids: Iterable[int]) -> int:

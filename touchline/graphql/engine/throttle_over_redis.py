@@ -8,9 +8,9 @@ from touchline.graphql.engine.throttle import MAXIMUM, RESTORE_RATE, Level, Loca
 
 _PREFIX = "touchline:cost:"
 _PATIENCE_S = 0.25
-_KEPT_MS = 10 * 1000 * MAXIMUM // RESTORE_RATE
+_FULL_AFTER_MS = 1000 * MAXIMUM // RESTORE_RATE + 1000
 
-# A bucket that nobody touched is full by the time its key expires, so none is kept for ever.
+# A bucket that nobody touched is full by the time its key expires, so none needs to be kept.
 _SPEND = """
 local cost, maximum, rate = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
 local time = redis.call('TIME')
@@ -20,13 +20,13 @@ local level = maximum
 if kept[1] then
   level = math.min(maximum, tonumber(kept[1]) + (now - tonumber(kept[2])) * rate)
 end
-if cost > level and ARGV[5] == '0' then
-  return {math.max(0, math.floor(level)), math.max(1, math.ceil((cost - level) / rate))}
+if cost > level then
+  return {math.floor(level), math.max(1, math.ceil((cost - level) / rate))}
 end
 level = math.min(maximum, level - cost)
 redis.call('HSET', KEYS[1], 'level', tostring(level), 'at', string.format('%.6f', now))
 redis.call('PEXPIRE', KEYS[1], ARGV[4])
-return {math.max(0, math.floor(level)), 0}
+return {math.floor(level), 0}
 """
 
 log = structlog.get_logger(__name__)
@@ -44,22 +44,22 @@ class RedisThrottle:
 
     async def take(self, key: str, cost: int) -> Level:
         try:
-            return await self._ask(key, cost, owing=False)
+            return await self._ask(key, cost)
         except (RedisError, OSError) as error:
             log.warning("buckets are kept here while Redis is away", error=str(error))
             return await self._local.take(key, cost)
 
-    async def settle(self, key: str, taken: int, used: int) -> Level:
+    async def give_back(self, key: str, cost: int) -> Level:
         try:
-            return await self._ask(key, used - taken, owing=True)
+            return await self._ask(key, -cost)
         except (RedisError, OSError):
-            return await self._local.settle(key, taken, used)
+            return await self._local.give_back(key, cost)
 
     async def close(self) -> None:
         """Leave the connections."""
         await self._redis.aclose()
 
-    async def _ask(self, key: str, cost: int, *, owing: bool) -> Level:
-        arguments = [cost, MAXIMUM, RESTORE_RATE, _KEPT_MS, int(owing)]
+    async def _ask(self, key: str, cost: int) -> Level:
+        arguments = [cost, MAXIMUM, RESTORE_RATE, _FULL_AFTER_MS]
         available, wait = await self._spend(keys=[_PREFIX + key], args=arguments)
         return Level(available, wait)

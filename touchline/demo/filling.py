@@ -1,0 +1,149 @@
+"""Filling a database with the demo's year, by way of the server's own door."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import httpx
+
+from touchline.api.app import create_app
+from touchline.demo.diary import Call
+from touchline.demo.inside import inside
+from touchline.demo.sender import Sender, Sent
+from touchline.demo.world import SOURCES, calls
+from touchline.domain.access.queries import list_keys
+from touchline.domain.access.service import create_key
+from touchline.domain.customers.queries import count_merged, count_present
+from touchline.domain.kernel.actor import SYSTEM, Scope
+from touchline.domain.kernel.migrating import migrate
+from touchline.domain.pipeline.service import process_batch
+from touchline.domain.sources.service import (
+    ensure_source,
+    issue_write_key,
+    revoke_write_key,
+)
+from touchline.domain.sources.types import IssuedWriteKey
+from touchline.domain.timeline.queries import count_after, newest_id
+from touchline.settings import Settings
+
+KEY_NAME = "demo"
+STORY = """query Story($id: String!) {
+  customerByIdentifier(kind: "user_id", value: $id) {
+    displayName
+    account { name }
+    timeline(first: 100) { nodes { occurredAt summary source { name } } }
+  }
+}"""
+
+Watch = Callable[[str, int, int], None]
+"""Told the stage, how far it is, and how far it goes."""
+
+
+@dataclass
+class Filling:
+    """What the demo brought, and what a person may look at first.
+
+    ``key`` is the secret of a new API key; ``None`` when an earlier run made one already.
+    """
+
+    sent: Sent
+    seconds: float
+    touchpoints: int
+    customers: int
+    customers_in_all: int
+    merged: int
+    key: str | None
+    example_id: str
+    story: dict[str, Any] = field(default_factory=dict)
+
+
+async def fill(settings: Settings, seed: int, people: int, end: date, watch: Watch) -> Filling:
+    """Send the year of ``people`` and wait until all of it stands on the timeline.
+
+    Message ids are those of the seed, so doing it again adds nothing.
+    """
+    year = list(calls(seed, people, end))
+    begun = time.monotonic()
+    async with inside(create_app(settings)) as client:
+        await migrate()
+        newest, customers, merged = await newest_id(), await count_present(), await count_merged()
+        sent = await _send(client, settings, year, watch)
+        in_all = await count_present()
+        key = await _key()
+        filling = Filling(
+            sent=sent,
+            seconds=time.monotonic() - begun,
+            touchpoints=await count_after(newest),
+            customers=in_all - customers,
+            customers_in_all=in_all,
+            merged=await count_merged() - merged,
+            key=key,
+            example_id=_example(year),
+        )
+        if key:
+            filling.story = await _story(client, key, filling.example_id)
+    return filling
+
+
+async def _send(
+    client: httpx.AsyncClient, settings: Settings, year: Sequence[Call], watch: Watch
+) -> Sent:
+    """Send everything, keeping the landing short, and take all of it through the pipeline."""
+    keys = {name: await _write_key(name) for name in SOURCES}
+    done = 0
+
+    def after_batch(count: int) -> None:
+        nonlocal done
+        done += count
+        watch("Sending", done, len(year))
+
+    sender = Sender(client, {name: key.secret for name, key in keys.items()}, after_batch)
+    try:
+        sent = await sender.send(year)
+        await _drain(settings, sent.accepted, watch)
+    finally:
+        for key in keys.values():
+            await revoke_write_key(SYSTEM, key.key.id)
+    return sent
+
+
+async def _write_key(name: str) -> IssuedWriteKey:
+    """A key for this run alone: the secrets of earlier ones are kept nowhere."""
+    source = await ensure_source(SYSTEM, name=name, kind=SOURCES[name])
+    return await issue_write_key(SYSTEM, source.id)
+
+
+async def _drain(settings: Settings, waiting: int, watch: Watch) -> None:
+    done = 0
+    while taken := await process_batch(settings):
+        done = min(done + taken, waiting)
+        watch("Recognising customers", done, waiting)
+
+
+async def _key() -> str | None:
+    if any(key.name == KEY_NAME for key in await list_keys(SYSTEM)):
+        return None
+    issued = await create_key(SYSTEM, name=KEY_NAME, scopes=[Scope.ADMIN])
+    return issued.secret
+
+
+def _example(year: Sequence[Call]) -> str:
+    """The user id of a buyer with a story worth reading: the one with the most kinds of calls."""
+    kinds: dict[str, set[object]] = {}
+    for call in year:
+        if isinstance(user := call.body.get("userId"), str):
+            kinds.setdefault(user, set()).add(call.body.get("event") or call.body["type"])
+    return max(sorted(kinds), key=lambda user: len(kinds[user]))
+
+
+async def _story(client: httpx.AsyncClient, key: str, user_id: str) -> dict[str, Any]:
+    """The example's timeline, asked for over GraphQL as anybody would."""
+    answer = await client.post(
+        "/graphql",
+        json={"query": STORY, "variables": {"id": user_id}},
+        headers={"Authorization": f"Bearer {key}"},
+    )
+    data: dict[str, Any] = answer.json().get("data") or {}
+    return data.get("customerByIdentifier") or {}
