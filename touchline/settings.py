@@ -41,6 +41,11 @@ class Settings(BaseSettings):
     public_demo: bool = Field(
         default=False, description="Let anyone introspect and read without a key."
     )
+    web_origins: str = Field(
+        default="",
+        pattern=r"^(\*|(https?://[^\s,/]+(, *https?://[^\s,/]+)*)?)$",
+        description="Origins of web apps that may call GraphQL, with commas between; `*` for any.",
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="Least severe log line that is written."
     )

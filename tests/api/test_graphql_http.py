@@ -269,3 +269,20 @@ async def test_an_operation_that_takes_too_long_is_stopped() -> None:
         response = await client.post("/graphql", json={"query": "{ slow(seconds: 5) }"})
     message = "The operation was stopped after 0.1 s. Ask for less at once."
     assert only_error(response) == (200, "COST_EXCEEDED", message)
+
+
+async def test_only_the_origins_that_are_set_may_call_from_a_browser() -> None:
+    asked = {"Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "x-a"}
+    app = small_app(web_origins="https://a.test, https://b.test")
+    async with calling(app, key=None) as client:
+        good, other = {"Origin": "https://b.test"}, {"Origin": "https://c.test"}
+        preflight = await client.options("/graphql", headers=asked | good)
+        refused = await client.options("/graphql", headers=asked | other)
+        answer = await client.post("/graphql", json={"query": HELLO}, headers=good)
+        unseen = await client.post("/graphql", json={"query": HELLO}, headers=other)
+    assert preflight.status_code == 200
+    assert preflight.headers["access-control-allow-origin"] == "https://b.test"
+    assert preflight.headers["access-control-allow-headers"] == "x-a"
+    assert refused.status_code == 400
+    assert answer.headers["access-control-allow-origin"] == "https://b.test"
+    assert "access-control-allow-origin" not in unseen.headers

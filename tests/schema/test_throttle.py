@@ -30,12 +30,22 @@ async def test_a_bucket_is_refilled_by_500_a_second_up_to_10_000() -> None:
     assert await throttle.take("a", 0) == Level(10_000)
 
 
-async def test_what_is_given_back_can_be_spent_but_never_overfills() -> None:
+async def test_what_was_not_used_can_be_spent_again_but_never_overfills() -> None:
     throttle = LocalThrottle(clock=lambda: 0.0)
     await throttle.take("a", 4_000)
-    assert await throttle.give_back("a", 1_000) == Level(7_000)
-    assert await throttle.give_back("a", 9_000) == Level(10_000)
+    assert await throttle.settle("a", taken=1_000, used=0) == Level(7_000)
+    assert await throttle.settle("a", taken=9_000, used=0) == Level(10_000)
     await throttle.close()
+
+
+async def test_what_was_used_beyond_what_was_taken_is_a_debt_to_wait_for() -> None:
+    now = 100.0
+    throttle = LocalThrottle(clock=lambda: now)
+    await throttle.take("a", 10_000)
+    assert await throttle.settle("a", taken=100, used=1_100) == Level(0)
+    assert await throttle.take("a", 500) == Level(0, wait=3)
+    now += 3
+    assert await throttle.take("a", 500) == Level(0)
 
 
 async def test_processes_spend_from_one_bucket_over_redis(
@@ -45,16 +55,18 @@ async def test_processes_spend_from_one_bucket_over_redis(
     taken = await asyncio.gather(*(throttle.take("a", 1_000) for throttle in [one, other] * 10))
     assert sum(level.wait == 0 for level in taken) == 10
     assert {level.wait for level in taken if level.wait} <= {1, 2}
-    given = await other.give_back("a", 5_000)
+    given = await other.settle("a", taken=5_000, used=0)
     assert 5_000 <= given.available <= 6_000
     assert (await one.take("b", 0)).available == 10_000
+    assert (await one.settle("b", taken=0, used=11_000)).available == 0
+    assert (await other.take("b", 500)).wait in {2, 3}
 
 
 async def test_without_redis_each_process_keeps_its_own_buckets() -> None:
     throttle = RedisThrottle(f"redis://127.0.0.1:{free_port()}/0")
     first = await throttle.take("a", 10_000)
     second = await throttle.take("a", 9_000)
-    back = await throttle.give_back("a", 9_000)
+    back = await throttle.settle("a", taken=9_000, used=0)
     await throttle.close()
     assert (first, second.wait > 0) == (Level(0), True)
     assert back.available >= 9_000

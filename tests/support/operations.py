@@ -9,7 +9,7 @@ import pytest
 from graphql import OperationType
 
 from touchline.domain.kernel.actor import Actor, ActorKind, Scope
-from touchline.graphql.base import reading
+from touchline.domain.kernel.db import fetch
 from touchline.graphql.context import Context
 from touchline.graphql.engine.answers import Answer, Operation
 from touchline.graphql.engine.execution import Engine
@@ -47,23 +47,34 @@ async def refusal(document: str, actor: Actor | None = None, **variables: Any) -
 
 async def watch(document: str, **variables: Any) -> AsyncGenerator[Answer, None]:
     """The messages of a subscription, which must be closed."""
-    context = Context(actor=caller(), request_id="test")
-    operation = Operation(document, variables, allowed=frozenset(OperationType))
-    stream = await ENGINE.stream(operation, context)
+    stream = await _stream(document, variables, caller())
     assert not isinstance(stream, Answer), stream.body
     return stream
+
+
+async def subscribe_as(document: str, actor: Actor, **variables: Any) -> dict[str, Any]:
+    """The one answer to a subscription that is refused."""
+    stream = await _stream(document, variables, actor)
+    assert isinstance(stream, Answer)
+    return stream.body
+
+
+async def _stream(
+    document: str, variables: dict[str, Any], actor: Actor
+) -> Answer | AsyncGenerator[Answer, None]:
+    operation = Operation(document, variables, allowed=frozenset(OperationType))
+    return await ENGINE.stream(operation, Context(actor=actor, request_id="test"))
 
 
 @contextmanager
 def statements(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     """The SQL that reads send while the block runs; it is sent all the same."""
     sent: list[str] = []
-    real = reading.fetch
 
-    async def fetch(sql: str, params: Any = ()) -> Any:
+    async def watched(sql: str, params: Any = ()) -> Any:
         sent.append(sql)
-        return await real(sql, params)
+        return await fetch(sql, params)
 
     with monkeypatch.context() as patched:
-        patched.setattr(reading, "fetch", fetch)
+        patched.setattr("touchline.graphql.base.reading.fetch", watched)
         yield sent

@@ -10,6 +10,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 
 import strawberry
 from starlette.applications import Starlette
+from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
@@ -82,8 +83,17 @@ def graphql_routes(
     engine: Engine, authenticate: Authenticate, settings: Settings
 ) -> list[BaseRoute]:
     """``/graphql`` over HTTP and WebSockets."""
+    over_http: ASGIApp = GraphQLOverHttp(engine, authenticate, settings)
+    if settings.web_origins:
+        over_http = CORSMiddleware(
+            over_http,
+            allow_origins=[origin.strip() for origin in settings.web_origins.split(",")],
+            allow_methods=["GET", "POST"],
+            allow_headers=["*"],
+            expose_headers=["X-Request-Id", "Retry-After"],
+        )
     return [
-        Route("/graphql", GraphQLOverHttp(engine, authenticate, settings)),
+        Route("/graphql", over_http),
         WebSocketRoute("/graphql", GraphQLOverWebSocket(engine, authenticate, settings)),
     ]
 

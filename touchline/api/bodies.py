@@ -2,7 +2,7 @@
 
 import zlib
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
 from touchline.api.errors import HttpRefusal
 from touchline.graphql.engine.errors import ErrorCode
@@ -46,11 +46,14 @@ async def _read(request: Request, limit: int) -> bytes:
         raise _too_large(limit)
     chunks: list[bytes] = []
     size = 0
-    async for chunk in request.stream():
-        size += len(chunk)
-        if size > limit:
-            raise _too_large(limit)
-        chunks.append(chunk)
+    try:
+        async for chunk in request.stream():
+            size += len(chunk)
+            if size > limit:
+                raise _too_large(limit)
+            chunks.append(chunk)
+    except ClientDisconnect:
+        raise HttpRefusal(400, ErrorCode.BAD_USER_INPUT, "The body ended too early.") from None
     return b"".join(chunks)
 
 

@@ -8,12 +8,16 @@ from touchline.graphql.base.scalars import SCALARS
 from touchline.graphql.base.wiring import wire
 from touchline.graphql.mutation import Mutation
 from touchline.graphql.query import Query
+from touchline.graphql.subscription import Subscription
 
 
 def build_schema() -> strawberry.Schema:
     """Build the schema and bind every field; raises ``SchemaError`` where declarations clash."""
     schema = strawberry.Schema(
-        query=Query, mutation=Mutation, config=StrawberryConfig(scalar_map=SCALARS)
+        query=Query,
+        mutation=Mutation,
+        subscription=Subscription,
+        config=StrawberryConfig(scalar_map=SCALARS),
     )
     wire(schema)
     return schema

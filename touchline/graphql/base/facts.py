@@ -15,6 +15,7 @@ Each declared field carries one of these under ``FACT`` in its Strawberry metada
     ├── ListedFact       the rows whose keys a JSON column lists
     ├── PageFact         a keyset connection
     ├── LookupFact       a root field that finds one row by its global id
+    ├── FinderFact       a root field that finds one row's key in its own way
     ├── NodeFact         the same for objects of any type
     ├── KeptKeyFact      rows whose keys a Python object holds (payloads)
     ├── RootFact         the whole schema again, below a payload
@@ -23,7 +24,7 @@ Each declared field carries one of these under ``FACT`` in its Strawberry metada
     └── ResolverFact     a function of its own
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -158,6 +159,13 @@ class LookupFact(Fact):
     """One row by the global id in ``argument``."""
 
     argument: str = "id"
+
+
+@dataclass(frozen=True, kw_only=True)
+class FinderFact(Fact):
+    """One row by the key that ``find`` makes of the arguments; ``None`` finds nothing."""
+
+    find: Callable[..., Awaitable[int | None]]
 
 
 @dataclass(frozen=True, kw_only=True)

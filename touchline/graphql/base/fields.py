@@ -10,7 +10,7 @@
 ``description``, ``permission`` and ``cost``.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Literal, TypedDict, TypeVar, Unpack, cast
 
 import strawberry
@@ -116,6 +116,22 @@ def rows(
     """A short list of another relation's rows."""
     fact = facts.ManyFact(on=_join(on), order=order, limit=limit, where=where, **beside)
     return declare(fact, description)
+
+
+def found(
+    find: Callable[..., Awaitable[int | None]],
+    arguments: Mapping[str, str],
+    *,
+    description: str,
+    **beside: Unpack[Beside],
+) -> Any:
+    """A root field that finds one object by texts; ``arguments`` gives them descriptions."""
+    field = declare(facts.FinderFact(find=find, **beside), description)
+    field.arguments = [
+        StrawberryArgument(name, None, StrawberryAnnotation(str), description=text)
+        for name, text in arguments.items()
+    ]
+    return field
 
 
 def listed(name: str, *, description: str, **beside: Unpack[Beside]) -> Any:

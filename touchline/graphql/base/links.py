@@ -1,7 +1,7 @@
 """Execution of fields that lead to other rows, read for all parents at once."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -68,6 +68,16 @@ def _lookup(fact: facts.LookupFact, place: Place) -> Resolver:
     return resolve
 
 
+def _finder(fact: facts.FinderFact, place: Place) -> Resolver:
+    relation = place.goal()
+
+    async def resolve(_parent: Any, info: Info, **arguments: Any) -> Row | None:
+        key = await fact.find(**arguments)
+        return None if key is None else await _find(info, relation, key)
+
+    return resolve
+
+
 def _kept(fact: facts.KeptKeyFact, place: Place) -> Resolver:
     relation, attribute = place.goal(), fact.attribute
 
@@ -108,7 +118,7 @@ def _find(info: Info, relation: Relation, key: int) -> Awaitable[Row | None]:
     )
 
 
-async def _find_all(info: Info, relation: Relation, keys: list[int]) -> list[Row]:
+async def _find_all(info: Info, relation: Relation, keys: Sequence[int]) -> list[Row]:
     found = await asyncio.gather(*(_find(info, relation, key) for key in keys))
     return [row for row in found if row is not None]
 
@@ -118,6 +128,7 @@ LINKS: Mapping[type[facts.Fact], Callable[..., Resolver]] = {
     facts.ManyFact: _many,
     facts.ListedFact: _listed,
     facts.LookupFact: _lookup,
+    facts.FinderFact: _finder,
     facts.KeptKeyFact: _kept,
     facts.NodeFact: _node,
 }

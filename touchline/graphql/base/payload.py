@@ -1,7 +1,6 @@
 """What every mutation answers with."""
 
-from collections.abc import Sequence
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, TypeVar
 
 import strawberry
 from strawberry.utils.str_converters import to_camel_case
@@ -9,6 +8,8 @@ from strawberry.utils.str_converters import to_camel_case
 from touchline.domain.kernel.errors import DomainError
 from touchline.domain.kernel.ids import digest
 from touchline.graphql.base.errors import UserError
+
+E = TypeVar("E", bound=UserError)
 
 
 class Payload:
@@ -22,16 +23,18 @@ class Payload:
     @classmethod
     def refused(cls, error: DomainError) -> Self:
         """A payload that says what the user can mend."""
-        path = ["input", *(to_camel_case(str(step)) for step in error.path)]
-        said = cls.error_type(
-            id=_error_id(error.code, error.message, path),
-            message=error.message,
-            field=path if error.path else None,
-            code=error.code,  # type: ignore[call-arg]
-        )
         answer: Any = cls
-        return answer(user_errors=[said])  # type: ignore[no-any-return]
+        return answer(user_errors=[user_error(cls.error_type, error)])  # type: ignore[no-any-return]
 
 
-def _error_id(code: str, message: str, path: Sequence[str]) -> strawberry.ID:
-    return strawberry.ID(digest(code, message, *path).hex())
+def user_error(kind: type[E], error: DomainError) -> E:
+    """A refusal as the user error of its capability."""
+    path = ["input", *(to_camel_case(str(step)) for step in error.path)]
+    key = digest(error.code, error.message, *path).hex()
+    said: Any = kind
+    return said(  # type: ignore[no-any-return]
+        id=strawberry.ID(key),
+        message=error.message,
+        field=path if error.path else None,
+        code=error.code,
+    )

@@ -2,8 +2,9 @@
 
 import strawberry
 
+from touchline.domain.identity.queries import find_customer
 from touchline.graphql.base.facts import Order
-from touchline.graphql.base.fields import connection, lookup
+from touchline.graphql.base.fields import connection, found, lookup
 from touchline.graphql.base.paging import Connection
 from touchline.graphql.base.permissions import READ
 from touchline.graphql.customers.filters import AccountFilter, CustomerFilter, CustomerOrder
@@ -17,6 +18,15 @@ class CustomerQuery:
     customer: Customer | None = lookup(
         permission=READ,
         description="One customer by id; the id of a merged one finds the customer it became.",
+    )
+    customer_by_identifier: Customer | None = found(
+        find_customer,
+        {
+            "kind": "What sort of identifier it is, such as `email`.",
+            "value": "The identifier, however it is spelt.",
+        },
+        permission=READ,
+        description="The customer known by an identifier; null when nobody is.",
     )
     customers: Connection[Customer] | None = connection(
         "customers",

@@ -25,7 +25,7 @@ from touchline.graphql.engine.limits import Limits, check_shape
 _RULES = (*specified_rules, MaybeNullValidationRule, OneOfInputValidationRule)
 _MAX_ERRORS = 10
 _KEPT_DOCUMENTS = 500
-_KEPT_CHARACTERS = 1_000_000  # a parsed document takes some 60 bytes for each of its characters
+_KEPT_CHARACTERS = 300_000  # parsed, a character takes 70 bytes, at the very worst 370
 
 
 class DocumentRefused(Exception):

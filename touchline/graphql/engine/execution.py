@@ -85,8 +85,8 @@ class Engine:
         answer = _answer(result, context)
         actual = actual_cost(ready.plan, result.data)
         level = ready.level
-        if actual < ready.requested:
-            level = await self.throttle.give_back(context.bucket, ready.requested - actual)
+        if actual != ready.requested:
+            level = await self.throttle.settle(context.bucket, ready.requested, actual)
         answer.body["extensions"] = {"cost": cost_report(ready.requested, actual, level)}
         return answer
 

@@ -26,8 +26,8 @@ class Throttle(Protocol):
     async def take(self, key: str, cost: int) -> Level:
         """Take ``cost`` if it is there; otherwise take nothing and say how long to wait."""
 
-    async def give_back(self, key: str, cost: int) -> Level:
-        """Return what was taken and not used."""
+    async def settle(self, key: str, taken: int, used: int) -> Level:
+        """Give back what was taken and not used; take what was used besides, even as a debt."""
 
     async def close(self) -> None:
         """Let go of what it holds open."""
@@ -43,11 +43,11 @@ class LocalThrottle:
     async def take(self, key: str, cost: int) -> Level:
         available = self._level(key)
         if cost > available:
-            return Level(int(available), max(1, ceil((cost - available) / RESTORE_RATE)))
+            return Level(max(0, int(available)), max(1, ceil((cost - available) / RESTORE_RATE)))
         return self._set(key, available - cost)
 
-    async def give_back(self, key: str, cost: int) -> Level:
-        return self._set(key, min(MAXIMUM, self._level(key) + cost))
+    async def settle(self, key: str, taken: int, used: int) -> Level:
+        return self._set(key, min(MAXIMUM, self._level(key) + taken - used))
 
     async def close(self) -> None:
         self._buckets.clear()
@@ -61,4 +61,4 @@ class LocalThrottle:
         self._buckets.move_to_end(key)
         if len(self._buckets) > _KEPT_BUCKETS:
             self._buckets.popitem(last=False)
-        return Level(int(level))
+        return Level(max(0, int(level)))

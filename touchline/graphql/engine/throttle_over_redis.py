@@ -8,9 +8,9 @@ from touchline.graphql.engine.throttle import MAXIMUM, RESTORE_RATE, Level, Loca
 
 _PREFIX = "touchline:cost:"
 _PATIENCE_S = 0.25
-_FULL_AFTER_MS = 1000 * MAXIMUM // RESTORE_RATE + 1000
+_KEPT_MS = 10 * 1000 * MAXIMUM // RESTORE_RATE
 
-# A bucket that nobody touched is full by the time its key expires, so none needs to be kept.
+# A bucket that nobody touched is full by the time its key expires, so none is kept for ever.
 _SPEND = """
 local cost, maximum, rate = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
 local time = redis.call('TIME')
@@ -20,13 +20,13 @@ local level = maximum
 if kept[1] then
   level = math.min(maximum, tonumber(kept[1]) + (now - tonumber(kept[2])) * rate)
 end
-if cost > level then
-  return {math.floor(level), math.max(1, math.ceil((cost - level) / rate))}
+if cost > level and ARGV[5] == '0' then
+  return {math.max(0, math.floor(level)), math.max(1, math.ceil((cost - level) / rate))}
 end
 level = math.min(maximum, level - cost)
 redis.call('HSET', KEYS[1], 'level', tostring(level), 'at', string.format('%.6f', now))
 redis.call('PEXPIRE', KEYS[1], ARGV[4])
-return {math.floor(level), 0}
+return {math.max(0, math.floor(level)), 0}
 """
 
 log = structlog.get_logger(__name__)
@@ -44,22 +44,22 @@ class RedisThrottle:
 
     async def take(self, key: str, cost: int) -> Level:
         try:
-            return await self._ask(key, cost)
+            return await self._ask(key, cost, owing=False)
         except (RedisError, OSError) as error:
             log.warning("buckets are kept here while Redis is away", error=str(error))
             return await self._local.take(key, cost)
 
-    async def give_back(self, key: str, cost: int) -> Level:
+    async def settle(self, key: str, taken: int, used: int) -> Level:
         try:
-            return await self._ask(key, -cost)
+            return await self._ask(key, used - taken, owing=True)
         except (RedisError, OSError):
-            return await self._local.give_back(key, cost)
+            return await self._local.settle(key, taken, used)
 
     async def close(self) -> None:
         """Leave the connections."""
         await self._redis.aclose()
 
-    async def _ask(self, key: str, cost: int) -> Level:
-        arguments = [cost, MAXIMUM, RESTORE_RATE, _FULL_AFTER_MS]
+    async def _ask(self, key: str, cost: int, *, owing: bool) -> Level:
+        arguments = [cost, MAXIMUM, RESTORE_RATE, _KEPT_MS, int(owing)]
         available, wait = await self._spend(keys=[_PREFIX + key], args=arguments)
         return Level(available, wait)

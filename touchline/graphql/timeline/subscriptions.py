@@ -5,7 +5,7 @@ from typing import Annotated
 
 import strawberry
 
-from touchline.domain.kernel.live import subscribe
+from touchline.domain.kernel.live import Subscription, subscribe
 from touchline.domain.timeline.events import TOUCHPOINTS_ADDED
 from touchline.graphql.base.errors import read_id
 from touchline.graphql.base.fields import kept, streamed
@@ -40,10 +40,16 @@ class TimelineSubscription:
         self, info: strawberry.Info, customer_id: CustomerId = None
     ) -> AsyncGenerator[TimelineTouchpointAddedPayload, None]:
         wanted = None if customer_id is None else read_id(customer_id, "customerId", "Customer")
-        with subscribe(TOUCHPOINTS_ADDED) as messages:
-            async for message in messages:
-                for customer, touchpoint in message["touchpoints"]:
-                    if wanted in (None, customer):
-                        yield TimelineTouchpointAddedPayload(
-                            touchpoint_key=touchpoint, customer_key=customer
-                        )
+        return _added(subscribe(TOUCHPOINTS_ADDED), wanted)
+
+
+async def _added(
+    messages: Subscription, wanted: int | None
+) -> AsyncGenerator[TimelineTouchpointAddedPayload, None]:
+    with messages:
+        async for message in messages:
+            for customer, touchpoint in message["touchpoints"]:
+                if wanted in (None, customer):
+                    yield TimelineTouchpointAddedPayload(
+                        touchpoint_key=touchpoint, customer_key=customer
+                    )
