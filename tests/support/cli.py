@@ -22,6 +22,10 @@ class Outcome:
     def json(self) -> Any:
         """The result of a command that was called with ``--json``."""
         assert self.code == 0, self.err
+        return self.parsed()
+
+    def parsed(self) -> Any:
+        """What it printed as JSON, however it ended."""
         return orjson.loads(self.out)
 
 

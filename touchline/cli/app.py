@@ -7,13 +7,24 @@ from collections.abc import Sequence
 import typer
 
 import touchline
-from touchline.cli import demo, imports, keys, migrate, schema, serve, sources, worker
+from touchline.cli import (
+    demo,
+    doctor,
+    imports,
+    jobs,
+    keys,
+    migrate,
+    schema,
+    serve,
+    sources,
+    worker,
+)
 from touchline.cli.output import ExitCode, complain
 from touchline.cli.running import Unavailable
 from touchline.domain.kernel.errors import DomainError
 from touchline.settings import SettingsError
 
-GROUPS = (serve, worker, demo, imports, migrate, keys, sources, schema)
+GROUPS = (serve, worker, demo, imports, keys, sources, doctor, jobs, migrate, schema)
 
 _EPILOG = """
 Exit codes: 0 done · 1 refused · 2 wrong usage · 3 wrong setting · 4 database, Redis or port not
