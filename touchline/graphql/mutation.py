@@ -5,9 +5,10 @@ import strawberry
 from touchline.graphql.access.mutations import AccessMutation
 from touchline.graphql.collect.mutations import CollectMutation
 from touchline.graphql.customers.mutations import CustomerMutation
+from touchline.graphql.identity.mutations import IdentityMutation
 from touchline.graphql.sources.mutations import SourceMutation
 
 
 @strawberry.type(description="Everything that can be changed; each field is one act of its own.")
-class Mutation(CustomerMutation, SourceMutation, CollectMutation, AccessMutation):
+class Mutation(CustomerMutation, IdentityMutation, SourceMutation, CollectMutation, AccessMutation):
     """The root of changes."""

@@ -4,6 +4,7 @@ import strawberry
 
 from touchline.domain.identity.relations import IDENTIFIER, MERGE
 from touchline.graphql.base.fields import column, global_id, listed
+from touchline.graphql.base.node import Node
 from touchline.graphql.base.permissions import READ
 from touchline.graphql.base.scalars import DateTime
 from touchline.graphql.base.types import entity
@@ -21,12 +22,9 @@ class Identifier:
 
 
 @entity(MERGE, permission=READ, description="A customer that was merged into another.")
-class CustomerMerge:
-    """What is known of a merge that still holds."""
+class CustomerMerge(Node):
+    """What is known of a merge; its id is what ``customerUnmerge`` takes."""
 
-    id: strawberry.ID = global_id(
-        description="The opaque global id, as `customerUnmerge` takes it."
-    )
     merged_at: DateTime = column(description="When the two became one.")
     reason: str | None = column(description="Why, in the words of who decided it.")
     automatic: bool = column(description="Whether a rule merged them; else a colleague did.")
