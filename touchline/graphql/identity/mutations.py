@@ -85,9 +85,7 @@ class IdentityMutation:
             previews=[preview(one) for one in looks],
         )
 
-    @resolved(
-        permission=WRITE, cost=10, description="Say that two customers are different people."
-    )
+    @resolved(permission=WRITE, cost=10, description="Say that two customers are different people.")
     async def customer_forbid_merge(
         self, info: strawberry.Info, given: Given[CustomerForbidMergeInput]
     ) -> CustomerForbidMergePayload | None:

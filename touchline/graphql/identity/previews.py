@@ -2,7 +2,8 @@
 
 import strawberry
 
-from touchline.domain.identity.service import Conflict, Look, Merged
+from touchline.domain.identity.previewing import Conflict, Look
+from touchline.domain.identity.service import Merged
 from touchline.domain.kernel.ids import digest
 from touchline.graphql.base.fields import attribute
 from touchline.graphql.base.permissions import READ
