@@ -123,7 +123,7 @@ def _take_events(
 
 
 def _open(body: bytes, reader: Reader, intake: Intake, limits: Limits) -> list[bytes]:
-    shell, events = cut_batch(body, reader)
+    shell, events = cut_batch(body, reader, limits.batch_events)
     intake.write_key = _write_key(shell)
     if len(events) > limits.batch_events:
         raise Faulty(
