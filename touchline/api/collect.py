@@ -22,6 +22,7 @@ from touchline.domain.collect.landed import Origin
 from touchline.domain.collect.service import accept
 from touchline.domain.collect.unpacking import unpack
 from touchline.domain.kernel import clock
+from touchline.domain.kernel.db import is_transient
 from touchline.domain.sources.service import authenticate_write_key
 
 _UNKNOWN_CALL = Fault(CollectCode.UNKNOWN_CALL, (), "There is no such call.")
@@ -31,7 +32,12 @@ _BAD_KEY = Fault(CollectCode.UNKNOWN_WRITE_KEY, (), "The write key is unknown or
 
 async def collect(request: Request) -> Response:
     """Take one call or a batch; the answer is 200 only once what it holds is durable."""
-    return opened(await _collect(request))
+    try:
+        return opened(await _collect(request))
+    except Exception as error:
+        if not is_transient(error):
+            raise
+        return opened(unavailable(request))
 
 
 async def settings_for_browsers(request: Request) -> Response:

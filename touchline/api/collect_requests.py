@@ -11,6 +11,7 @@ from touchline.domain.collect.errors import CollectCode, Faulty
 from touchline.domain.collect.unpacking import too_large
 
 READ_WITHIN_S = 30.0
+LET_PASS_BYTES = 16_000_000
 _LONGEST_KEY = 200
 
 
@@ -40,15 +41,16 @@ def usable_key(write_key: str) -> bool:
 async def read_body(request: Request, limit: int, body: Body) -> None:
     """Read the body into ``body``, at most ``limit`` bytes of it.
 
-    A body that says it is longer is not read at all. Raises ``Faulty`` for one that is too long,
+    Of a body that says it is longer nothing is kept. Raises ``Faulty`` for one that is too long,
     comes too slowly or breaks off.
     """
-    declared = request.headers.get("content-length", "")
-    if declared.isdecimal() and (len(declared) > 12 or int(declared) > limit):
-        raise too_large(limit)
+    declared = _declared_length(request)
     chunks = bytearray()
     try:
         async with asyncio.timeout(READ_WITHIN_S):
+            if declared > limit:
+                await _let_pass(request, declared)
+                raise too_large(limit)
             async for chunk in request.stream():
                 chunks += chunk
                 if len(chunks) > limit:
@@ -56,6 +58,23 @@ async def read_body(request: Request, limit: int, body: Body) -> None:
     except (TimeoutError, ClientDisconnect):
         raise Faulty(CollectCode.INCOMPLETE_BODY, (), "The body did not come whole.") from None
     body.raw = bytes(chunks)
+
+
+def _declared_length(request: Request) -> int:
+    declared = request.headers.get("content-length", "")
+    return int(declared) if declared.isdecimal() and len(declared) < 19 else 0
+
+
+async def _let_pass(request: Request, declared: int) -> None:
+    """Read a body only to throw it away.
+
+    A client that is still sending when the connection closes sees a broken pipe and not the
+    answer. It is spared that up to a bound, unless it asked before sending.
+    """
+    if declared > LET_PASS_BYTES or "expect" in request.headers:
+        return
+    async for _ in request.stream():
+        pass
 
 
 def _user_of(credentials: str) -> str:
