@@ -1,5 +1,6 @@
 """The conventions of the schema, held against every type there is."""
 
+from enum import StrEnum
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,15 @@ from graphql import (
     is_specified_scalar_type,
 )
 
+from touchline.domain.access.errors import ApiKeyErrorCode
+from touchline.domain.customers.errors import CustomerErrorCode
+from touchline.domain.customers.provenance import TraitLevel
+from touchline.domain.identity.errors import IdentityCode
+from touchline.domain.kernel.actor import Scope
+from touchline.domain.kernel.errors import CommonCode
+from touchline.domain.sources.errors import SourceErrorCode
+from touchline.domain.sources.types import SourceKind
+from touchline.domain.timeline.types import ClockTrust, TouchpointType
 from touchline.graphql.base.facts import PageFact
 from touchline.graphql.base.fields import column
 from touchline.graphql.base.node import Node
@@ -161,6 +171,32 @@ def test_a_mutation_takes_one_input_and_answers_with_a_payload() -> None:
         assert isinstance(errors, GraphQLObjectType), name
         assert [one.name for one in errors.interfaces] == ["UserError"]
         assert isinstance(leads_to(errors, "code"), GraphQLEnumType)
+
+
+@pytest.mark.parametrize(
+    "name, domain",
+    [
+        ("TouchpointType", TouchpointType),
+        ("TouchpointClock", ClockTrust),
+        ("SourceKind", SourceKind),
+        ("Scope", Scope),
+        ("CustomerErrorCode", CustomerErrorCode),
+        ("IdentityErrorCode", IdentityCode),
+        ("SourceErrorCode", SourceErrorCode),
+        ("ApiKeyErrorCode", ApiKeyErrorCode),
+    ],
+)
+def test_an_enum_says_all_that_the_domain_says(name: str, domain: type[StrEnum]) -> None:
+    kind = SCHEMA.type_map[name]
+    assert isinstance(kind, GraphQLEnumType)
+    said = {str(value.value) for value in kind.values.values()} - {CommonCode.NOT_FOUND}
+    assert said == {member.value for member in domain}
+
+
+def test_every_level_of_a_trait_has_a_name() -> None:
+    kind = SCHEMA.type_map["ProvenanceKind"]
+    assert isinstance(kind, GraphQLEnumType)
+    assert set(kind.values) == {level.name for level in TraitLevel}
 
 
 def test_the_customer_is_the_roof() -> None:

@@ -19,7 +19,6 @@ class TouchpointType(Enum):
     )
     NOTE = strawberry.enum_value("NOTE", description="A colleague wrote a note.")
     MERGED = strawberry.enum_value("MERGED", description="Two customers became one.")
-    UNMERGED = strawberry.enum_value("UNMERGED", description="A merge was taken back.")
     SPLIT = strawberry.enum_value(
         "SPLIT", description="Identifiers were moved to a customer of their own."
     )
