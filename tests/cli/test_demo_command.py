@@ -1,5 +1,6 @@
 """``touchline demo`` as a newcomer uses it."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,8 @@ def test_a_newcomer_reads_a_timeline_and_what_to_do_next(tmp_path: Path) -> None
     key = next(line.split()[-1] for line in told.out.splitlines() if line.startswith("API key"))
     assert f"touchline serve --data-dir {tmp_path}" in told.err
     assert f"Authorization: Bearer {key}" in told.err
+    assert re.match(r"12 of the \d+ touchpoints of \S+ ", told.err)
+    assert "Viewed the page " in told.out
 
 
 def test_the_second_time_it_says_that_nothing_was_added(tmp_path: Path) -> None:

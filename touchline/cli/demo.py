@@ -113,14 +113,21 @@ def _tell_story(filling: Filling) -> None:
         return
     account = filling.story.get("account") or {}
     whose = ", ".join(name for name in (filling.story["displayName"], account.get("name")) if name)
-    note(f"A timeline of {len(nodes)} touchpoints: {whose} (user id {filling.example_id})")
-    shown = nodes[:: max(1, -(-len(nodes) // _SHOWN))]
+    shown = _some(nodes)
+    note(f"{len(shown)} of the {len(nodes)} touchpoints of {whose}, user id {filling.example_id}:")
     rows = [
         (node["occurredAt"][:16].replace("T", " "), _source(node), node["summary"])
         for node in shown
     ]
     print_table(["WHEN", "SOURCE", "WHAT"], rows, "")
     note("")
+
+
+def _some(nodes: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The first and the last touchpoint and some between them, the oldest first."""
+    told = nodes[::-1]
+    step = (len(told) - 1) / (_SHOWN - 1)
+    return told if len(told) <= _SHOWN else [told[round(step * place)] for place in range(_SHOWN)]
 
 
 def _source(node: dict[str, Any]) -> str:
