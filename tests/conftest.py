@@ -16,6 +16,7 @@ from redis import Redis
 
 from tests.support.clock import SettableClock
 from tests.support.databases import migrated_file, migrated_template
+from tests.support.folders import work_in_memory
 from tests.support.network import stay_at_home
 from tests.support.postgres import Cluster, running_cluster
 from tests.support.redis import Stoppable, running_redis
@@ -24,6 +25,7 @@ from touchline.domain.kernel.db import close_database, open_database
 from touchline.settings import DATABASE_FILE, Settings
 
 stay_at_home()
+work_in_memory()
 hypothesis.settings.register_profile("touchline", deadline=None, print_blob=True)
 hypothesis.settings.load_profile("touchline")
 
