@@ -18,6 +18,24 @@ _SQLITE_VARIABLES = 30_000
 _COPY_FROM = 20
 """From so many rows on, PostgreSQL takes them quicker by COPY."""
 
+_BY_KEY = {
+    "plan_cache_mode": "force_custom_plan",
+    "enable_seqscan": "off",
+    "enable_hashjoin": "off",
+    "enable_mergejoin": "off",
+}
+
+
+async def plan_by_key() -> None:
+    """Have PostgreSQL reach every row by an index for the rest of the surrounding transaction.
+
+    For set-based work on tables that grow quickly: statistics lag behind, and a plan kept from
+    when a table was small reads the whole of it each time. On SQLite nothing needs to be done.
+    """
+    if dialect() == "postgres":
+        chosen = ", ".join(f"set_config('{name}', '{to}', true)" for name, to in _BY_KEY.items())
+        await fetch(f"SELECT {chosen}")
+
 
 async def insert_rows(
     table: str,

@@ -16,6 +16,7 @@ from touchline.domain.identity.service import Observation
 from touchline.domain.kernel.clock import Moment
 from touchline.domain.kernel.crash import crashpoint
 from touchline.domain.kernel.db import in_transaction, is_transient, savepoint
+from touchline.domain.kernel.rows import plan_by_key
 from touchline.domain.pipeline.preparing import Prepared, prepare, touchpoint
 from touchline.domain.pipeline.stating import Placed, collect_statements, record
 from touchline.domain.sources import queries as sources
@@ -80,6 +81,7 @@ async def _set_aside(landed: Landed, index: int, received_at: Moment) -> None:
 
 
 async def _place(arrivals: Sequence[Arrival], settings: Settings) -> None:
+    await plan_by_key()
     fresh = await _unseen(arrivals, settings)
     if not fresh:
         return
