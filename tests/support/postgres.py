@@ -1,7 +1,7 @@
 """A private PostgreSQL for one test session, and a fresh database for each test.
 
 One template database is migrated once; a test's own is a clone of it, which takes some tens of
-milliseconds. Durability is off: the cluster lives as long as the session.
+milliseconds. Durability is off unless asked for: the cluster lives as long as the session.
 """
 
 import asyncio
@@ -33,8 +33,10 @@ FAST_NOT_SAFE = (
     "wal_level=minimal",
     "max_wal_senders=0",
     "max_wal_size=128MB",
+)
+DURABLE = ("shared_buffers=256MB", "max_wal_size=4GB")
+ALWAYS = (
     "max_connections=200",
-    "shared_buffers=64MB",
     "listen_addresses=127.0.0.1",
     "unix_socket_directories=",
     "timezone=Pacific/Chatham",
@@ -80,8 +82,11 @@ class Cluster:
 
 
 @contextlib.contextmanager
-def running_cluster() -> Iterator[Cluster]:
-    """Start PostgreSQL in a temporary folder, as an ordinary user when we are root."""
+def running_cluster(*, durable: bool = False) -> Iterator[Cluster]:
+    """Start PostgreSQL in a temporary folder, as an ordinary user when we are root.
+
+    A ``durable`` one waits for the disk, as in production; what is measured is measured on that.
+    """
     programs = find_postgres()
     folder = Path(tempfile.mkdtemp(prefix="touchline-postgres-"))
     user, group = _unprivileged()
@@ -91,7 +96,8 @@ def running_cluster() -> Iterator[Cluster]:
         data = folder / "data"
         _initialise(programs, data, user, group)
         port = free_port()
-        options = [part for option in (*FAST_NOT_SAFE, f"port={port}") for part in ("-c", option)]
+        chosen = (*ALWAYS, *(DURABLE if durable else FAST_NOT_SAFE), f"port={port}")
+        options = [part for option in chosen for part in ("-c", option)]
         with running(
             [programs / "postgres", "-D", data, *options],
             log=folder / "postgres.log",
