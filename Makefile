@@ -12,7 +12,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 ARGS ?=
 
-.PHONY: help install demo run test check format schema migration lock clean
+.PHONY: help install demo run test check bench format schema migration lock clean
 
 help:  ## Show what each target does
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -41,6 +41,9 @@ check: $(READY)  ## Format, lint, types, import contracts, schema, docs
 	$(BIN)/lint-imports
 	$(BIN)/touchline schema --check schema.graphql
 	$(BIN)/python -m pytest -q tests/architecture tests/docs
+
+bench: $(READY)  ## Measure how much is taken in and how fast (ARGS="ingest --help")
+	@$(BIN)/python -m bench $(or $(ARGS),ingest)
 
 format: $(READY)  ## Rewrite the tree as the formatter and the lint want it
 	$(BIN)/ruff check --fix .
