@@ -1,9 +1,12 @@
-"""The package is importable whole, from the root of the repository."""
+"""The package is importable whole, from the root of the repository, and without circles."""
 
 import pkgutil
 import subprocess
 import sys
+from graphlib import TopologicalSorter
 from pathlib import Path
+
+import grimp
 
 import touchline
 
@@ -23,3 +26,11 @@ def test_every_module_imports_in_one_fresh_process() -> None:
         check=False,
     )
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_no_module_imports_itself_by_way_of_others() -> None:
+    """``CycleError`` names the circle."""
+    graph = grimp.build_graph("touchline", cache_dir=None)
+    arrows = {name: graph.find_modules_directly_imported_by(name) for name in graph.modules}
+    order = list(TopologicalSorter(arrows).static_order())
+    assert set(order) == graph.modules
