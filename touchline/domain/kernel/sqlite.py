@@ -60,13 +60,19 @@ class SqliteEngine(SqliteClient):
 
     @asynccontextmanager
     async def reader(self) -> AsyncIterator[aiosqlite.Connection]:
-        """Borrow a connection that sees all that is committed and can write nothing."""
+        """Borrow a connection that sees all that is committed and can write nothing.
+
+        When the borrower is cancelled its statement is stopped, which would else go on to its end.
+        """
         if self._connection is None:
             async with self._lock:
                 await self.create_connection(with_db=True)
         reader = await self._readers.get()
         try:
             yield reader
+        except asyncio.CancelledError:
+            await reader.interrupt()
+            raise
         finally:
             self._readers.put_nowait(reader)
 
