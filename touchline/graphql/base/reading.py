@@ -31,7 +31,15 @@ class _Batch:
     def __init__(self, read: Read) -> None:
         self.read = read
         self.items: dict[Any, list[asyncio.Future[Any]]] = {}
+        self.wanted = 0
         self.task: asyncio.Task[None] | None = None
+
+    def add(self, item: Any) -> asyncio.Future[Any]:
+        future: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+        self.items.setdefault(item, []).append(future)
+        self.wanted += 1
+        future.add_done_callback(self._given_up)
+        return future
 
     async def run(self) -> None:
         try:
@@ -45,6 +53,12 @@ class _Batch:
                 if not future.done():
                     future.set_result(result)
 
+    def _given_up(self, future: asyncio.Future[Any]) -> None:
+        """Nobody waits for a read any more once its operation was stopped: it stops too."""
+        self.wanted -= future.cancelled()
+        if not self.wanted and self.task is not None:
+            self.task.cancel()
+
     def _waiting(self) -> list[asyncio.Future[Any]]:
         return [one for futures in self.items.values() for one in futures if not one.done()]
 
@@ -56,15 +70,14 @@ def load(loaders: Loaders, place: Hashable, item: Hashable, read: Read) -> async
     if batch is None:
         batch = loaders[place] = _Batch(read)
         loop.call_soon(_start, loaders, place, batch)
-    future = loop.create_future()
-    batch.items.setdefault(item, []).append(future)
-    return future
+    return batch.add(item)
 
 
 def _start(loaders: Loaders, place: Hashable, batch: _Batch) -> None:
     if loaders.get(place) is batch:
         del loaders[place]
-    batch.task = asyncio.ensure_future(batch.run())
+    if batch.wanted:
+        batch.task = asyncio.ensure_future(batch.run())
 
 
 async def read_one(relation: Relation, on: Join, keys: Sequence[Keys]) -> list[Row | None]:
