@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from touchline.domain.collect import taking
 from touchline.domain.collect.calls import CallType
 from touchline.domain.collect.errors import CollectCode
 from touchline.domain.collect.group_commit import GroupCommitter
@@ -134,6 +135,23 @@ async def test_what_a_large_batch_shares_is_not_copied_for_each_of_its_events(
     await accept(committer, source_id=source_id, intake=intake, origin=Origin(NOW), call=None)
     kept = [event.request["shared"] for _, event in await list_rejected(READER) if event.request]
     assert kept == [{}] * 100
+
+
+async def test_an_event_that_could_not_be_processed_is_replayed_as_it_was(
+    committer: GroupCommitter, source_id: int
+) -> None:
+    event = {"type": "page", "userId": "u1", "timestamp": "2026-03-02T07:00:00Z"}
+    await send(committer, source_id, {"batch": [event], "sentAt": "2026-03-02T07:00:05Z"})
+    before = await landed_calls()
+    [landed] = await taking.take(10)
+    await taking.quarantine(landed, 0, "It failed.")
+    await taking.remove([landed.id])
+    [(rejected, kept)] = await list_rejected(READER)
+    assert (kept.code, kept.path, kept.message) == (taking.PROCESSING_FAILED, "", "It failed.")
+    [replay] = await replay_rejected(SYSTEM, [rejected])
+    assert replay.accepted == 1
+    assert await landed_calls() == before
+    assert before[0].occurred_at == NOW - 5_000
 
 
 async def test_a_reader_replays_nothing(committer: GroupCommitter, source_id: int) -> None:

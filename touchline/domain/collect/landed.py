@@ -100,10 +100,20 @@ def pack_landing(origin: Origin, events: Sequence[bytes]) -> bytes:
 def read_landing(body: bytes) -> list[Call]:
     """The calls of one landing, in the order the client sent them."""
     envelope = _open(body)
-    origin = Origin(
+    origin = _origin(envelope)
+    return [_call(event, origin) for event in envelope.events]
+
+
+def detach(body: bytes, index: int) -> tuple[bytes, Origin]:
+    """One event of a landing on its own, and what its request said around it."""
+    envelope = _open(body)
+    return orjson.dumps(envelope.events[index]), _origin(envelope)
+
+
+def _origin(envelope: _Envelope) -> Origin:
+    return Origin(
         envelope.received_at, envelope.sent_at, envelope.ip, envelope.user_agent, envelope.shared
     )
-    return [_call(event, origin) for event in envelope.events]
 
 
 def _call(event: dict[str, Any], origin: Origin) -> Call:

@@ -1,7 +1,7 @@
 """The quarantine: what was not accepted, with all that is needed to try it again."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import orjson
@@ -34,7 +34,9 @@ def quarantined(
     source_id: int, intake: Intake, origin: Origin, call: CallType | None
 ) -> list[Quarantined]:
     """The rejected events of a request, each with what the request said around it."""
-    said = said_around(intake, origin, call)
+    shared = origin.shared
+    if shared and len(orjson.dumps(shared)) * len(intake.rejected) > SHARED_BYTES:
+        shared = {}
     return [
         Quarantined(
             source_id=source_id,
@@ -43,7 +45,7 @@ def quarantined(
             path=pointer(one.fault.path),
             message=one.fault.message,
             raw=one.raw,
-            request={**said, "whole": one.index is None},
+            request=said_around(replace(origin, shared=shared), call, whole=one.index is None),
         )
         for one in intake.rejected
     ]
@@ -74,15 +76,16 @@ def pointer(path: JsonPath) -> str:
     return "".join(f"/{str(step).replace('~', '~0').replace('/', '~1')}" for step in path)
 
 
-def said_around(intake: Intake, origin: Origin, call: CallType | None) -> dict[str, Any]:
-    """What a replay must know of the request besides the event itself."""
-    shared = intake.shared
-    if shared and len(orjson.dumps(shared)) * len(intake.rejected) > SHARED_BYTES:
-        shared = {}
+def said_around(origin: Origin, call: CallType | None, *, whole: bool) -> dict[str, Any]:
+    """What a replay must know of the request besides the event itself.
+
+    ``whole`` says that the event is in truth a body that could not be taken apart.
+    """
     return {
         "call": None if call is None else call.value,
-        "sentAt": intake.sent_at,
+        "sentAt": origin.sent_at,
         "ip": origin.ip,
         "userAgent": origin.user_agent,
-        "shared": shared,
+        "shared": origin.shared,
+        "whole": whole,
     }

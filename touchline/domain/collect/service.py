@@ -90,5 +90,5 @@ def arrived(source_id: int, intake: Intake, origin: Origin, call: CallType | Non
         received_at=origin.received_at,
         accepted=len(intake.accepted),
         landing=pack_landing(full, intake.accepted) if intake.accepted else b"",
-        rejected=quarantined(source_id, intake, origin, call),
+        rejected=quarantined(source_id, intake, full, call),
     )

@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from touchline.domain.kernel.clock import Moment, now
+from touchline.domain.collect.landed import detach
+from touchline.domain.collect.quarantine import Quarantined, said_around, set_aside
+from touchline.domain.kernel.clock import now
 from touchline.domain.kernel.db import dialect, execute, fetch
 from touchline.domain.kernel.rows import in_list, insert_rows
 
@@ -72,10 +74,19 @@ async def warn(warnings: Sequence[Warned]) -> None:
     )
 
 
-async def quarantine(source_id: int, raw: bytes, received_at: Moment, message: str) -> None:
-    """Set an event aside that was accepted and cannot be processed; it can be replayed."""
-    await insert_rows(
-        "rejected_event",
-        ["source_id", "received_at", "code", "path", "message", "raw"],
-        [(source_id, received_at, PROCESSING_FAILED, "", message, raw)],
+async def quarantine(landed: Landed, index: int, message: str) -> None:
+    """Set one event of a request aside that was accepted and cannot be processed.
+
+    It keeps what its request said, so a replay gives it the same time and context.
+    """
+    raw, origin = detach(landed.body, index)
+    event = Quarantined(
+        source_id=landed.source_id,
+        received_at=origin.received_at,
+        code=PROCESSING_FAILED,
+        path="",
+        message=message,
+        raw=raw,
+        request=said_around(origin, None, whole=False),
     )
+    await set_aside([event])

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 
-import orjson
 import structlog
 
 from touchline.domain.collect import taking
 from touchline.domain.collect.landed import Call, read_landing
-from touchline.domain.collect.taking import Landed, Warned
+from touchline.domain.collect.taking import Warned
 from touchline.domain.customers import profiles
 from touchline.domain.customers.provenance import TraitLevel
 from touchline.domain.identity import service as identity
@@ -25,6 +24,8 @@ from touchline.settings import Settings
 
 Arrival = tuple[int, Call]
 """A call and the source that sent it."""
+
+_FAILED = "The event could not be processed. It is kept and can be replayed."
 
 log = structlog.get_logger()
 
@@ -69,15 +70,9 @@ async def _process_patiently(settings: Settings) -> int:
             if is_transient(error):
                 raise
             log.exception("pipeline.event_failed", message_id=call.message_id)
-            await _set_aside(landed, index, call.received_at)
+            await taking.quarantine(landed, index, _FAILED)
     await taking.remove([landed.id])
     return len(calls)
-
-
-async def _set_aside(landed: Landed, index: int, received_at: Moment) -> None:
-    raw = orjson.dumps(orjson.loads(landed.body)["events"][index])
-    message = "The event could not be processed. It is kept and can be replayed."
-    await taking.quarantine(landed.source_id, raw, received_at, message)
 
 
 async def _place(arrivals: Sequence[Arrival], settings: Settings) -> None:
