@@ -31,7 +31,7 @@ def register(app: typer.Typer) -> None:
 def demo(
     data_dir: DataDir = None,
     people: Annotated[
-        int, typer.Option(min=1, max=100_000, help="How many people have a year.")
+        int, typer.Option(min=1, max=20_000, help="How many people have a year.")
     ] = PEOPLE,
     seed: Annotated[int, typer.Option(min=0, max=99, help="Another seed, another year.")] = SEED,
     until: Annotated[
@@ -64,7 +64,7 @@ class _Watch:
     def __call__(self, stage: str, done: int, total: int) -> None:
         if stage not in self._tasks:
             self._tasks[stage] = self._bar.add_task(stage, total=total)
-        self._bar.update(self._tasks[stage], completed=done)
+        self._bar.update(self._tasks[stage], completed=done, total=total)
 
 
 def _end(until: str | None) -> date:

@@ -102,7 +102,8 @@ async def _work(settings: Settings, requests: Sequence[Request]) -> tuple[list[R
             await import_file(SYSTEM, settings, request, _watch(bar, request.path))
             for request in requests
         ]
-    return reports, await count_after(newest), await count_present() - customers
+    sources = {report.source_id for report in reports if report.source_id is not None}
+    return reports, await count_after(newest, sources), await count_present() - customers
 
 
 def _look(settings: Settings, requests: Sequence[Request], as_json: bool) -> None:

@@ -18,7 +18,8 @@ from touchline.domain.access.service import create_key
 from touchline.domain.customers.queries import count_merged, count_present
 from touchline.domain.kernel.actor import SYSTEM, Scope
 from touchline.domain.kernel.migrating import migrate
-from touchline.domain.pipeline.service import process_batch
+from touchline.domain.pipeline.draining import drain
+from touchline.domain.sources.queries import list_sources
 from touchline.domain.sources.service import (
     ensure_source,
     issue_write_key,
@@ -29,6 +30,7 @@ from touchline.domain.timeline.queries import count_after, newest_id
 from touchline.settings import Settings
 
 KEY_NAME = "demo"
+LONG_LANDING = 20_000
 STORY = """query Story($id: String!) {
   customerByIdentifier(kind: "user_id", value: $id) {
     displayName
@@ -75,7 +77,7 @@ async def fill(settings: Settings, seed: int, people: int, end: date, watch: Wat
         filling = Filling(
             sent=sent,
             seconds=time.monotonic() - begun,
-            touchpoints=await count_after(newest),
+            touchpoints=await count_after(newest, await _source_ids()),
             customers=in_all - customers,
             customers_in_all=in_all,
             merged=await count_merged() - merged,
@@ -90,23 +92,48 @@ async def fill(settings: Settings, seed: int, people: int, end: date, watch: Wat
 async def _send(
     client: httpx.AsyncClient, settings: Settings, year: Sequence[Call], watch: Watch
 ) -> Sent:
-    """Send everything, keeping the landing short, and take all of it through the pipeline."""
-    keys = {name: await _write_key(name) for name in SOURCES}
-    done = 0
+    """Send everything and take all of it through the pipeline, now and then on the way too.
 
-    def after_batch(count: int) -> None:
-        nonlocal done
-        done += count
-        watch("Sending", done, len(year))
+    So the landing stays short, and the server never has to say that it is busy.
+    """
+    keys = {name: await _write_key(name) for name in SOURCES}
+    progress = _Progress(len(year), watch)
+
+    async def after_batch(count: int) -> None:
+        progress.send(count)
+        if progress.waiting >= LONG_LANDING:
+            await drain(settings, progress.place)
 
     sender = Sender(client, {name: key.secret for name, key in keys.items()}, after_batch)
     try:
         sent = await sender.send(year)
-        await _drain(settings, sent.accepted, watch)
+        await drain(settings, progress.place)
     finally:
         for key in keys.values():
             await revoke_write_key(SYSTEM, key.key.id)
     return sent
+
+
+@dataclass
+class _Progress:
+    """How many calls were sent, and how many of them stand on the timeline."""
+
+    total: int
+    watch: Watch
+    sent: int = 0
+    placed: int = 0
+
+    @property
+    def waiting(self) -> int:
+        return self.sent - self.placed
+
+    def send(self, count: int) -> None:
+        self.sent += count
+        self.watch("Sending", self.sent, self.total)
+
+    def place(self, count: int) -> None:
+        self.placed = min(self.placed + count, self.total)
+        self.watch("Recognising customers", self.placed, self.total)
 
 
 async def _write_key(name: str) -> IssuedWriteKey:
@@ -115,11 +142,8 @@ async def _write_key(name: str) -> IssuedWriteKey:
     return await issue_write_key(SYSTEM, source.id)
 
 
-async def _drain(settings: Settings, waiting: int, watch: Watch) -> None:
-    done = 0
-    while taken := await process_batch(settings):
-        done = min(done + taken, waiting)
-        watch("Recognising customers", done, waiting)
+async def _source_ids() -> list[int]:
+    return [source.id for source in await list_sources(SYSTEM) if source.name in SOURCES]
 
 
 async def _key() -> str | None:

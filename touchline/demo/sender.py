@@ -1,6 +1,6 @@
 """Sending the year through the server's own door: batches over HTTP, within the process."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 import httpx
@@ -33,7 +33,7 @@ class Sender:
 
     client: httpx.AsyncClient
     write_keys: Mapping[str, str]
-    after_batch: Callable[[int], None]
+    after_batch: Callable[[int], Awaitable[None]]
     sent: Sent = field(default_factory=Sent)
     _waiting: dict[tuple[str, Moment], list[Call]] = field(default_factory=dict)
 
@@ -60,7 +60,7 @@ class Sender:
         self.sent.rejected += rejected
         self.sent.accepted += len(calls) - rejected
         self.sent.repeats += sum(call.repeat for call in calls)
-        self.after_batch(len(calls))
+        await self.after_batch(len(calls))
 
 
 def _rejected(answer: httpx.Response, count: int) -> int:

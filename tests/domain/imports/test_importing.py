@@ -56,7 +56,7 @@ async def run(settings: Settings, asked: Request) -> Report:
 
 
 async def stored() -> int:
-    return await count_after(0)
+    return await count_after(0, [source.id for source in await list_sources(SYSTEM)])
 
 
 async def test_every_row_becomes_a_touchpoint_even_those_alike(

@@ -18,7 +18,7 @@ from touchline.domain.kernel import clock, ids
 from touchline.domain.kernel.actor import Actor, Scope
 from touchline.domain.kernel.crash import crashpoint
 from touchline.domain.kernel.db import in_transaction, transactional
-from touchline.domain.pipeline.service import process_batch
+from touchline.domain.pipeline.draining import attempt, drain
 from touchline.domain.sources.service import ensure_source
 from touchline.domain.sources.types import SourceView
 from touchline.settings import Settings
@@ -45,6 +45,7 @@ class Report:
 
     path: Path
     size: int
+    source_id: int | None = None
     bytes_read: int = 0
     skipped: int = 0
     rows: int = 0
@@ -71,7 +72,7 @@ async def import_file(actor: Actor, settings: Settings, request: Request, watch:
     planned = plan(request.path, request.import_map)
     source = await ensure_source(actor, name=request.source, kind=request.import_map.kind)
     run = await _begin(planned, source)
-    report = Report(request.path, planned.table.size)
+    report = Report(request.path, planned.table.size, source.id)
     if run.finished_at is not None and not request.again:
         report.was_finished_before = report.is_finished = True
         return report
@@ -119,15 +120,14 @@ async def _import_rows(
             rejects.flush()
             await _land(run, judged, len(chunk))
             crashpoint("imports.after_landing")
-            await process_batch(settings)
+            await attempt(settings)
             _count(report, chunk, judged, file.bytes_read)
             watch(report)
     if request.limit is None or report.rows < request.limit:
         run.finished_at = clock.now()
         await run.save(update_fields=["finished_at"])
         report.is_finished = True
-    while await process_batch(settings):
-        watch(report)
+    await drain(settings, lambda taken: watch(report))
 
 
 @transactional

@@ -24,11 +24,11 @@ async def newest_id() -> int:
     return int(row["newest"] or 0) if row else 0
 
 
-async def count_after(touchpoint_id: int, source_id: int | None = None) -> int:
-    """How many touchpoints were stored after one, by any source or by one."""
-    sql = "SELECT count(*) AS found FROM touchpoint WHERE id > ?"
-    narrowed = (f"{sql} AND source_id = ?", (touchpoint_id, source_id))
-    row = await fetch_one(*(narrowed if source_id is not None else (sql, (touchpoint_id,))))
+async def count_after(touchpoint_id: int, source_ids: Iterable[int]) -> int:
+    """How many touchpoints of some sources were stored after one."""
+    condition, params = in_list("source_id", source_ids)
+    sql = f"SELECT count(*) AS found FROM touchpoint WHERE id > ? AND {condition}"
+    row = await fetch_one(sql, [touchpoint_id, *params])
     return int(row["found"]) if row else 0
 
 
