@@ -10,16 +10,19 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
+import httpx
 import hypothesis
 import pytest
 from redis import Redis
 
+from tests.support.asgi import started
 from tests.support.clock import SettableClock
 from tests.support.databases import migrated_file, migrated_template
 from tests.support.folders import work_in_memory
 from tests.support.network import stay_at_home
 from tests.support.postgres import Cluster, running_cluster
 from tests.support.redis import Stoppable, running_redis
+from touchline.api.app import create_app
 from touchline.domain.kernel.clock import use_clock
 from touchline.domain.kernel.db import close_database, open_database
 from touchline.settings import DATABASE_FILE, Settings
@@ -81,6 +84,13 @@ async def db(settings: Settings) -> AsyncIterator[Settings]:
         yield settings
     finally:
         await close_database()
+
+
+@pytest.fixture
+async def client(settings: Settings) -> AsyncIterator[httpx.AsyncClient]:
+    """Speaks HTTP to the whole server on the database of ``settings``; no worker runs in it."""
+    async with started(create_app(settings)) as client:
+        yield client
 
 
 @pytest.fixture(scope="session")
