@@ -40,13 +40,6 @@ def as_text(value: Any) -> str:
     return str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
 
 
-def blocked_identifiers(event: dict[str, Any]) -> list[tuple[JsonPath, str]]:
-    """Where the event holds values that were meant to identify someone and cannot."""
-    return [
-        (path, value) for path, value in _candidates(event) if value.strip() and is_blocked(value)
-    ]
-
-
 def _require_any(event: dict[str, Any], shared: dict[str, Any]) -> None:
     blocked: JsonPath | None = None
     for path, value in chain(_candidates(event), _in_context(shared)):
