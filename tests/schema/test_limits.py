@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 from graphql import get_introspection_query
 
-from tests.support.graphql import only_error, resolved, run
+from tests.support.graphql import calling, only_error, resolved, run, small_app
+
+INTROSPECTION = get_introspection_query()
 
 
 def balls(depth: int) -> str:
@@ -136,6 +138,7 @@ async def test_the_standard_introspection_is_allowed(deep: dict[str, bool]) -> N
     response = await run(get_introspection_query(**deep))
     assert "errors" not in response.json()
     assert response.json()["data"]["__schema"]["queryType"]["name"] == "Query"
+    assert response.json()["extensions"]["cost"]["actual"] == 10
 
 
 async def test_introspection_in_a_loop_is_refused() -> None:
@@ -158,3 +161,16 @@ async def test_fragments_that_hold_nothing_but_spreads_are_counted_too() -> None
     document = "{ ball(id: 1) { ...F0 } } " + " ".join(levels) + " fragment F30 on Ball { }"
     message = "The operation has more than a million selections; at most 1,000 are allowed."
     assert await refused(document) == message
+
+
+async def test_the_schema_asked_for_again_is_the_same_answer() -> None:
+    """It is kept; what else stands in the document, or depends on variables, is not."""
+    mixed = "query ($n: String!) { __type(name: $n) { name } ball(id: 1) { id } }"
+    async with calling(small_app()) as client:
+        plain = [await client.post("/graphql", json={"query": INTROSPECTION}) for _ in range(3)]
+        named = [
+            await client.post("/graphql", json={"query": mixed, "variables": {"n": name}})
+            for name in ("Ball", "Query")
+        ]
+    assert plain[0].json()["data"] == plain[1].json()["data"] == plain[2].json()["data"]
+    assert [each.json()["data"]["__type"]["name"] for each in named] == ["Ball", "Query"]

@@ -1,4 +1,4 @@
-"""What an operation costs: an object 1 × page size, a scalar 0, a mutation 10.
+"""What an operation costs: an object 1 × page size, a scalar 0, a mutation 10, the schema 10.
 
 A connection, its edges and its ``pageInfo`` are wrapping and cost nothing; ``first`` or ``last``
 multiplies what stands under ``nodes`` and ``edges``. A list without a page argument counts one.
@@ -34,8 +34,10 @@ from graphql import (
 from strawberry.schema.schema_converter import GraphQLCoreConverter
 
 from touchline.graphql.base.facts import FACT, Fact
+from touchline.graphql.engine.limits import INTROSPECTION_FIELDS
 
 _MUTATION = 10
+_INTROSPECTION = 10
 _PAGE_ARGUMENTS = ("first", "last")
 _PAGED = frozenset({"nodes", "edges"})
 
@@ -131,6 +133,9 @@ class _Planner:
         if not is_composite_type(named):
             return
         key = node.alias.value if node.alias else node.name.value
+        if node.name.value in INTROSPECTION_FIELDS:
+            part.children[key] = Part(name=node.name.value, weight=_INTROSPECTION)
+            return
         child = part.children.setdefault(key, _part(node, definition, named))
         child.nodes.append(node)
         self.add(child, node.selection_set, named)

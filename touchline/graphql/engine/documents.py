@@ -40,6 +40,7 @@ class DocumentRefused(Exception):
 class Document:
     """A valid document, and the cost plan of each of its operations that was run."""
 
+    digest: bytes
     ast: DocumentNode
     characters: int
     _plans: dict[str | None, Part] = field(default_factory=dict)
@@ -72,21 +73,21 @@ class DocumentStore:
         if known is not None:
             self._kept.move_to_end(key)
             return known
-        document = self._read(text, hide_suggestions)
-        self._keep(key, document)
+        document = self._read(key, text, hide_suggestions)
+        self._keep(document)
         return document
 
-    def _read(self, text: str, hide_suggestions: bool) -> Document:
+    def _read(self, digest: bytes, text: str, hide_suggestions: bool) -> Document:
         ast = _parse(text, self.limits)
         errors = check_shape(ast, self.limits) or validate(
             self.schema, ast, _RULES, max_errors=_MAX_ERRORS, hide_suggestions=hide_suggestions
         )
         if errors:
             raise DocumentRefused(errors)
-        return Document(ast, len(text))
+        return Document(digest, ast, len(text))
 
-    def _keep(self, key: bytes, document: Document) -> None:
-        self._kept[key] = document
+    def _keep(self, document: Document) -> None:
+        self._kept[document.digest] = document
         self._characters += document.characters
         while len(self._kept) > _KEPT_DOCUMENTS or self._characters > _KEPT_CHARACTERS:
             _, oldest = self._kept.popitem(last=False)

@@ -25,6 +25,7 @@ from touchline.graphql.engine.answers import Answer, Operation
 from touchline.graphql.engine.cost import actual_cost
 from touchline.graphql.engine.documents import DocumentStore
 from touchline.graphql.engine.errors import ErrorCode, error_body, field_errors
+from touchline.graphql.engine.introspection import KnownAnswers
 from touchline.graphql.engine.limits import Limits
 from touchline.graphql.engine.preparation import Ready, Turned, cost_report, prepare
 from touchline.graphql.engine.throttle import LocalThrottle, Throttle
@@ -44,6 +45,7 @@ class Engine:
         self.documents = DocumentStore(schema, limits or Limits())
         self.throttle: Throttle = throttle or LocalThrottle()
         self.timeout = timeout
+        self._known = KnownAnswers()
 
     async def run(self, operation: Operation, context: Context) -> Answer:
         """Run a query or mutation to its end."""
@@ -77,7 +79,7 @@ class Engine:
     async def _finish(self, ready: Ready, context: Context) -> Answer:
         try:
             async with asyncio.timeout(self.timeout):
-                result = await _resolve(ready.executor)
+                result = await self._result(ready)
         except TimeoutError:
             message = f"The operation was stopped after {self.timeout:g} s. Ask for less at once."
             body = error_body(ErrorCode.COST_EXCEEDED, message, context.request_id)
@@ -89,6 +91,17 @@ class Engine:
             level = await self.throttle.settle(context.bucket, ready.requested, actual)
         answer.body["extensions"] = {"cost": cost_report(ready.requested, actual, level)}
         return answer
+
+    async def _result(self, ready: Ready) -> ExecutionResult:
+        document, operation = ready.document, ready.executor.operation
+        name = operation.name.value if operation.name else None
+        known = self._known.find(document.digest, name)
+        if known is not None:
+            return ExecutionResult(known)
+        result = await _resolve(ready.executor)
+        if result.data is not None and not result.errors:
+            self._known.keep(document.digest, document.ast, operation, result.data)
+        return result
 
 
 async def _resolve(executor: Executor[Any]) -> ExecutionResult:

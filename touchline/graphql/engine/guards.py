@@ -1,22 +1,12 @@
 """What is refused by looking at one operation and its caller, before anything is run."""
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import orjson
-from graphql import (
-    DocumentNode,
-    FieldNode,
-    FragmentDefinitionNode,
-    FragmentSpreadNode,
-    GraphQLError,
-    InlineFragmentNode,
-    OperationDefinitionNode,
-    SelectionSetNode,
-)
+from graphql import GraphQLError
 
-from touchline.graphql.engine.limits import INTROSPECTION_FIELDS, Limits, nesting
+from touchline.graphql.engine.limits import Limits, nesting
 
 _NUL_ESCAPE = re.compile(r"(?<!\\)(?:\\\\)*\\u(?:0000|\{0+\})")
 
@@ -40,32 +30,6 @@ def check_variables(variables: dict[str, Any], limits: Limits) -> list[GraphQLEr
     if b"\\u0000" in encoded and _holds_nul(variables):
         return [GraphQLError("A variable holds the character NUL, which cannot be stored.")]
     return []
-
-
-def introspects(document: DocumentNode, operation: OperationDefinitionNode) -> FieldNode | None:
-    """The first field of a valid operation that asks for the schema itself."""
-    fragments = {
-        node.name.value: node
-        for node in document.definitions
-        if isinstance(node, FragmentDefinitionNode)
-    }
-    for node in _root_fields(operation.selection_set, fragments, set()):
-        if node.name.value in INTROSPECTION_FIELDS:
-            return node
-    return None
-
-
-def _root_fields(
-    selections: SelectionSetNode, fragments: dict[str, FragmentDefinitionNode], seen: set[str]
-) -> Iterator[FieldNode]:
-    for node in selections.selections:
-        if isinstance(node, FieldNode):
-            yield node
-        elif isinstance(node, InlineFragmentNode):
-            yield from _root_fields(node.selection_set, fragments, seen)
-        elif isinstance(node, FragmentSpreadNode) and node.name.value not in seen:
-            seen.add(node.name.value)
-            yield from _root_fields(fragments[node.name.value].selection_set, fragments, seen)
 
 
 def _holds_nul(value: object) -> bool:

@@ -14,7 +14,8 @@ from touchline.graphql.engine.answers import Answer, Operation
 from touchline.graphql.engine.cost import PageRefused, Part, requested_cost
 from touchline.graphql.engine.documents import Document, DocumentRefused, DocumentStore
 from touchline.graphql.engine.errors import ErrorCode, error_body, request_errors
-from touchline.graphql.engine.guards import check_text, check_variables, introspects
+from touchline.graphql.engine.guards import check_text, check_variables
+from touchline.graphql.engine.introspection import introspects
 from touchline.graphql.engine.throttle import MAXIMUM, RESTORE_RATE, Level, Throttle
 
 _is_awaitable = cast("Callable[[Any], TypeGuard[Awaitable[Any]]]", optimized_is_awaitable)
@@ -24,6 +25,7 @@ _is_awaitable = cast("Callable[[Any], TypeGuard[Awaitable[Any]]]", optimized_is_
 class Ready:
     """An operation that passed every guard and was paid for."""
 
+    document: Document
     executor: Executor[Any]
     kind: OperationType
     plan: Part
@@ -59,7 +61,7 @@ async def prepare(
     except PageRefused as refusal:
         raise Turned(_refusal([refusal.error], context)) from None
     level = await _pay(throttle, requested, store.limits.cost, context)
-    return Ready(executor, executor.operation.operation, plan, requested, level)
+    return Ready(document, executor, executor.operation.operation, plan, requested, level)
 
 
 def cost_report(requested: int, actual: int, level: Level) -> dict[str, Any]:
