@@ -75,7 +75,7 @@ def test_people_see_a_table_and_where_the_rejected_rows_are(tmp_path: Path) -> N
 
     assert told.code == 0
     assert f"see {tmp_path / 'orders.csv.rejected.csv'}" in told.out
-    assert told.err.startswith("Added 2 touchpoints and 1 customers in ")
+    assert told.err.startswith("Added 2 touchpoints and 1 customer in ")
 
 
 def test_a_dry_run_shows_calls_and_writes_nothing(tmp_path: Path) -> None:

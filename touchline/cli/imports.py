@@ -91,7 +91,12 @@ def _import(
         print_json({"files": files, **added, "seconds": round(seconds, 2)})
         return
     _show(reports, requests)
-    note(f"Added {touchpoints:,} touchpoints and {customers:,} customers in {seconds:.1f} s.")
+    brought = f"{_many(touchpoints, 'touchpoint')} and {_many(customers, 'customer')}"
+    note(f"Added {brought} in {seconds:.1f} s.")
+
+
+def _many(count: int, thing: str) -> str:
+    return f"{count:,} {thing}" if count == 1 else f"{count:,} {thing}s"
 
 
 async def _work(settings: Settings, requests: Sequence[Request]) -> tuple[list[Report], int, int]:

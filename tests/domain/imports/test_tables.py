@@ -77,6 +77,14 @@ def test_a_file_without_a_header_is_refused(tmp_path: Path) -> None:
     assert refused.value.code is ImportCode.FILE_HAS_NO_HEADER
 
 
+def test_a_cell_without_an_end_is_refused_with_its_line(tmp_path: Path) -> None:
+    found = inspect(table(tmp_path, "id,note\n1,ok\n2," + "x" * 2_000_000 + "\n"))
+    with open_rows(found) as rows:
+        assert next(rows.cells) == ["1", "ok"]
+        with pytest.raises(ImportRefused, match=r"line 3: field larger than field limit"):
+            next(rows.cells)
+
+
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ImportRefused) as refused:
         inspect(tmp_path / "none.csv")

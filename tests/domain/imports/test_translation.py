@@ -293,6 +293,18 @@ def test_a_value_that_is_not_of_its_type_costs_the_row(tmp_path: Path, kind: str
     assert refused.message.startswith(f"'twelve' is not {kind}: ")
 
 
+def test_json_of_any_depth_costs_the_row_at_most(tmp_path: Path) -> None:
+    call = """
+        [[call]]
+        type = "identify"
+        user_id = "u"
+        traits.x = { from = "{amount}", as = "json" }
+    """
+    found = translation(tmp_path, call, "amount")
+    with pytest.raises(RowRefused):
+        found.calls(["[" * 100_000])
+
+
 @pytest.mark.parametrize("row", ["7", "7,,,,,,,,"])
 def test_a_row_of_the_wrong_width_is_refused(tmp_path: Path, row: str) -> None:
     refused = refused_row(tmp_path, '[[call]]\ntype = "identify"\nuser_id = "{id}"\n', row)

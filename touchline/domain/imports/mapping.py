@@ -111,8 +111,11 @@ def read_map(path: Path) -> ImportMap:
     """Read a map file; ``ImportRefused`` tells the place in it that is wrong."""
     try:
         return parse_map(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        message = f"The map {path} cannot be read: {error}"
+    except OSError as error:
+        message = f"The map {path} cannot be read: {error.strerror}."
+        raise ImportRefused(ImportCode.MAP_NOT_READABLE, message) from None
+    except UnicodeDecodeError:
+        message = f"The map {path} cannot be read: it is not UTF-8 text."
         raise ImportRefused(ImportCode.MAP_NOT_READABLE, message) from None
 
 

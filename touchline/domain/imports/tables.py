@@ -159,7 +159,7 @@ def _require_readable(path: Path, encoding: str) -> None:
 def _delimiter(path: Path, encoding: str) -> str:
     """The sign that splits the first rows into the most columns of the same number."""
     with path.open("rb") as raw, io.TextIOWrapper(raw, encoding=encoding, newline="") as text:
-        lines = [line for _, line in zip(range(_SAMPLE_ROWS), text, strict=False)]
+        lines = text.read(_SAMPLE).splitlines(keepends=True)[:_SAMPLE_ROWS]
     widths = {sign: [len(row) for row in csv.reader(lines, delimiter=sign)] for sign in _DELIMITERS}
 
     def even_width(sign: str) -> tuple[int, int]:

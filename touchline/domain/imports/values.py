@@ -178,7 +178,7 @@ def _truth(text: str) -> bool:
 def _json(text: str) -> Json:
     try:
         found: Json = msgspec.json.decode(text)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, RecursionError) as error:
         raise ValueError(str(error)) from None
     return found
 
