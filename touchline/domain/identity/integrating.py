@@ -17,13 +17,18 @@ Sightings = Mapping[bytes, Sighting]
 
 @dataclass(slots=True)
 class Integration:
-    """What became of the changes: ids of new links, who owns what now, what was refused."""
+    """What became of the changes.
+
+    Ids of links that are new, the customer and the losses of each changed link; the heirs of
+    absorbed customers; customers and identifiers that changed or are new.
+    """
 
     link_ids: dict[bytes, int] = field(default_factory=dict)
     places: dict[bytes, int] = field(default_factory=dict)
     landings: dict[bytes, Landing] = field(default_factory=dict)
     heirs: dict[int, int] = field(default_factory=dict)
     changed: set[int] = field(default_factory=set)
+    fresh: set[bytes] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +153,7 @@ async def _store(
     fresh = {one: scene.sightings[one] for one in members if one not in scene.identifiers}
     ids = {digest: one.id for digest, one in scene.identifiers.items()}
     ids |= await recording.insert_identifiers(fresh, owners)
+    integration.fresh |= fresh.keys()
     loose = {one: owner for one, owner in owners.items() if one not in fresh}
     await recording.own({ids[one]: owner for one, owner in loose.items()})
     new = [

@@ -1,6 +1,6 @@
 """From what a batch of touchpoints carries to the customers they belong to."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from touchline.domain.customers import profiles
@@ -68,7 +68,13 @@ async def place(observations: Sequence[Observation]) -> Resolution:
     sightings = _sightings(batch)
     changes = await _changes(batch, stored)
     integration = await integrate(changes, sightings) if changes else Integration()
-    await recording.see_again({d: (seen.first, seen.last) for d, seen in sightings.items()})
+    await recording.see_again(
+        {
+            digest: (seen.first, seen.last)
+            for digest, seen in sightings.items()
+            if digest not in integration.fresh
+        }
+    )
     changed = await _described(integration.changed)
     warnings = list(_warnings(batch, integration.landings))
     return Resolution(_placements(batch, stored, integration), warnings, changed)
@@ -121,8 +127,10 @@ def _link(batch: _Batch, digest: bytes) -> Link:
     return Link(digest, batch.spans[digest][0], strongest_first(members))
 
 
-async def _described(customers: Iterable[int]) -> frozenset[int]:
+async def _described(customers: Collection[int]) -> frozenset[int]:
     """Tell customers by what they are known; returns those that still stand."""
+    if not customers:
+        return frozenset()
     names = await queries.names_of(customers)
     await profiles.describe(names)
     return frozenset(names)
