@@ -79,6 +79,12 @@ class Settings(BaseSettings):
     request_timeout_ms: int = Field(
         default=10_000, ge=100, description="Longest a GraphQL operation may take."
     )
+    cost_bucket: int = Field(
+        default=10_000, ge=1_000, description="GraphQL cost that a key may spend at once."
+    )
+    cost_restore_rate: int = Field(
+        default=500, ge=1, description="GraphQL cost that a key regains in a second."
+    )
     max_response_bytes: int = Field(
         default=16_000_000, ge=10_000, description="Largest GraphQL answer."
     )

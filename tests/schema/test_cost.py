@@ -108,3 +108,14 @@ async def test_the_rate_limit_is_429_with_the_seconds_to_wait() -> None:
     assert only_error(response) == (429, "RATE_LIMITED", message)
     assert response.headers["retry-after"] == "2"
     assert response.json()["errors"][0]["extensions"]["retryAfter"] == 2
+
+
+async def test_a_deployment_may_set_how_much_a_key_may_spend() -> None:
+    app = small_app(cost_bucket=50_000, cost_restore_rate=7)
+    async with calling(app) as client:
+        response = await client.post("/graphql", json={"query": "{ __typename }"})
+    assert response.json()["extensions"]["cost"]["throttle"] == {
+        "maximum": 50_000,
+        "available": 50_000,
+        "restoreRate": 7,
+    }

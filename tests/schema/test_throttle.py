@@ -6,14 +6,14 @@ from collections.abc import AsyncIterator
 import pytest
 
 from tests.support.process import free_port
-from touchline.graphql.engine.throttle import Level, LocalThrottle
+from touchline.graphql.engine.throttle import Level, LocalThrottle, Rates
 from touchline.graphql.engine.throttle_over_redis import RedisThrottle
 
 
 @pytest.fixture
 async def shared(redis_url: str) -> AsyncIterator[tuple[RedisThrottle, RedisThrottle]]:
     """The throttles of two processes."""
-    pair = RedisThrottle(redis_url), RedisThrottle(redis_url)
+    pair = RedisThrottle(redis_url, Rates()), RedisThrottle(redis_url, Rates())
     yield pair
     for throttle in pair:
         await throttle.close()
@@ -63,7 +63,7 @@ async def test_processes_spend_from_one_bucket_over_redis(
 
 
 async def test_without_redis_each_process_keeps_its_own_buckets() -> None:
-    throttle = RedisThrottle(f"redis://127.0.0.1:{free_port()}/0")
+    throttle = RedisThrottle(f"redis://127.0.0.1:{free_port()}/0", Rates())
     first = await throttle.take("a", 10_000)
     second = await throttle.take("a", 9_000)
     back = await throttle.settle("a", taken=9_000, used=0)

@@ -30,7 +30,7 @@ from touchline.domain.kernel.db import close_database, open_database
 from touchline.domain.kernel.logs import configure_logs
 from touchline.domain.kernel.migrating import make_ready
 from touchline.graphql.engine.execution import Engine
-from touchline.graphql.engine.throttle import LocalThrottle, Throttle
+from touchline.graphql.engine.throttle import LocalThrottle, Rates, Throttle
 from touchline.graphql.engine.throttle_over_redis import RedisThrottle
 from touchline.graphql.schema import build_schema
 from touchline.settings import Settings
@@ -115,7 +115,8 @@ async def _begin(application: Starlette, settings: Settings, stack: AsyncExitSta
 
 
 def _throttle(settings: Settings) -> Throttle:
-    return RedisThrottle(settings.redis_url) if settings.redis_url else LocalThrottle()
+    rates = Rates(settings.cost_bucket, settings.cost_restore_rate)
+    return RedisThrottle(settings.redis_url, rates) if settings.redis_url else LocalThrottle(rates)
 
 
 async def _home(request: Request) -> Response:

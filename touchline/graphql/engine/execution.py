@@ -89,7 +89,9 @@ class Engine:
         level = ready.level
         if actual != ready.requested:
             level = await self.throttle.settle(context.bucket, ready.requested, actual)
-        answer.body["extensions"] = {"cost": cost_report(ready.requested, actual, level)}
+        answer.body["extensions"] = {
+            "cost": cost_report(ready.requested, actual, level, self.throttle.rates)
+        }
         return answer
 
     async def _result(self, ready: Ready) -> ExecutionResult:

@@ -16,7 +16,7 @@ from touchline.graphql.engine.documents import Document, DocumentRefused, Docume
 from touchline.graphql.engine.errors import ErrorCode, error_body, request_errors
 from touchline.graphql.engine.guards import check_text, check_variables
 from touchline.graphql.engine.introspection import introspects
-from touchline.graphql.engine.throttle import MAXIMUM, RESTORE_RATE, Level, Throttle
+from touchline.graphql.engine.throttle import Level, Rates, Throttle
 
 _is_awaitable = cast("Callable[[Any], TypeGuard[Awaitable[Any]]]", optimized_is_awaitable)
 
@@ -64,12 +64,12 @@ async def prepare(
     return Ready(document, executor, executor.operation.operation, plan, requested, level)
 
 
-def cost_report(requested: int, actual: int, level: Level) -> dict[str, Any]:
+def cost_report(requested: int, actual: int, level: Level, rates: Rates) -> dict[str, Any]:
     """``extensions.cost`` of a response."""
     throttle = {
-        "maximum": MAXIMUM,
+        "maximum": rates.maximum,
         "available": level.available,
-        "restoreRate": RESTORE_RATE,
+        "restoreRate": rates.restore_rate,
     }
     return {"requested": requested, "actual": actual, "throttle": throttle}
 
@@ -109,24 +109,19 @@ def _hidden(document: Document, executor: Executor[Any]) -> list[GraphQLError]:
 async def _pay(throttle: Throttle, requested: int, most: int, context: Context) -> Level:
     if requested > most:
         level = await throttle.take(context.bucket, 0)
+        code = ErrorCode.COST_EXCEEDED
         message = f"The operation could cost {requested:,}; at most {most:,} is allowed."
-        raise Turned(_unpaid(ErrorCode.COST_EXCEEDED, message, requested, level, context))
-    level = await throttle.take(context.bucket, requested)
-    if level.wait:
+    else:
+        level = await throttle.take(context.bucket, requested)
+        if not level.wait:
+            return level
+        code = ErrorCode.RATE_LIMITED
         message = f"The operation costs {requested:,} and {level.available:,} is left for now."
-        raise Turned(_unpaid(ErrorCode.RATE_LIMITED, message, requested, level, context))
-    return level
-
-
-def _unpaid(
-    code: ErrorCode, message: str, requested: int, level: Level, context: Context
-) -> Answer:
     more = {"retryAfter": level.wait} if level.wait else {}
     error = error_body(code, message, context.request_id, **more)
-    cost = cost_report(requested, 0, level)
-    return Answer(
-        {"errors": [error], "extensions": {"cost": cost}}, code, retry_after=level.wait or None
-    )
+    cost = cost_report(requested, 0, level, throttle.rates)
+    body = {"errors": [error], "extensions": {"cost": cost}}
+    raise Turned(Answer(body, code, retry_after=level.wait or None))
 
 
 def _pass(errors: Sequence[GraphQLError], context: Context) -> None:

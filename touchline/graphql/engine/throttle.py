@@ -1,4 +1,4 @@
-"""How much cost a caller may spend: a bucket that holds 10,000 and is refilled by 500 a second."""
+"""How much cost a caller may spend: a bucket that is filled again little by little."""
 
 import time
 from collections import OrderedDict
@@ -7,9 +7,15 @@ from dataclasses import dataclass, field
 from math import ceil
 from typing import Protocol
 
-MAXIMUM = 10_000
-RESTORE_RATE = 500
 _KEPT_BUCKETS = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """What a bucket holds, and what it regains in a second."""
+
+    maximum: int = 10_000
+    restore_rate: int = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +28,8 @@ class Level:
 
 class Throttle(Protocol):
     """A set of buckets; the one for a single process is ``LocalThrottle``."""
+
+    rates: Rates
 
     async def take(self, key: str, cost: int) -> Level:
         """Take ``cost`` if it is there; otherwise take nothing and say how long to wait."""
@@ -37,24 +45,28 @@ class Throttle(Protocol):
 class LocalThrottle:
     """Buckets in this process's memory. A full bucket need not be kept, so few are."""
 
+    rates: Rates = Rates()
     clock: Callable[[], float] = time.monotonic
     _buckets: OrderedDict[str, tuple[float, float]] = field(default_factory=OrderedDict)
 
     async def take(self, key: str, cost: int) -> Level:
         available = self._level(key)
         if cost > available:
-            return Level(max(0, int(available)), max(1, ceil((cost - available) / RESTORE_RATE)))
+            return Level(
+                max(0, int(available)), max(1, ceil((cost - available) / self.rates.restore_rate))
+            )
         return self._set(key, available - cost)
 
     async def settle(self, key: str, taken: int, used: int) -> Level:
-        return self._set(key, min(MAXIMUM, self._level(key) + taken - used))
+        return self._set(key, min(self.rates.maximum, self._level(key) + taken - used))
 
     async def close(self) -> None:
         self._buckets.clear()
 
     def _level(self, key: str) -> float:
-        level, at = self._buckets.get(key, (MAXIMUM, 0.0))
-        return min(MAXIMUM, level + (self.clock() - at) * RESTORE_RATE)
+        level, at = self._buckets.get(key, (self.rates.maximum, 0.0))
+        regained = (self.clock() - at) * self.rates.restore_rate
+        return min(self.rates.maximum, level + regained)
 
     def _set(self, key: str, level: float) -> Level:
         self._buckets[key] = (level, self.clock())

@@ -4,11 +4,10 @@ import structlog
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
-from touchline.graphql.engine.throttle import MAXIMUM, RESTORE_RATE, Level, LocalThrottle
+from touchline.graphql.engine.throttle import Level, LocalThrottle, Rates
 
 _PREFIX = "touchline:cost:"
 _PATIENCE_S = 0.25
-_KEPT_MS = 10 * 1000 * MAXIMUM // RESTORE_RATE
 
 # A bucket that nobody touched is full by the time its key expires, so none is kept for ever.
 _SPEND = """
@@ -35,12 +34,13 @@ log = structlog.get_logger(__name__)
 class RedisThrottle:
     """While Redis does not answer, each process spends from buckets of its own."""
 
-    def __init__(self, redis_url: str) -> None:
+    def __init__(self, redis_url: str, rates: Rates) -> None:
+        self.rates = rates
         self._redis: Redis = Redis.from_url(
             redis_url, socket_timeout=_PATIENCE_S, socket_connect_timeout=_PATIENCE_S
         )
         self._spend = self._redis.register_script(_SPEND)
-        self._local = LocalThrottle()
+        self._local = LocalThrottle(rates)
 
     async def take(self, key: str, cost: int) -> Level:
         try:
@@ -60,6 +60,8 @@ class RedisThrottle:
         await self._redis.aclose()
 
     async def _ask(self, key: str, cost: int, *, owing: bool) -> Level:
-        arguments = [cost, MAXIMUM, RESTORE_RATE, _KEPT_MS, int(owing)]
+        maximum, rate = self.rates.maximum, self.rates.restore_rate
+        kept_ms = 1000 + 10_000 * maximum // rate
+        arguments = [cost, maximum, rate, kept_ms, int(owing)]
         available, wait = await self._spend(keys=[_PREFIX + key], args=arguments)
         return Level(available, wait)
