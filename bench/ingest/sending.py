@@ -122,7 +122,7 @@ class _Connection:
             answer = await self._reader.readexactly(length)
             status = head[9:12]
             if status == b"200":
-                if b'"rejected":0' not in answer:
+                if b'"accepted":%d' % EVENTS not in answer:
                     raise RuntimeError(f"events were rejected: {answer[:300]!r}")
                 return
             if status != b"429":
