@@ -35,6 +35,8 @@ def require_identifier(
 
 def as_text(value: Any) -> str:
     """An identifier as text: whole numbers are written out, anything else is no identifier."""
+    if type(value) is str:
+        return value
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     return str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""

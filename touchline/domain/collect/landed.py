@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 import orjson
 
-from touchline.domain.collect.calls import CallType
+from touchline.domain.collect.calls import CALLS, CallType
 from touchline.domain.collect.clock_correction import Clock, correct
 from touchline.domain.collect.identification import as_text
 from touchline.domain.collect.timestamps import read_original, read_timestamp
@@ -29,6 +29,8 @@ _OWN = {
     CallType.GROUP: frozenset({"groupId"}),
     CallType.ALIAS: frozenset({"previousId"}),
 }
+_KNOWN = {kind: _COMMON | own for kind, own in _OWN.items()}
+
 _BROWSER = "Mozilla/"
 
 
@@ -43,8 +45,7 @@ class Origin:
     shared: dict[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(msgspec.Struct, frozen=True):
     """One accepted event, ready for the pipeline: ids as text, time corrected, context merged.
 
     ``traits`` speak of the person (``context.traits`` under the call's own), ``group_traits`` of
@@ -117,12 +118,12 @@ def _origin(envelope: _Envelope) -> Origin:
 
 
 def _call(event: dict[str, Any], origin: Origin) -> Call:
-    kind = CallType(event["type"])
+    kind = CALLS[event["type"]]
     context = _context(event, origin)
     own_traits = event.get("traits") or {}
     about_person = context.get("traits") or {}
     is_group = kind is CallType.GROUP
-    known = _COMMON | _OWN[kind]
+    known = _KNOWN[kind]
     occurred_at, clock = _when(event, origin)
     return Call(
         type=kind,
@@ -133,12 +134,12 @@ def _call(event: dict[str, Any], origin: Origin) -> Call:
         group_id=(as_text(event.get("groupId")) or None) if is_group else None,
         name=_name(event, kind),
         category=_string(event.get("category")) if "category" in known else None,
-        traits=about_person if is_group else {**about_person, **own_traits},
+        traits=about_person if is_group or not own_traits else {**about_person, **own_traits},
         group_traits=own_traits if is_group else {},
         properties=event.get("properties") or {},
         context=context,
         integrations=_overlaid(origin.shared.get("integrations"), event.get("integrations")),
-        extra={name: value for name, value in event.items() if name not in known},
+        extra=_beyond(event, known),
         occurred_at=occurred_at,
         received_at=origin.received_at,
         clock=clock,
@@ -166,9 +167,18 @@ def _context(event: dict[str, Any], origin: Origin) -> dict[str, Any]:
     return context
 
 
+def _beyond(event: dict[str, Any], known: frozenset[str]) -> dict[str, Any]:
+    """The members that no call of this type knows; nearly always none."""
+    if event.keys() <= known:
+        return {}
+    return {name: value for name, value in event.items() if name not in known}
+
+
 def _overlaid(below: Any, above: Any) -> dict[str, Any]:
     """A new object: what stands in ``above``, and from ``below`` what is missing there."""
-    merged = dict(below or {})
+    if not below:
+        return dict(above) if above else {}
+    merged = dict(below)
     for name, value in (above or {}).items():
         beneath = merged.get(name)
         both = isinstance(value, dict) and isinstance(beneath, dict)

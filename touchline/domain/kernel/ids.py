@@ -37,12 +37,11 @@ async def allocate(table: str, count: int) -> list[int]:
 
 def digest(*parts: str | bytes) -> bytes:
     """Sixteen bytes that stand for the parts; ``("ab", "c")`` and ``("a", "bc")`` differ."""
-    mixed = hashlib.blake2b(digest_size=DIGEST_BYTES)
+    pieces: list[bytes] = []
     for part in parts:
         raw = part.encode() if isinstance(part, str) else part
-        mixed.update(len(raw).to_bytes(4))
-        mixed.update(raw)
-    return mixed.digest()
+        pieces += (len(raw).to_bytes(4), raw)
+    return hashlib.blake2b(b"".join(pieces), digest_size=DIGEST_BYTES).digest()
 
 
 def secret(prefix: str) -> str:

@@ -6,12 +6,16 @@ from typing import Any
 import orjson
 
 from touchline.domain.collect.calls import CallType
+from touchline.domain.collect.clock_correction import Clock
 from touchline.domain.collect.landed import Call
 from touchline.domain.identity.extracting import Extraction, extract
 from touchline.domain.timeline import device
 from touchline.domain.timeline.service import message_digest
 from touchline.domain.timeline.summary import summarise
 from touchline.domain.timeline.types import ClockTrust, NewTouchpoint, TouchpointType
+
+_KINDS = {kind: TouchpointType(kind.upper()) for kind in CallType}
+_TRUST = {clock: ClockTrust(clock.upper()) for clock in Clock}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,7 @@ def touchpoint(
 ) -> NewTouchpoint:
     """The row of the event log for a call whose customer is known."""
     call = prepared.call
-    kind = TouchpointType(call.type.upper())
+    kind = _KINDS[call.type]
     name = _name(call)
     told = _told(call)
     spoken_of = call.group_traits if call.type is CallType.GROUP else call.traits
@@ -51,7 +55,7 @@ def touchpoint(
         summary=summarise(kind, name, call.properties, spoken_of),
         occurred_at=call.occurred_at,
         received_at=call.received_at,
-        clock=ClockTrust(call.clock.upper()),
+        clock=_TRUST[call.clock],
         properties=_json(told),
         context=_json(call.context),
         extra=_extra(call),
@@ -85,6 +89,8 @@ def _told(call: Call) -> dict[str, Any]:
 
 
 def _extra(call: Call) -> str | None:
+    if not (call.extra or call.integrations or call.category or call.properties):
+        return None
     extra = dict(call.extra)
     if call.integrations:
         extra["integrations"] = call.integrations

@@ -14,7 +14,7 @@ from touchline.domain.kernel.rows import insert_rows, values_table
 from touchline.domain.timeline.events import TOUCHPOINTS_ADDED
 from touchline.domain.timeline.types import ClockTrust, LinkMove, NewTouchpoint, TouchpointType
 
-_COLUMNS = tuple(NewTouchpoint.__slots__)
+_COLUMNS = NewTouchpoint._fields
 
 
 def message_digest(source_id: int, message_id: str) -> bytes:
@@ -40,8 +40,7 @@ async def append(touchpoints: Sequence[NewTouchpoint]) -> None:
     """Write entries to the log and tell those who follow it, once for all of them."""
     if not touchpoints:
         return
-    rows = [tuple(getattr(one, column) for column in _COLUMNS) for one in touchpoints]
-    await insert_rows("touchpoint", _COLUMNS, rows)
+    await insert_rows("touchpoint", _COLUMNS, touchpoints)
     added = [[one.customer_id, one.id] for one in touchpoints]
     await emit(TOUCHPOINTS_ADDED, {"touchpoints": added})
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class TouchpointType(StrEnum):
@@ -28,8 +29,7 @@ class ClockTrust(StrEnum):
     UNTRUSTED = "UNTRUSTED"
 
 
-@dataclass(frozen=True, slots=True)
-class NewTouchpoint:
+class NewTouchpoint(NamedTuple):
     """A row to append. ``properties``, ``context``, ``extra`` and ``device`` are JSON text."""
 
     id: int
