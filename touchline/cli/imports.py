@@ -83,7 +83,11 @@ def _import(
     settings: Settings, data_dir: Path | None, requests: Sequence[Request], as_json: bool
 ) -> None:
     begun = time.monotonic()
-    reports, touchpoints, customers = run_command(data_dir, lambda: _work(settings, requests))
+    try:
+        reports, touchpoints, customers = run_command(data_dir, lambda: _work(settings, requests))
+    except KeyboardInterrupt:
+        note("Stopped. The same command goes on from here.")
+        raise
     seconds = time.monotonic() - begun
     if as_json:
         files = [_as_json(one, request) for one, request in zip(reports, requests, strict=True)]
