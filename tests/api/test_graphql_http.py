@@ -271,6 +271,13 @@ async def test_an_operation_that_takes_too_long_is_stopped() -> None:
     assert only_error(response) == (200, "COST_EXCEEDED", message)
 
 
+async def test_a_mutation_that_takes_too_long_is_not_said_to_be_undone() -> None:
+    async with calling(small_app(request_timeout_ms=100)) as client:
+        response = await client.post("/graphql", json={"query": "mutation { dawdle }"})
+    message = "No answer within 0.1 s; look whether the change was made."
+    assert only_error(response) == (200, "COST_EXCEEDED", message)
+
+
 async def test_only_the_origins_that_are_set_may_call_from_a_browser() -> None:
     asked = {"Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "x-a"}
     app = small_app(web_origins="https://a.test, https://b.test")

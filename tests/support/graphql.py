@@ -117,6 +117,11 @@ class Mutation:
         resolved.append("kick")
         return Ball(id=strawberry.ID("1"))
 
+    @strawberry.mutation
+    async def dawdle(self) -> str:
+        await asyncio.sleep(5)
+        return "done"
+
 
 @strawberry.type
 class Subscription:

@@ -44,10 +44,12 @@ def create_app(
     authenticate: Authenticate = authenticate_key,
     throttle: Throttle | None = None,
     with_worker: bool = False,
+    access_log: bool = False,
 ) -> ASGIApp:
     """The server as an ASGI application. Its lifespan opens and closes what it needs.
 
-    ``with_worker`` has this process also do what is otherwise left to ``touchline worker``.
+    ``with_worker`` has this process also do what is otherwise left to ``touchline worker``;
+    ``access_log`` has it write a line for each request.
     Tests may put a schema, a way to recognise keys, or a throttle of their own in its place.
     """
     throttle = throttle or _throttle(settings)
@@ -76,7 +78,7 @@ def create_app(
     )
     application.state.settings = settings
     application.state.committer = GroupCommitter(settings)
-    return Envelope(application)
+    return Envelope(application, access_log=access_log)
 
 
 def graphql_routes(

@@ -27,10 +27,14 @@ _STRICT = (
 
 
 class Envelope:
-    """Wraps the whole application; the request id stands in ``scope["state"]``."""
+    """Wraps the whole application; the request id stands in ``scope["state"]``.
 
-    def __init__(self, app: ASGIApp) -> None:
+    Requests are logged with level debug, or info with ``access_log``; failures as warnings.
+    """
+
+    def __init__(self, app: ASGIApp, *, access_log: bool = False) -> None:
         self.app = app
+        self._access_log = access_log
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -66,22 +70,23 @@ class Envelope:
             if not started_to_answer:  # otherwise it was logged and answered already
                 raise
         finally:
-            _note(scope, status, time.perf_counter() - started, request_id)
+            self._note(scope, status, time.perf_counter() - started, request_id)
+
+    def _note(self, scope: Scope, status: int, seconds: float, request_id: str) -> None:
+        observe_request(scope["method"], scope["path"], status, seconds)
+        write = log.info if self._access_log else log.debug
+        if status >= 500:
+            write = log.warning
+        write(
+            "request",
+            request_id=request_id,
+            method=scope["method"],
+            path=scope["path"],
+            status=status,
+            ms=round(seconds * 1000, 1),
+        )
 
 
 def _request_id(given: str) -> str:
     """The caller's id when it is short and plain, so that it can stand in a log; else a new one."""
     return given if _FIT.fullmatch(given) else uuid.uuid4().hex
-
-
-def _note(scope: Scope, status: int, seconds: float, request_id: str) -> None:
-    observe_request(scope["method"], scope["path"], status, seconds)
-    write = log.warning if status >= 500 else log.debug
-    write(
-        "request",
-        request_id=request_id,
-        method=scope["method"],
-        path=scope["path"],
-        status=status,
-        ms=round(seconds * 1000, 1),
-    )

@@ -55,12 +55,12 @@ def _serve(
     working = settings.redis_url is None if with_worker is None else with_worker
     listener = _listen(settings.host, settings.port)
     keys = prepare(settings, lambda: queries.list_keys(SYSTEM))
-    app = create_app(settings, with_worker=working)
+    app = create_app(settings, with_worker=working, access_log=access_log)
     config = uvicorn.Config(
         app,
         http="httptools",
         lifespan="on",
-        access_log=access_log,
+        access_log=False,
         log_config=None,
         server_header=False,
         timeout_graceful_shutdown=GRACE_S,

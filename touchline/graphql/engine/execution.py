@@ -11,6 +11,7 @@ from contextlib import aclosing
 from typing import Any, cast
 
 import strawberry
+import structlog
 from graphql import ExecutionResult, GraphQLError, OperationType
 from graphql.execution import (
     Executor,
@@ -29,6 +30,8 @@ from touchline.graphql.engine.introspection import KnownAnswers
 from touchline.graphql.engine.limits import Limits
 from touchline.graphql.engine.preparation import Ready, Turned, cost_report, prepare
 from touchline.graphql.engine.throttle import LocalThrottle, Throttle
+
+log = structlog.get_logger(__name__)
 
 
 class Engine:
@@ -81,9 +84,7 @@ class Engine:
             async with asyncio.timeout(self.timeout):
                 result = await self._result(ready)
         except TimeoutError:
-            message = f"The operation was stopped after {self.timeout:g} s. Ask for less at once."
-            body = error_body(ErrorCode.COST_EXCEEDED, message, context.request_id)
-            return Answer({"errors": [body]}, ErrorCode.COST_EXCEEDED)
+            return _stopped(ready, self.timeout, context)
         answer = _answer(result, context)
         actual = actual_cost(ready.plan, result.data)
         level = ready.level
@@ -128,6 +129,15 @@ async def _messages(
         located = GraphQLError(str(error), original_error=error)
         errors = field_errors([located], context.request_id)
         yield Answer({"errors": errors}, errors[0]["extensions"]["code"])
+
+
+def _stopped(ready: Ready, seconds: float, context: Context) -> Answer:
+    log.warning("graphql operation stopped", request_id=context.request_id, after_s=seconds)
+    message = f"The operation was stopped after {seconds:g} s. Ask for less at once."
+    if ready.kind is OperationType.MUTATION:
+        message = f"No answer within {seconds:g} s; look whether the change was made."
+    body = error_body(ErrorCode.COST_EXCEEDED, message, context.request_id)
+    return Answer({"errors": [body]}, ErrorCode.COST_EXCEEDED)
 
 
 def _answer(result: ExecutionResult, context: Context) -> Answer:
