@@ -16,7 +16,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A customer as a decision leaves it (after a rehearsal the number of a new one is free)."""
+    """A customer as a decision leaves it; the entry that tells of the decision is not counted.
+
+    After a rehearsal the number of a new customer is nobody's.
+    """
 
     customer_id: int
     identifiers: tuple[KnownIdentifier, ...]

@@ -63,8 +63,7 @@ async def merge(
             (survivor_id, "survivorId"), (absorbed_id, "absorbedId")
         )
         conflicts = await previewing.conflicts(survivor, absorbed)
-        merge_id = await _merge(actor, survivor, absorbed, reason)
-        (customer,) = await previewing.look([survivor])
+        customer, merge_id = await _merge(actor, survivor, absorbed, reason)
         return Merged(customer, conflicts, None if dry_run else merge_id)
 
     return await previewing.carried_out(act, keep=not dry_run)
@@ -84,7 +83,7 @@ async def unmerge(
 
     async def act() -> tuple[Look, ...]:
         await loading.hold_identity()
-        return await previewing.look(await _unmerge(actor, merge_id, reason))
+        return await _unmerge(actor, merge_id, reason)
 
     return await previewing.carried_out(act, keep=not dry_run)
 
@@ -109,7 +108,7 @@ async def split(
     async def act() -> tuple[Look, ...]:
         await loading.hold_identity()
         customer = await deciding.present(customer_id, "customerId")
-        return await previewing.look(await _split(actor, customer, identifiers, reason))
+        return await _split(actor, customer, identifiers, reason)
 
     return await previewing.carried_out(act, keep=not dry_run)
 
@@ -147,12 +146,15 @@ async def allow(actor: Actor, *, customer_id: int, other_id: int) -> tuple[int, 
     return tuple(await deciding.owners_of(sides[0] | sides[1]))
 
 
-async def _merge(actor: Actor, survivor: int, absorbed: int, reason: str | None) -> int | None:
+async def _merge(
+    actor: Actor, survivor: int, absorbed: int, reason: str | None
+) -> tuple[Look, int | None]:
     sides = await deciding.side_of(survivor), await deciding.side_of(absorbed)
     name, known = await deciding.called(absorbed)
     decision = await deciding.rule(actor, DecisionKind.MERGE, sides, reason)
     cause = Cause(reason, actor.name, decision)
     await deciding.carry_out(sides, cause, [deciding.wish(survivor, sides[0])])
+    (customer,) = await previewing.look([survivor])
     entry = await timeline.append_entry(
         actor,
         customer_id=survivor,
@@ -161,10 +163,10 @@ async def _merge(actor: Actor, survivor: int, absorbed: int, reason: str | None)
         summary=f"Merged with {name}",
         properties={"identifiers": known, "reason": reason},
     )
-    return await deciding.bind_entry(decision, entry)
+    return customer, await deciding.bind_entry(decision, entry)
 
 
-async def _unmerge(actor: Actor, merge_id: int, reason: str | None) -> list[int]:
+async def _unmerge(actor: Actor, merge_id: int, reason: str | None) -> tuple[Look, ...]:
     merge = await deciding.merge_of(merge_id)
     sides = merge.survivor_side, merge.absorbed_side
     survivor = await deciding.present(merge.survivor, "mergeId")
@@ -174,19 +176,22 @@ async def _unmerge(actor: Actor, merge_id: int, reason: str | None) -> list[int]
     if merge.decision is not None:
         await recording.revoke_decisions([merge.decision])
         await deciding.carry_out(sides, Cause(reason), wishes)
-    if await deciding.overlap(*sides):
+    joined = await deciding.overlap(*sides)
+    if joined:
         staying = merge.survivor_side | await deciding.joined_later(merge)
         parted = staying, merge.absorbed_side
         await deciding.rule(actor, DecisionKind.UNMERGE, parted, reason)
         await deciding.carry_out(parted, Cause(reason), wishes)
-        await _tell_parted(actor, await _owners(*sides), reason)
     await recording.note_undone(merge.id)
-    return await _owners(*sides)
+    looks = await previewing.look(await _owners(*sides))
+    if joined:
+        await _tell_parted(actor, looks, reason)
+    return looks
 
 
 async def _split(
     actor: Actor, customer: int, identifiers: Sequence[Identifier], reason: str | None
-) -> list[int]:
+) -> tuple[Look, ...]:
     whole = await deciding.side_of(customer)
     leaving = _chosen(whole, identifiers)
     staying = {digest: one for digest, one in whole.items() if digest not in leaving}
@@ -196,9 +201,9 @@ async def _split(
     await deciding.rule(actor, DecisionKind.SPLIT, (staying, leaving), reason)
     wishes = [deciding.wish(customer, staying)]
     await deciding.carry_out((staying, leaving), Cause(reason), wishes)
-    owners = await _owners(staying, leaving)
-    await _tell_parted(actor, owners, reason)
-    return owners
+    looks = await previewing.look(await _owners(staying, leaving))
+    await _tell_parted(actor, looks, reason)
+    return looks
 
 
 def _chosen(whole: Side, identifiers: Sequence[Identifier]) -> Side:
@@ -222,15 +227,15 @@ async def _owners(first: Side, then: Side) -> list[int]:
     return list(dict.fromkeys([*await deciding.owners_of(first), *await deciding.owners_of(then)]))
 
 
-async def _tell_parted(actor: Actor, customers: Sequence[int], reason: str | None) -> None:
-    names = [(await deciding.called(customer))[0] for customer in customers]
+async def _tell_parted(actor: Actor, customers: Sequence[Look], reason: str | None) -> None:
+    names = [(await deciding.called(one.customer_id))[0] for one in customers]
     for index, customer in enumerate(customers):
         others = ", ".join(names[:index] + names[index + 1 :])
         await timeline.append_entry(
             actor,
-            customer_id=customer,
+            customer_id=customer.customer_id,
             type=TouchpointType.SPLIT,
             name="Split",
-            summary=f"Split from {others}" if others else "Split off identifiers of its own",
+            summary=f"Split from {others}" if others else "Parted from identifiers of others",
             properties={"reason": reason},
         )
