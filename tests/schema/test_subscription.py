@@ -60,6 +60,17 @@ async def test_a_message_shows_what_stands_when_it_is_sent() -> None:
         assert (await next_of(messages))["customer"]["displayName"] == "Ada L."
 
 
+async def test_watching_ends_by_itself_after_so_many() -> None:
+    ada = await a_customer()
+    touchpoint = await a_touchpoint(ada)
+    document = "subscription { timelineTouchpointAdded(atMost: 2) { touchpoint { name } } }"
+    async with aclosing(await watch(document)) as messages:
+        tell((ada, touchpoint), (ada, touchpoint), (ada, touchpoint))
+        assert len([message async for message in messages]) == 2
+    refused = await subscribe_as(document.replace("2", "0"), caller())
+    assert refused["errors"][0]["extensions"]["argument"] == "atMost"
+
+
 async def test_watching_needs_a_good_id_and_the_scope() -> None:
     answer = await subscribe_as(LIVE, caller(), customerId="nonsense")
     assert answer["errors"][0]["extensions"]["argument"] == "customerId"

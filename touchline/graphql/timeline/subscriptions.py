@@ -7,7 +7,7 @@ import strawberry
 
 from touchline.domain.kernel.live import Subscription, subscribe
 from touchline.domain.timeline.events import TOUCHPOINTS_ADDED
-from touchline.graphql.base.errors import read_id
+from touchline.graphql.base.errors import bad_input, read_id
 from touchline.graphql.base.fields import kept, streamed
 from touchline.graphql.base.permissions import EVERYONE, READ
 from touchline.graphql.base.types import entity
@@ -29,6 +29,10 @@ CustomerId = Annotated[
     strawberry.ID | None,
     strawberry.argument(name="customerId", description="Only of this customer; by default of all."),
 ]
+AtMost = Annotated[
+    int | None,
+    strawberry.argument(name="atMost", description="End after so many; by default never."),
+]
 
 
 @strawberry.type(description="Everything that can be watched.")
@@ -37,15 +41,18 @@ class TimelineSubscription:
 
     @streamed(permission=READ, description="Every touchpoint that comes to a timeline from now on.")
     async def timeline_touchpoint_added(
-        self, info: strawberry.Info, customer_id: CustomerId = None
+        self, info: strawberry.Info, customer_id: CustomerId = None, at_most: AtMost = None
     ) -> AsyncGenerator[TimelineTouchpointAddedPayload, None]:
         wanted = None if customer_id is None else read_id(customer_id, "customerId", "Customer")
-        return _added(subscribe(TOUCHPOINTS_ADDED), wanted)
+        if at_most is not None and at_most < 1:
+            raise bad_input("`atMost` must be 1 or more.", "atMost")
+        return _added(subscribe(TOUCHPOINTS_ADDED), wanted, at_most)
 
 
 async def _added(
-    messages: Subscription, wanted: int | None
+    messages: Subscription, wanted: int | None, at_most: int | None
 ) -> AsyncGenerator[TimelineTouchpointAddedPayload, None]:
+    told = 0
     with messages:
         async for message in messages:
             for customer, touchpoint in message["touchpoints"]:
@@ -53,3 +60,6 @@ async def _added(
                     yield TimelineTouchpointAddedPayload(
                         touchpoint_key=touchpoint, customer_key=customer
                     )
+                    told += 1
+                    if told == at_most:
+                        return
