@@ -105,6 +105,17 @@ def read_landing(body: bytes) -> list[Call]:
     return [_call(event, origin) for event in envelope.events]
 
 
+def read_landed_call(body: bytes, index: int) -> Call:
+    """One call of a landing."""
+    envelope = _open(body)
+    return _call(envelope.events[index], _origin(envelope))
+
+
+def count_landed(body: bytes) -> int:
+    """How many events a landing holds."""
+    return len(_open(body).events)
+
+
 def detach(body: bytes, index: int) -> tuple[bytes, Origin]:
     """One event of a landing on its own, and what its request said around it."""
     envelope = _open(body)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 import structlog
 
 from touchline.domain.collect import taking
-from touchline.domain.collect.landed import Call, read_landing
+from touchline.domain.collect.landed import Call, count_landed, read_landed_call, read_landing
 from touchline.domain.collect.taking import Warned
 from touchline.domain.customers import profiles
 from touchline.domain.customers.provenance import TraitLevel
@@ -61,18 +61,19 @@ async def _process_patiently(settings: Settings) -> int:
     if not taken:
         return 0
     landed = taken[0]
-    calls = read_landing(landed.body)
-    for index, call in enumerate(calls):
+    events = count_landed(landed.body)
+    for index in range(events):
         try:
             async with savepoint():
+                call = read_landed_call(landed.body, index)
                 await _place([(landed.source_id, call)], settings)
         except Exception as error:
             if is_transient(error):
                 raise
-            log.exception("pipeline.event_failed", message_id=call.message_id)
+            log.exception("pipeline.event_failed", landing=landed.id, index=index)
             await taking.quarantine(landed, index, _FAILED)
     await taking.remove([landed.id])
-    return len(calls)
+    return events
 
 
 async def _place(arrivals: Sequence[Arrival], settings: Settings) -> None:
