@@ -5,7 +5,15 @@ from dataclasses import dataclass, field
 
 from touchline.domain.identity.components import Member
 from touchline.domain.identity.folding import Link, Ruling, fold, strongest_first
-from touchline.domain.identity.growing import Change, Group, Growth, Standing, regrow, unite
+from touchline.domain.identity.growing import (
+    Change,
+    Group,
+    Growth,
+    Standing,
+    append,
+    regrow,
+    unite,
+)
 from touchline.domain.identity.refolding import Closure, Place, Settled, refold
 from touchline.domain.identity.rules import KindRule, Rules
 
@@ -85,8 +93,12 @@ class Book:
             for digest, place in self.places.items()
             if place.customer in group.standing.customers and digest not in changed
         ]
-        growths = regrow(group, landed, RULES)
-        self.ways.append("refold" if growths is None else "regrow")
+        growths = append(group, max((link.first_at for link in landed), default=None), RULES)
+        way = "append"
+        if growths is None:
+            growths = regrow(group, landed, RULES)
+            way = "refold" if growths is None else "regrow"
+        self.ways.append(way)
         if growths is None:
             return {m.digest for change in group.changes for m in change.link.members}
         for growth in growths:

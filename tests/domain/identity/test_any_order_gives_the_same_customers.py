@@ -28,7 +28,7 @@ def rulings(draw: st.DrawFn, book: Book) -> Ruling:
             return Ruling(order, (one, other), (one, other))
 
 
-@settings(max_examples=2_000, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(touchpoints, st.data())
 def test_arrival_in_any_order_and_any_batches_ends_where_one_fold_ends(
     seen: list[Seen], data: st.DataObject
@@ -42,7 +42,7 @@ def test_arrival_in_any_order_and_any_batches_ends_where_one_fold_ends(
         assert book.partition() == folded_at_once(book)
 
 
-@settings(max_examples=2_000, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(touchpoints, st.data())
 def test_decisions_between_arrivals_end_where_one_fold_with_them_ends(
     seen: list[Seen], data: st.DataObject
@@ -58,13 +58,31 @@ def test_decisions_between_arrivals_end_where_one_fold_with_them_ends(
         assert book.partition() == folded_at_once(book)
 
 
-@pytest.mark.parametrize("way", ["unite", "regrow", "refold"])
-def test_each_of_the_three_ways_is_taken(way: str) -> None:
-    user = [Member(f"user_id:{n}".encode(), "user_id") for n in range(3)]
+@pytest.mark.parametrize(
+    ("moments", "way"),
+    [
+        ((10,), "unite"),
+        ((10, 20), "append"),
+        ((10, 30, 20), "append"),
+        ((10, 20, 5), "refold"),
+    ],
+)
+def test_people_at_one_device_take_the_cheapest_way(moments: tuple[int, ...], way: str) -> None:
     device = Member(b"anonymous_id:0", "anonymous_id")
     book = Book()
-    book.see([(frozenset({user[0], device}), 10)])
-    book.see([(frozenset({user[1], device}), 20)])
-    book.see([(frozenset({user[2], device}), 5)])
-    assert way in book.ways
+    for number, moment in enumerate(moments):
+        user = Member(f"user_id:{number}".encode(), "user_id")
+        book.see([(frozenset({user, device}), moment)])
+    assert book.ways[-1] == way
+    assert book.partition() == folded_at_once(book)
+
+
+def test_a_late_touchpoint_that_moves_nobody_folds_only_whom_it_touches() -> None:
+    ann, ben = Member(b"user_id:0", "user_id"), Member(b"user_id:1", "user_id")
+    device = Member(b"anonymous_id:0", "anonymous_id")
+    book = Book()
+    book.see([(frozenset({ann, device}), 10)])
+    book.see([(frozenset({device}), 30)])
+    book.see([(frozenset({ben, device}), 20)])
+    assert book.ways[-1] == "regrow"
     assert book.partition() == folded_at_once(book)

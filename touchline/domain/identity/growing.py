@@ -1,13 +1,16 @@
 """Fold new links into the customers that stand, without folding everything again.
 
-Three ways, each exact, each tried where the one before it does not apply:
+Four ways, each exact, each tried where the one before it does not apply. They rest on this: an
+obstacle between two sets of identifiers stays one when either set grows.
 
 1. `unite`: nothing stands in the way of joining all that a link touches. Then no order of the
    links of those customers meets an obstacle, so the link simply joins.
-2. `regrow`: fold again only the links that landed on the touched customers. If each of them
-   keeps what it had, sets of identifiers have only grown, at every position of the fold; an
-   obstacle stays one when sets grow, so all that was refused elsewhere is refused still.
-3. Otherwise the whole closure is folded again (see `refolding`).
+2. `append`: the link is later than all that landed on the customers it touches. They are now what
+   they were at its place in the fold, and what follows there does not touch them.
+3. `regrow`: fold again only the links that landed on the touched customers. If each of them
+   keeps what it had, sets of identifiers have only grown, at every position of the fold, so all
+   that was refused elsewhere is refused still.
+4. Otherwise the whole closure is folded again (see `refolding`).
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -73,6 +76,21 @@ def unite(
         for growth in _growths(components, group.standing, group.changes, landings)
     ]
     return growths, [group for group in groups if _touches(group, hindered)]
+
+
+def append(group: Group, latest: int | None, rules: Rules = DEFAULT_RULES) -> list[Growth] | None:
+    """Land a group's changes, in their order, behind everything; None when that is not their place.
+
+    `latest` is the moment of the last link that stands on any of the group's customers.
+    """
+    late = latest is not None and any(each.link.first_at <= latest for each in group.changes)
+    moved = any(change.lost is not None for change in group.changes)
+    if late or moved or _ruled_loose(group.standing, group.changes):
+        return None
+    components = _welded(group.standing, group.changes, rules)
+    links = sorted((change.link for change in group.changes), key=lambda each: each.position)
+    landings = {link.digest: land(components, link.members) for link in links}
+    return _growths(components, group.standing, group.changes, landings)
 
 
 def regrow(

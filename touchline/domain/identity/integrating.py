@@ -1,4 +1,4 @@
-"""Takes changed links into the stored customers, by the cheapest of the three exact ways."""
+"""Takes changed links into the stored customers, by the cheapest of the exact ways."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -7,7 +7,15 @@ from touchline.domain.customers import service as customers
 from touchline.domain.identity import loading, recording
 from touchline.domain.identity.components import Member
 from touchline.domain.identity.folding import Landing
-from touchline.domain.identity.growing import Change, Group, Growth, Standing, regrow, unite
+from touchline.domain.identity.growing import (
+    Change,
+    Group,
+    Growth,
+    Standing,
+    append,
+    regrow,
+    unite,
+)
 from touchline.domain.identity.loading import StoredIdentifier
 from touchline.domain.identity.recording import Merge, Sighting
 from touchline.domain.identity.settling import Cause, settle
@@ -45,9 +53,10 @@ async def integrate(changes: Sequence[Change], sightings: Sightings) -> Integrat
     """Land changed links; `sightings` holds every identifier that a new link carries."""
     scene = await _scene(changes, sightings)
     growths, hindered = unite(scene.standing, changes)
+    appended, hindered = await _append(hindered)
     regrown, leftover = await _regrow(hindered)
     integration = Integration()
-    await _grow(scene, [*growths, *regrown], integration)
+    await _grow(scene, [*growths, *appended, *regrown], integration)
     if leftover:
         await _refold(leftover, sightings, integration)
     return integration
@@ -67,9 +76,22 @@ async def _scene(changes: Sequence[Change], sightings: Sightings) -> _Scene:
     return _Scene(sightings, by_digest, identifiers, Standing(owned, rulings))
 
 
+async def _append(hindered: Sequence[Group]) -> tuple[list[Growth], list[Group]]:
+    latest = await loading.latest_landed(_customers(hindered))
+    growths: list[Growth] = []
+    leftover = []
+    for group in hindered:
+        last = max((latest[one] for one in group.standing.customers), default=None)
+        grown = append(group, last)
+        if grown is None:
+            leftover.append(group)
+        else:
+            growths += grown
+    return growths, leftover
+
+
 async def _regrow(hindered: Sequence[Group]) -> tuple[list[Growth], list[Group]]:
-    involved = {customer for group in hindered for customer in group.standing.customers}
-    landed = await loading.landed_links(involved)
+    landed = await loading.landed_links(_customers(hindered))
     growths: list[Growth] = []
     leftover = []
     for group in hindered:
@@ -86,6 +108,10 @@ async def _regrow(hindered: Sequence[Group]) -> tuple[list[Growth], list[Group]]
         else:
             growths += grown
     return growths, leftover
+
+
+def _customers(groups: Sequence[Group]) -> set[int]:
+    return {customer for group in groups for customer in group.standing.customers}
 
 
 async def _grow(scene: _Scene, growths: Sequence[Growth], integration: Integration) -> None:

@@ -8,7 +8,7 @@ from touchline.domain.identity.components import Member
 from touchline.domain.identity.folding import Link, Ruling, strongest_first
 from touchline.domain.identity.rulings import DecisionKind, ruling_of
 from touchline.domain.kernel.db import Row, dialect, fetch
-from touchline.domain.kernel.rows import in_list
+from touchline.domain.kernel.rows import in_list, values_table
 
 _LOCK = 7_305_441_020_881
 _PART = 20_000
@@ -81,6 +81,19 @@ async def lost_members(links: Iterable[int]) -> dict[bytes, frozenset[bytes]]:
     for row in rows:
         lost.setdefault(row[0], set()).add(row[1])
     return {link: frozenset(members) for link, members in lost.items()}
+
+
+async def latest_landed(customers: Collection[int]) -> dict[int, int]:
+    """The first moment of the last link that stands on each customer."""
+    if not customers:
+        return {}
+    item, params = values_table("c", [("id", "bigint")], [(one,) for one in customers])
+    rows = await fetch(
+        f"WITH {item} SELECT c.id,"
+        " (SELECT max(l.first_at) FROM identity_link l WHERE l.customer_id = c.id) FROM c",
+        params,
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 async def landed_links(customers: Iterable[int]) -> dict[int, list[Link]]:

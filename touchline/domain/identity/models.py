@@ -37,7 +37,7 @@ class IdentityLink(Model):
 
     class Meta:
         table = "identity_link"
-        indexes = (("customer_id",),)
+        indexes = (("customer_id", "first_at"),)
 
 
 class IdentityLinkMember(Model):
