@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[2]
 READY_WITHIN_S = 60.0
 LEAVES_WITHIN_S = 20.0
 POLL_S = 0.02
-TOUCHLINE = (sys.executable, "-m", "touchline.cli")
+TOUCHLINE = (sys.executable, "-m", "touchline")
 
 
 @dataclass

@@ -107,7 +107,7 @@ async def test_processes_that_start_together_migrate_once(
     settings: Settings, tmp_path: Path
 ) -> None:
     """A second one waits for the first and finds nothing left to do."""
-    command = [sys.executable, "-m", "touchline.cli", "migrate", "--data-dir", tmp_path / "new"]
+    command = [sys.executable, "-m", "touchline", "migrate", "--data-dir", tmp_path / "new"]
     started = [
         await asyncio.create_subprocess_exec(
             *map(str, command),
