@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 
 async def eventually(condition: Callable[[], bool], *, within_s: float = 10) -> float:
@@ -12,3 +12,11 @@ async def eventually(condition: Callable[[], bool], *, within_s: float = 10) -> 
         assert time.monotonic() - begun < within_s, "it did not come to pass"
         await asyncio.sleep(0.005)
     return time.monotonic() - begun
+
+
+async def until(condition: Callable[[], Awaitable[bool]], *, within_s: float = 20) -> None:
+    """The same for a condition that has to be asked for, such as of the database."""
+    begun = time.monotonic()
+    while not await condition():
+        assert time.monotonic() - begun < within_s, "it did not come to pass"
+        await asyncio.sleep(0.02)

@@ -16,6 +16,7 @@ from redis.asyncio import ConnectionPool
 from redis.exceptions import RedisError
 
 from touchline.domain.kernel import doorbell
+from touchline.domain.kernel.ending import end
 
 QUEUE = "touchline:doorbell"
 RING = "ring"
@@ -49,8 +50,7 @@ async def carried(redis_url: str) -> AsyncIterator[None]:
         yield
     finally:
         doorbell.use_carrier(None)
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
+        await end(task)
         await ringer.pool.aclose(close_connection_pool=True)
 
 

@@ -10,6 +10,7 @@ from touchline.domain.kernel.db import dialect, execute, fetch
 from touchline.domain.kernel.rows import in_list, insert_rows
 
 _MOST_REQUESTS = 500
+_FIRST_STEP = 4
 PROCESSING_FAILED = "PROCESSING_FAILED"
 
 
@@ -37,18 +38,7 @@ async def take(events: int) -> list[Landed]:
 
     Others that take at the same time get other requests (PostgreSQL) or wait (SQLite).
     """
-    lock = " FOR UPDATE SKIP LOCKED" if dialect() == "postgres" else ""
-    rows = await fetch(
-        f"SELECT id, event_count FROM landing ORDER BY id LIMIT ?{lock}",
-        (min(events, _MOST_REQUESTS),),
-    )
-    wanted: list[int] = []
-    total = 0
-    for row in rows:
-        if wanted and total + row["event_count"] > events:
-            break
-        wanted.append(row["id"])
-        total += row["event_count"]
+    wanted = await _choose(events)
     if not wanted:
         return []
     condition, params = in_list("id", wanted)
@@ -90,3 +80,26 @@ async def quarantine(landed: Landed, index: int, message: str) -> None:
         request=said_around(origin, None, whole=False),
     )
     await set_aside([event])
+
+
+async def _choose(events: int) -> list[int]:
+    """Lock requests in growing steps, for one that is locked and left would be idle meanwhile."""
+    lock = " FOR UPDATE SKIP LOCKED" if dialect() == "postgres" else ""
+    step = _FIRST_STEP if lock else _MOST_REQUESTS
+    wanted: list[int] = []
+    total = last = 0
+    while total < events and len(wanted) < _MOST_REQUESTS:
+        rows = await fetch(
+            f"SELECT id, event_count FROM landing WHERE id > ? ORDER BY id LIMIT ?{lock}",
+            (last, step),
+        )
+        for row in rows:
+            if wanted and total + row["event_count"] > events:
+                return wanted
+            wanted.append(row["id"])
+            total += row["event_count"]
+        if len(rows) < step:
+            break
+        last = rows[-1]["id"]
+        step *= 2
+    return wanted

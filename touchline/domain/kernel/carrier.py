@@ -16,6 +16,7 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from touchline.domain.kernel import ids, live
+from touchline.domain.kernel.ending import end
 
 KEEP_UNSENT = 10_000
 SEND_AT_ONCE = 500
@@ -40,9 +41,7 @@ async def over_redis(redis_url: str) -> AsyncIterator[None]:
         yield
     finally:
         live.use_carrier(None)
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await end(*tasks)
         await carrier.redis.aclose()
 
 
