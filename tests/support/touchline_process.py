@@ -1,5 +1,6 @@
 """Touchline as it runs in earnest: servers and workers in processes of their own."""
 
+import signal
 import subprocess
 import sys
 import urllib.error
@@ -32,9 +33,9 @@ class Process:
         self._process.kill()
         self._process.wait()
 
-    def stop(self) -> int:
-        """SIGTERM; returns the exit code."""
-        self._process.terminate()
+    def stop(self, number: signal.Signals = signal.SIGTERM) -> int:
+        """Ask it to leave; returns the exit code."""
+        self._process.send_signal(number)
         return self._process.wait(START_SECONDS)
 
 
