@@ -110,3 +110,14 @@ def test_whatever_stands_where_external_ids_should_does_no_harm(junk: Any) -> No
 def test_whatever_stands_where_an_address_should_does_no_harm(junk: Any) -> None:
     found = carried({"type": "identify", "userId": "u1", "traits": {"email": junk, "phone": junk}})
     assert found.identifiers == (Identifier("user_id", "u1"),)
+
+
+def test_a_call_of_which_nothing_can_be_used_is_a_visitor_of_its_own() -> None:
+    event = {"type": "identify", "traits": {"phone": "030 1234567"}, "messageId": "m7"}
+    found = carried(event)
+    ((kind, value),) = found.identifiers
+    assert (kind, value.split()[0]) == ("anonymous_id", "message")
+    assert found.identifiers == carried(event).identifiers
+    assert found.identifiers != carried({**event, "messageId": "m8"}).identifiers
+    codes = [warning.code for warning in found.warnings]
+    assert codes == [WarningCode.INVALID_IDENTIFIER, WarningCode.NO_IDENTIFIER]

@@ -16,9 +16,11 @@ from touchline.domain.identity.normalising import (
     normalise_kind,
 )
 from touchline.domain.identity.rules import ANONYMOUS_ID, EMAIL, PHONE, USER_ID
+from touchline.domain.kernel.ids import digest
 
 _PEOPLE = "users"
 _SHOWN = 60
+_NOBODY = "Nothing in the event says whose it is; it stands on a customer of its own."
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +32,11 @@ class Extraction:
 
 
 def extract(call: Call, *, region: str | None = None) -> Extraction:
-    """The identifiers of a call; `region` reads phone numbers written without a country.
+    """The identifiers of a call, at least one; `region` reads phone numbers without a country.
 
     The previous id of an alias is the anonymous id that the user id replaces. Of external ids
-    those of accounts are passed over.
+    those of accounts are passed over. A call of which nothing can be used is a visitor of its own,
+    known by its message, so that what was accepted is never lost.
     """
     identifiers: dict[Identifier, None] = {}
     warnings: list[IdentityWarning] = []
@@ -43,6 +46,9 @@ def extract(call: Call, *, region: str | None = None) -> Extraction:
         except UnusableIdentifier as unusable:
             if unusable.reason is not UnusableReason.EMPTY:
                 warnings.append(_warning(path, value, unusable.reason))
+    if not identifiers:
+        identifiers[Identifier(ANONYMOUS_ID, f"message {digest(call.message_id).hex()}")] = None
+        warnings.append(IdentityWarning(WarningCode.NO_IDENTIFIER, _NOBODY))
     return Extraction(tuple(identifiers), tuple(warnings))
 
 
