@@ -78,7 +78,7 @@ def _touchline(
     }
     settled = {name: value for name, value in given.items() if value is not None}
     command = ["env", *(f"{name}={value}" for name, value in settled.items())]
-    command += [sys.executable, "-m", "touchline.cli", *arguments]
+    command += [sys.executable, "-m", "touchline", *arguments]
     with running(command, log=log, is_ready=is_ready) as process:
         yield Process(process, log, url)
 
