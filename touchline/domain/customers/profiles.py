@@ -15,6 +15,9 @@ from touchline.domain.timeline import queries as timeline
 
 IdentifierList = Sequence[tuple[str, str]]
 
+UNSEEN: tuple[Moment, Moment] = (2**53, -(2**53))
+"""First and last seen of a customer without a touchpoint; any instant widens it."""
+
 _WINNERS = """
 INSERT INTO trait
   (customer_id, name, value, level, source_id, actor_name, touchpoint_id, observed_at)
@@ -91,8 +94,12 @@ async def widen_spans(spans: Mapping[int, tuple[Moment, Moment]]) -> None:
 
 
 async def recount_spans(customer_ids: Iterable[int]) -> None:
-    """Set first and last seen from the timeline, after touchpoints changed hands."""
-    spans = await timeline.spans(customer_ids)
+    """Set first and last seen from the timeline, after touchpoints changed hands.
+
+    Who has no touchpoint left was never seen, until the caller widens the span by new ones.
+    """
+    wanted = list(customer_ids)
+    spans = dict.fromkeys(wanted, UNSEEN) | await timeline.spans(wanted)
     await _set_spans(spans, "first_seen_at = v.first, last_seen_at = v.last")
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from touchline.domain.customers.profiles import recount_spans
+from touchline.domain.customers.profiles import UNSEEN, recount_spans
 from touchline.domain.customers.provenance import Assertion
 from touchline.domain.kernel.clock import Moment, now
 from touchline.domain.kernel.db import execute
@@ -10,8 +10,6 @@ from touchline.domain.kernel.ids import allocate
 from touchline.domain.kernel.rows import in_list, insert_rows, values_table
 from touchline.domain.timeline import service as timeline
 from touchline.domain.timeline.types import LinkMove
-
-_NEVER = 2**53
 
 
 async def create(count: int) -> list[int]:
@@ -24,7 +22,7 @@ async def create(count: int) -> list[int]:
             *("id", "display_name", "known_as", "is_identified"),
             *("first_seen_at", "last_seen_at", "created_at"),
         ],
-        [(one, "", "", False, _NEVER, -_NEVER, moment) for one in ids],
+        [(one, "", "", False, *UNSEEN, moment) for one in ids],
     )
     return ids
 
