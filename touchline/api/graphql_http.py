@@ -20,6 +20,7 @@ from touchline.api.errors import HttpRefusal, request_id
 from touchline.api.graphql_requests import read_operation
 from touchline.api.negotiation import GRAPHQL, JSON, negotiate, wants_page
 from touchline.api.pages import GRAPHQL_PAGE
+from touchline.domain.collect.intake import Limits
 from touchline.domain.kernel.actor import Actor
 from touchline.domain.kernel.errors import Unauthenticated
 from touchline.graphql.context import Context
@@ -75,7 +76,8 @@ class GraphQLOverHttp:
         actor = await self._actor(request)
         operation = await read_operation(request)
         client = request.client.host if request.client else ""
-        context = Context(actor, request_id(request), client)
+        limits = Limits.of(self.settings)
+        context = Context(actor, request_id(request), client, limits)
         answer = await self.engine.run(operation, context)
         if answer.misplaced and request.method == "GET":
             raise _wrong_method("POST", "Only queries can be sent by GET.")

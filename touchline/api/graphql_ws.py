@@ -26,6 +26,7 @@ from touchline.api.ws_messages import (
     read_message,
     shown_authorization,
 )
+from touchline.domain.collect.intake import Limits
 from touchline.domain.kernel.actor import Actor
 from touchline.domain.kernel.errors import Unauthenticated
 from touchline.graphql.context import Context
@@ -148,7 +149,8 @@ class _Connection:
             operation = operation_from(message.get("payload"), ANY_KIND)
         except HttpRefusal as refusal:
             raise Closing(4400, refusal.message) from None
-        context = Context(self.actor, self._request_id(), self._address())
+        limits = Limits.of(self.endpoint.settings)
+        context = Context(self.actor, self._request_id(), self._address(), limits)
         if len(self.operations) >= self.endpoint.max_operations:
             text = f"At most {self.endpoint.max_operations} operations may run on one connection."
             error = error_body(ErrorCode.RATE_LIMITED, text, context.request_id)

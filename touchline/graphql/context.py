@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from touchline.domain.collect.intake import Limits
 from touchline.domain.kernel.actor import Actor
 
 
@@ -11,12 +12,14 @@ class Context:
     """One operation's caller and memory; ``info.context`` in a resolver.
 
     ``loaders`` holds the batch loaders of this operation. For a subscription it is emptied
-    before every message, so that no message shows what an earlier one had read.
+    before every message, so that no message shows what an earlier one had read. ``limits`` are
+    those that this deployment sets for events.
     """
 
     actor: Actor
     request_id: str
     address: str = ""
+    limits: Limits = field(default_factory=Limits)
     loaders: dict[Any, Any] = field(default_factory=dict)
 
     @property

@@ -77,7 +77,8 @@ class CollectMutation:
         if len(given.ids) > _MOST_EVENTS:
             raise bad_input(f"`ids` takes at most {_MOST_EVENTS} ids.", "input.ids")
         keys = [read_id(one, "input.ids", "RejectedEvent") for one in given.ids]
-        tried = await replay_rejected(info.context.actor, keys)
+        limits = info.context.limits
+        tried = await replay_rejected(info.context.actor, keys, limits=limits)
         return RejectedEventReplayPayload(
             event_keys=[one.id for one in tried],
             accepted_count=sum(one.accepted for one in tried),
