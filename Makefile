@@ -39,7 +39,7 @@ check: $(READY)  ## Format, lint, types, import contracts, schema, docs
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/touchline schema --check schema.graphql
+	$(BIN)/touchline schema --check schema.graphql --check-docs docs/reference/schema.md
 	$(BIN)/python -m pytest -q tests/architecture tests/docs
 
 bench: $(READY)  ## Measure how much is taken in and how fast (ARGS="ingest --help")
@@ -49,8 +49,8 @@ format: $(READY)  ## Rewrite the tree as the formatter and the lint want it
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-schema: $(READY)  ## Write schema.graphql from the code
-	$(BIN)/touchline schema --write schema.graphql
+schema: $(READY)  ## Write schema.graphql and its reference page from the code
+	$(BIN)/touchline schema --write schema.graphql --docs docs/reference/schema.md
 
 migration: $(READY)  ## Write the next migration, called NAME, from the models
 	@$(BIN)/python -m scripts.migration $(NAME)
