@@ -68,7 +68,7 @@ class Settings(BaseSettings):
         description="How long a landing commit waits for company.",
     )
     pipeline_batch: int = Field(
-        default=500, ge=1, le=5_000, description="Events identified in one transaction."
+        default=1_000, ge=1, le=5_000, description="Events identified in one transaction."
     )
     phone_region: str | None = Field(
         default=None,
