@@ -63,7 +63,7 @@ def create_app(
             stack.push_async_callback(throttle.close)
             await _begin(application, settings, stack)
             if with_worker:
-                await stack.enter_async_context(working(settings))
+                await stack.enter_async_context(working(settings, beside_requests=True))
             yield
 
     application = Starlette(

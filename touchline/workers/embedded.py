@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 
+from touchline.domain.collect.taking import count_waiting
 from touchline.domain.kernel import carrier, doorbell
 from touchline.domain.pipeline.service import process_batch
 from touchline.settings import Settings
@@ -16,6 +17,7 @@ from touchline.workers.relay import relay
 from touchline.workers.routes import JOBS, SCHEDULE
 from touchline.workers.schedule import plan
 from touchline.workers.stations import GRACE_S, Station, attended
+from touchline.workers.tide import Tide
 
 JOBS_AT_ONCE = 10
 
@@ -31,12 +33,21 @@ async def linked(settings: Settings) -> AsyncIterator[None]:
 
 
 @asynccontextmanager
-async def working(settings: Settings, *, at_once: int = JOBS_AT_ONCE) -> AsyncIterator[None]:
-    """Do all work that turns up, in this event loop, for the length of the block."""
+async def working(
+    settings: Settings, *, at_once: int = JOBS_AT_ONCE, beside_requests: bool = False
+) -> AsyncIterator[None]:
+    """Do all work that turns up, in this event loop, for the length of the block.
+
+    ``beside_requests``: the process also answers requests, which go first when many come.
+    """
     await plan(SCHEDULE)
     runner = JobRunner(JOBS, at_once=at_once)
     stations = [
-        Station(doorbell.LANDING, partial(process_batch, settings)),
+        Station(
+            doorbell.LANDING,
+            partial(process_batch, settings),
+            gives_way=Tide(count_waiting).rises if beside_requests else None,
+        ),
         Station(doorbell.OUTBOX, relay),
         Station(doorbell.JOBS, runner.work),
     ]

@@ -5,6 +5,7 @@ finds what is due by time alone and makes up for every ring that was lost.
 """
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -23,10 +24,14 @@ _log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Station:
-    """``work`` does a bounded amount and returns how much; 0 means nothing is left."""
+    """``work`` does a bounded amount and returns how much; 0 means nothing is left.
+
+    When ``gives_way`` says so, it rests after a piece of work for as long as that took.
+    """
 
     topic: str
     work: Callable[[], Awaitable[int]]
+    gives_way: Callable[[], Awaitable[bool]] | None = None
 
 
 @asynccontextmanager
@@ -50,15 +55,19 @@ async def _attend(station: Station, stopping: asyncio.Event) -> None:
     pause = FIRST_PAUSE_S
     with doorbell.listen(station.topic) as bell:
         while not stopping.is_set():
+            begun = time.perf_counter()
             try:
                 done = await station.work()
+                gives_way = done and station.gives_way and await station.gives_way()
             except Exception:
                 _log.exception("work failed and is tried again", station=station.topic, in_s=pause)
                 await _rest(stopping, pause)
                 pause = min(pause * 2, LONGEST_PAUSE_S)
                 continue
             pause = FIRST_PAUSE_S
-            if done:
+            if gives_way:
+                await _rest(stopping, time.perf_counter() - begun)
+            elif done:
                 await asyncio.sleep(0)
             elif not stopping.is_set():
                 await bell.wait(LOOK_AGAIN_S)
