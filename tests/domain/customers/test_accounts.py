@@ -68,3 +68,31 @@ async def test_the_latest_word_on_an_account_holds_whatever_comes_first(db: Sett
         ("size", "7"),
     ]
     assert await account_of("ann") == ("g1", None, "New")
+
+
+async def test_a_mail_domain_belongs_to_the_account_that_states_it(db: Settings) -> None:
+    await arrive(db, identify("ann", "ann@acme.com"))
+    stated = group("bob", "g1", "a", "2026-01-01T00:00:00Z", name="Acme", domain="www.Acme.com")
+    await arrive(db, stated)
+    await arrive(db, identify("cleo", "cleo@acme.com"))
+    company = ("g1", "acme.com", "Acme")
+    assert [await account_of(one) for one in ("ann", "bob", "cleo")] == [company] * 3
+
+
+async def test_an_account_that_gives_a_domain_up_loses_its_people(db: Settings) -> None:
+    await arrive(db, identify("ann", "ann@acme.com"))
+    await arrive(db, group("bob", "g1", "a", "2026-01-01T00:00:00Z", domain="acme.com"))
+    await arrive(db, group("bob", "g1", "b", "2026-02-01T00:00:00Z", domain="other.com"))
+    assert await account_of("ann") == (None, "acme.com", "acme.com")
+    assert await account_of("bob") == ("g1", "other.com", "g1")
+
+
+async def test_of_two_accounts_that_state_a_domain_the_same_adopts_in_any_order(
+    db: Settings,
+) -> None:
+    claims = [group("bob", key, key, "2026-01-01T00:00:00Z", domain="acme.com") for key in "xy"]
+    people = [identify("ann", "ann@acme.com"), *claims]
+    await arrive(db, *people)
+    adopted = await account_of("ann")
+    await arrive(db, *({**one, "userId": f"{one['userId']}2"} for one in reversed(claims)))
+    assert await account_of("ann") == adopted

@@ -7,10 +7,13 @@ from typing import Any
 
 import orjson
 
+from touchline.domain.customers.adoption import bare_domain
 from touchline.domain.kernel.clock import Moment, now
 from touchline.domain.kernel.db import execute, fetch
 from touchline.domain.kernel.ids import digest
 from touchline.domain.kernel.rows import in_list, insert_rows
+
+_LONGEST = 200
 
 
 class MembershipKind(StrEnum):
@@ -47,10 +50,13 @@ class AccountStatement:
     observed_at: Moment
 
 
-async def join(memberships: Sequence[Membership]) -> None:
-    """Make the accounts that are new and record who belongs to them."""
+async def join(memberships: Sequence[Membership]) -> set[str]:
+    """Make the accounts that are new and record who belongs to them.
+
+    Returns the mail domains among them, for ``adoption.adopt``.
+    """
     if not memberships:
-        return
+        return set()
     moment = now()
     wanted = {one.account_digest(): one for one in memberships}
     new = [
@@ -88,10 +94,14 @@ async def join(memberships: Sequence[Membership]) -> None:
         " last_at = CASE WHEN excluded.last_at > account_membership.last_at"
         " THEN excluded.last_at ELSE account_membership.last_at END",
     )
+    return {one.key for one in memberships if one.kind is MembershipKind.DOMAIN}
 
 
-async def state(statements: Sequence[AccountStatement]) -> None:
-    """Record what group calls say of accounts (which exist); the latest wins."""
+async def state(statements: Sequence[AccountStatement]) -> set[str]:
+    """Record what group calls say of accounts (which exist); the latest wins.
+
+    Returns the domains that these accounts state or stated, for ``adoption.adopt``.
+    """
     latest: dict[tuple[bytes, str], AccountStatement] = {}
     for one in statements:
         place = (digest(MembershipKind.GROUP, one.key), one.name)
@@ -99,7 +109,7 @@ async def state(statements: Sequence[AccountStatement]) -> None:
         if held is None or _order(one) > _order(held):
             latest[place] = one
     if not latest:
-        return
+        return set()
     ids = await _account_ids({key for key, _ in latest})
     await insert_rows(
         "account_trait",
@@ -122,23 +132,32 @@ async def state(statements: Sequence[AccountStatement]) -> None:
         " OR (excluded.observed_at = account_trait.observed_at"
         " AND CAST(excluded.value AS TEXT) > CAST(account_trait.value AS TEXT))",
     )
-    await _rename(ids.values())
+    return await _relabel(ids.values())
 
 
-async def _rename(account_ids: Iterable[int]) -> None:
-    condition, params = in_list("account_id", account_ids)
+async def _relabel(account_ids: Iterable[int]) -> set[str]:
+    """Let accounts bear the name and the domain that are stated of them now."""
+    wanted = sorted(account_ids)
+    condition, params = in_list("id", wanted)
+    before = await fetch(f"SELECT domain FROM account WHERE {condition}", params)
+    condition, params = in_list("account_id", wanted)
     rows = await fetch(
         f"SELECT account_id, name, value FROM account_trait WHERE name IN ('name', 'domain')"
         f" AND {condition}",
         params,
     )
+    domains = {row["domain"] for row in before}
     for row in rows:
         value = orjson.loads(row["value"])
-        if isinstance(value, str) and value.strip():
-            await execute(
-                f"UPDATE account SET {row['name']} = ? WHERE id = ?",
-                (value.strip()[:200], row["account_id"]),
-            )
+        if not isinstance(value, str) or not value.strip():
+            continue
+        label = bare_domain(value) if row["name"] == "domain" else value.strip()
+        domains |= {label} if row["name"] == "domain" else set()
+        await execute(
+            f"UPDATE account SET {row['name']} = ? WHERE id = ?",
+            (label[:_LONGEST] or None, row["account_id"]),
+        )
+    return {domain for domain in domains if domain}
 
 
 async def _account_ids(digests: Iterable[bytes]) -> dict[bytes, int]:

@@ -70,7 +70,10 @@ class Trait(Model):
 
 
 class Account(Model):
-    """A company: named by a group call, or by the e-mail domain of its people."""
+    """A company: named by a group call, or by the e-mail domain of its people.
+
+    One of a domain is part of the account that states this domain as its own.
+    """
 
     id = fields.BigIntField(primary_key=True)
     digest = DigestField(unique=True)
@@ -78,10 +81,11 @@ class Account(Model):
     domain = fields.TextField(null=True)
     name = fields.TextField()
     created_at = MomentField()
+    part_of_id = fields.BigIntField(null=True)
 
     class Meta:
         table = "account"
-        indexes = (("name", "id"),)
+        indexes = (("name", "id"), ("domain",))
 
 
 class AccountTrait(Model):

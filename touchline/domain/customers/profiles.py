@@ -32,7 +32,7 @@ FROM (
 """
 _ACCOUNTS = """
 SELECT customer_id, account_id FROM (
-  SELECT m.customer_id, m.account_id, row_number() OVER (
+  SELECT m.customer_id, COALESCE(a.part_of_id, a.id) AS account_id, row_number() OVER (
     PARTITION BY m.customer_id
     ORDER BY CASE m.kind WHEN 'GROUP' THEN 0 ELSE 1 END, m.last_at DESC, a.digest
   ) AS place

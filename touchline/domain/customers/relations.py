@@ -77,6 +77,7 @@ ACCOUNT = relation(
     text("domain", nullable=True),
     text("name"),
     moment("created_at"),
+    standing="{t}.part_of_id IS NULL",
 )
 
 ACCOUNT_TRAIT = relation(

@@ -99,10 +99,9 @@ async def _place(arrivals: Sequence[Arrival], settings: Settings) -> None:
         ]
     )
     crashpoint("pipeline.after_append")
-    statements = collect_statements(placed)
-    await record(statements)
+    stated = await record(collect_statements(placed))
     await profiles.widen_spans(_spans(placed))
-    await profiles.recompute(statements.customers() | resolution.changed)
+    await profiles.recompute(stated | resolution.changed)
     await taking.warn(_warnings(placed, resolution.warnings))
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from touchline.domain.collect.calls import CallType
 from touchline.domain.customers import accounts
 from touchline.domain.customers.accounts import AccountStatement, Membership, MembershipKind
+from touchline.domain.customers.adoption import adopt
 from touchline.domain.customers.freemail import company_domain
 from touchline.domain.customers.provenance import Assertion, TraitLevel
 from touchline.domain.customers.service import assert_traits
@@ -48,11 +49,12 @@ def collect_statements(batch: Sequence[Placed]) -> Statements:
     return found
 
 
-async def record(statements: Statements) -> None:
-    """Write the statements; who recomputes the profiles is the caller."""
+async def record(statements: Statements) -> set[int]:
+    """Write the statements; returns the customers whose profile has to be recomputed."""
     await assert_traits(statements.traits)
-    await accounts.join(statements.memberships)
-    await accounts.state(statements.accounts)
+    domains = await accounts.join(statements.memberships)
+    domains |= await accounts.state(statements.accounts)
+    return statements.customers() | await adopt(domains)
 
 
 def _traits(placed: Placed) -> Iterator[Assertion]:
