@@ -138,7 +138,8 @@ def _linked(kind: object) -> str:
     if isinstance(kind, GraphQLList):
         return f"\\[{_linked(kind.of_type)}\\]"
     assert isinstance(kind, GraphQLNamedType)
-    return kind.name if _built_in(kind) else f"[{kind.name}](#{kind.name.lower()})"
+    anchor = "queries" if kind.name == "Query" else kind.name.lower()
+    return kind.name if _built_in(kind) else f"[{kind.name}](#{anchor})"
 
 
 def _built_in(kind: GraphQLNamedType) -> bool:
