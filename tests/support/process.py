@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -36,7 +37,7 @@ def running(
     """
     with log.open("wb") as output:
         process = subprocess.Popen(
-            command,
+            [*_leash(), *command],
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
@@ -51,6 +52,12 @@ def running(
         yield process
     finally:
         _stop(process)
+
+
+def _leash() -> list[str]:
+    """On Linux, a test run that is killed takes its servers along."""
+    setpriv = shutil.which("setpriv")
+    return [setpriv, "--pdeathsig", "INT"] if setpriv else []
 
 
 def _wait_until_ready(
