@@ -5,7 +5,7 @@ import time
 from collections.abc import Awaitable, Callable
 
 
-async def eventually(condition: Callable[[], bool], *, within_s: float = 10) -> float:
+async def eventually(condition: Callable[[], bool], *, within_s: float = 30) -> float:
     """Return when the condition holds, with the seconds that took; fail when it does not."""
     begun = time.monotonic()
     while not condition():
@@ -14,7 +14,7 @@ async def eventually(condition: Callable[[], bool], *, within_s: float = 10) -> 
     return time.monotonic() - begun
 
 
-async def until(condition: Callable[[], Awaitable[bool]], *, within_s: float = 20) -> None:
+async def until(condition: Callable[[], Awaitable[bool]], *, within_s: float = 60) -> None:
     """The same for a condition that has to be asked for, such as of the database."""
     begun = time.monotonic()
     while not await condition():

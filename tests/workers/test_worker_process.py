@@ -17,6 +17,7 @@ from touchline.settings import Settings
 pytestmark = pytest.mark.parametrize("database", ["postgres"], indirect=True)
 
 BATCH = 50
+_BACKENDS = "SELECT pid FROM pg_stat_activity WHERE datname = current_database()"
 
 
 @pytest.fixture
@@ -60,10 +61,10 @@ async def test_a_server_with_redis_leaves_the_events_to_two_workers_one_of_which
             assert await _count("touchpoint") == 0
 
             with workers(with_redis, "doomed", "other") as (doomed, other):
-                await until(lambda: _more_than("touchpoint", 500), within_s=60)
+                await until(lambda: _more_than("touchpoint", 500), within_s=150)
                 doomed.kill()
                 await _send(client, key, 5_000, batches=20)
-                await until(lambda: _is_empty("landing"), within_s=60)
+                await until(lambda: _is_empty("landing"), within_s=150)
                 assert other.stop() == 0
 
     stored = await fetch("SELECT message_id FROM touchpoint")
@@ -85,10 +86,10 @@ async def test_two_workers_work_at_the_same_time(db: Settings, with_redis: Setti
     holding = asyncio.create_task(in_transaction(hold_up))
     await held.wait()
     with workers(with_redis, "one", "two"):
-        await until(_two_are_held_up, within_s=60)
+        await until(_two_are_held_up, within_s=150)
         let_go.set()
         await holding
-        await until(lambda: _is_empty("landing"), within_s=60)
+        await until(lambda: _is_empty("landing"), within_s=150)
     assert await _count("touchpoint") == 1_000
 
 
@@ -113,6 +114,23 @@ async def test_a_restart_of_redis_stops_neither_server_nor_worker(
         assert working.alive
         assert working.stop() == 0
         assert web.stop() == 0
+
+
+async def test_a_worker_outlives_the_loss_of_its_database_connections(
+    db: Settings, with_redis: Settings
+) -> None:
+    async with selling(db) as shop:
+        await _send(shop.client, shop.key, 0, batches=60)
+    ours = [row["pid"] for row in await fetch(_BACKENDS)]
+    with workers(with_redis, "one") as (working,):
+        for stored in (0, 500, 1_500):
+            await until(lambda: _more_than("touchpoint", stored), within_s=150)  # noqa: B023
+            theirs = {row["pid"] for row in await fetch(_BACKENDS)}.difference(ours)
+            await fetch("SELECT pg_terminate_backend(pid) FROM unnest(?::int[]) pid", (theirs,))
+        await until(lambda: _is_empty("landing"), within_s=150)
+        assert working.alive
+        assert working.stop() == 0
+    assert await _count("touchpoint") == 3_000
 
 
 async def _more_than(table: str, count: int) -> bool:

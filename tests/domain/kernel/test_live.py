@@ -61,6 +61,17 @@ async def test_a_message_reaches_another_process_once(redis_url: str) -> None:
     assert sorted(message["n"] for message in heard) == [1, 1, 2, 2]
 
 
+async def test_deployments_that_share_a_redis_do_not_hear_each_other(redis_url: str) -> None:
+    other = redis_url.removesuffix("/0") + "/1"
+    async with carrier.over_redis(other), carrier.over_redis(redis_url):
+        with live.subscribe("a") as feed:
+            live.publish("a", {"n": 1})
+            assert await _next(feed) == {"n": 1}
+            await asyncio.sleep(0.2)
+            feed.close()
+            assert [message async for message in feed] == []
+
+
 async def test_a_restart_of_redis_loses_nothing_and_kills_nobody(
     stoppable_redis: Stoppable,
 ) -> None:

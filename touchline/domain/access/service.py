@@ -3,6 +3,8 @@
 import asyncio
 from collections.abc import Iterable
 
+import structlog
+
 from touchline.domain.access import sessions
 from touchline.domain.access.errors import ApiKeyErrorCode
 from touchline.domain.access.keys import (
@@ -25,6 +27,7 @@ from touchline.domain.kernel.errors import NotFound, Refused
 
 LAST_USED_STEP = clock.MINUTE
 
+_log = structlog.get_logger(__name__)
 _noting: set[asyncio.Task[int]] = set()
 
 
@@ -82,7 +85,7 @@ async def authenticate(secret: str) -> Actor | None:
 
 async def settled() -> None:
     """Return when every use that was seen so far is written down."""
-    await asyncio.gather(*_noting)
+    await asyncio.gather(*_noting, return_exceptions=True)
 
 
 async def _open_key(key_id: int) -> ApiKey:
@@ -113,7 +116,15 @@ def _note_use(key: Key) -> None:
         return
     task = asyncio.create_task(in_transaction(lambda: _write_use(key.id, now)))
     _noting.add(task)
-    task.add_done_callback(_noting.discard)
+    task.add_done_callback(_noted)
+
+
+def _noted(task: asyncio.Task[int]) -> None:
+    """A use that could not be written down is noted the next time."""
+    _noting.discard(task)
+    error = None if task.cancelled() else task.exception()
+    if error is not None:
+        _log.warning("the use of an API key was not written down", error=str(error))
 
 
 async def _write_use(key_id: int, now: Moment) -> int:

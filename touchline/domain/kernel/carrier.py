@@ -23,14 +23,17 @@ SEND_AT_ONCE = 500
 FIRST_PAUSE_S = 0.05
 LONGEST_PAUSE_S = 2.0
 LISTENING_WITHIN_S = 2.0
-PREFIX = "touchline:live:"
 
 _log = structlog.get_logger(__name__)
 
 
 @asynccontextmanager
 async def over_redis(redis_url: str) -> AsyncIterator[None]:
-    """Have the live messages of this process reach all others, and theirs this one."""
+    """Have the live messages of this process reach all others, and theirs this one.
+
+    Redis knows no databases when it publishes, so the number in the URL is part of the channel:
+    deployments that share a server do not hear each other.
+    """
     carrier = _Carrier(redis_url)
     tasks = [asyncio.create_task(carrier.send()), asyncio.create_task(carrier.listen())]
     with suppress(TimeoutError):
@@ -51,22 +54,26 @@ class _Carrier:
             redis_url, socket_connect_timeout=2, socket_keepalive=True, health_check_interval=15
         )
         self.listening = asyncio.Event()
+        database = self.redis.connection_pool.connection_kwargs.get("db") or 0
+        self._prefix = f"touchline:{database}:live:"
         self._origin = ids.new_message_id()
         self._unsent: deque[tuple[str, bytes]] = deque(maxlen=KEEP_UNSENT)
+        self._sending: list[tuple[str, bytes]] = []
         self._something = asyncio.Event()
 
     def carry(self, channel: str, message: live.Message) -> None:
-        self._unsent.append((PREFIX + channel, orjson.dumps([self._origin, message])))
+        self._unsent.append((self._prefix + channel, orjson.dumps([self._origin, message])))
         self._something.set()
 
     async def send(self) -> None:
         pause = FIRST_PAUSE_S
         while True:
             await self._something.wait()
-            batch = [self._unsent[place] for place in range(min(len(self._unsent), SEND_AT_ONCE))]
+            while self._unsent and len(self._sending) < SEND_AT_ONCE:
+                self._sending.append(self._unsent.popleft())
             try:
                 async with self.redis.pipeline(transaction=False) as pipe:
-                    for channel, body in batch:
+                    for channel, body in self._sending:
                         pipe.publish(channel, body)
                     await pipe.execute()
             except (RedisError, OSError) as error:
@@ -74,8 +81,7 @@ class _Carrier:
                 pause = min(pause * 2, LONGEST_PAUSE_S)
                 continue
             pause = FIRST_PAUSE_S
-            for _ in range(min(len(batch), len(self._unsent))):
-                self._unsent.popleft()
+            self._sending.clear()
             if not self._unsent:
                 self._something.clear()
 
@@ -84,7 +90,7 @@ class _Carrier:
         while True:
             pubsub = self.redis.pubsub(ignore_subscribe_messages=False)
             try:
-                await pubsub.psubscribe(f"{PREFIX}*")
+                await pubsub.psubscribe(f"{self._prefix}*")
                 async for heard in pubsub.listen():
                     pause = FIRST_PAUSE_S
                     self._hear(heard)
@@ -109,7 +115,7 @@ class _Carrier:
             _log.warning("a live message that is not ours was dropped", channel=channel.decode())
             return
         if origin != self._origin:
-            live.deliver(channel.decode().removeprefix(PREFIX), message)
+            live.deliver(channel.decode().removeprefix(self._prefix), message)
 
     async def _rest(self, what: str, error: Exception, pause_s: float) -> None:
         _log.warning(what, error=str(error), again_in_s=pause_s)
