@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.operations import ask, caller, refusal, statements
+from tests.support.operations import FIELD_BY_FIELD, ask, caller, refusal, statements
 from tests.support.rows import a_customer, a_source, a_touchpoint, a_trait
 from touchline.domain.kernel.actor import Actor, ActorKind, Scope
 from touchline.domain.kernel.db import execute
@@ -83,7 +83,7 @@ async def test_a_customer_page_shows_what_is_known() -> None:
 
 
 @pytest.mark.parametrize("touchpoints", [1, 20])
-async def test_a_customer_page_takes_eight_statements_however_much_there_is(
+async def test_field_by_field_a_customer_page_takes_eight_statements_however_much_there_is(
     touchpoints: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Customer, traits, their sources and history, page, count, sources, subjects; no account."""
@@ -93,12 +93,12 @@ async def test_a_customer_page_takes_eight_statements_however_much_there_is(
         await a_touchpoint(customer, source_id=sources[number % 3])
         await a_trait(customer, f"t{number}", "1", source_id=sources[number % 3])
     with statements(monkeypatch) as sent:
-        await ask(PAGE, id=global_id("Customer", customer))
+        await ask(PAGE, engine=FIELD_BY_FIELD, id=global_id("Customer", customer))
     assert len(sent) == 8, "\n".join(sent)
 
 
 @pytest.mark.parametrize("customers", [1, 50])
-async def test_a_list_with_timelines_takes_as_many_statements_for_many_as_for_one(
+async def test_field_by_field_a_list_takes_as_many_statements_for_many_as_for_one(
     customers: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for _ in range(customers):
@@ -108,7 +108,8 @@ async def test_a_list_with_timelines_takes_as_many_statements_for_many_as_for_on
     with statements(monkeypatch) as sent:
         data = await ask(
             "{ customers(first: 50) { nodes { traits { name }"
-            " timeline(first: 3) { totalCount nodes { name } } } } }"
+            " timeline(first: 3) { totalCount nodes { name } } } } }",
+            engine=FIELD_BY_FIELD,
         )
     assert len(sent) == 4, "\n".join(sent)
     assert [node["timeline"] for node in data["customers"]["nodes"]] == [

@@ -16,6 +16,7 @@ from touchline.graphql.engine.execution import Engine
 from touchline.graphql.schema import build_schema
 
 ENGINE = Engine(build_schema())
+FIELD_BY_FIELD = Engine(build_schema(), planned=False)
 _callers = count(1)
 
 
@@ -24,15 +25,17 @@ def caller(*scopes: Scope) -> Actor:
     return Actor(ActorKind.API_KEY, next(_callers), "Ada", frozenset(scopes or {Scope.ADMIN}))
 
 
-async def answer_to(document: str, variables: dict[str, Any], actor: Actor) -> dict[str, Any]:
+async def answer_to(
+    document: str, variables: dict[str, Any], actor: Actor, engine: Engine = ENGINE
+) -> dict[str, Any]:
     """The whole response body."""
     context = Context(actor=actor, request_id="test")
-    return (await ENGINE.run(Operation(document, variables), context)).body
+    return (await engine.run(Operation(document, variables), context)).body
 
 
-async def ask(document: str, **variables: Any) -> Any:
+async def ask(document: str, *, engine: Engine = ENGINE, **variables: Any) -> Any:
     """The data of an answer without errors, given to a caller who may do everything."""
-    body = await answer_to(document, variables, caller())
+    body = await answer_to(document, variables, caller(), engine)
     assert "errors" not in body, body["errors"]
     return body["data"]
 

@@ -53,12 +53,12 @@ def _document(fact: facts.DocumentFact, place: Place) -> Resolver:
 
     def resolve(row: Row, _info: Info) -> Any:
         kept = row[column]
-        return None if kept is None else _numbered(orjson.loads(kept), row["id"])
+        return None if kept is None else numbered(orjson.loads(kept), row["id"])
 
     return resolve
 
 
-def _numbered(kept: Any, row_id: int) -> Any:
+def numbered(kept: Any, row_id: int) -> Any:
     """Give objects kept as JSON the keys that their ids are made of."""
     if isinstance(kept, list):
         return [{**item, "id": row_id * _LIST_ROOM + at} for at, item in enumerate(kept)]

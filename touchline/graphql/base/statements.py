@@ -4,13 +4,15 @@ Parents come in one parameter for each join column and stand in the statement as
 is the position of a parent in the batch, ``p.k0``, ``p.k1``, … are its keys.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
 import orjson
 
-from touchline.domain.kernel.db import dialect
+from touchline.domain.kernel.db import Dialect, dialect
 from touchline.domain.kernel.paging import Cursor, SortKey, keyset_condition, order_by
 from touchline.domain.kernel.relations import POSTGRES_TYPES, Condition, Kind, Relation
 from touchline.graphql.base.facts import Join
@@ -19,6 +21,24 @@ COUNT_LIMIT = 10_000
 _DEEPEST_FILTER = 5
 
 Keys = tuple[Any, ...]
+
+
+_spoken: ContextVar[Dialect | None] = ContextVar("touchline_dialect", default=None)
+
+
+def spoken() -> Dialect:
+    """Which SQL is written: that of the open database, unless another is asked for."""
+    return _spoken.get() or dialect()
+
+
+@contextmanager
+def speaking(other: Dialect) -> Iterator[None]:
+    """Write SQL of a dialect although no database of it is open."""
+    token = _spoken.set(other)
+    try:
+        yield
+    finally:
+        _spoken.reset(token)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +86,7 @@ def condition_sql(condition: Condition, value: Any, alias: str) -> Sql:
 
 def parameter(kind: Kind, *, many: bool = False) -> str:
     """The placeholder of a value, or of a list of values after ``IN``."""
-    if dialect() == "sqlite":
+    if spoken() == "sqlite":
         return "(SELECT value FROM json_each(?))" if many else "?"
     name = POSTGRES_TYPES[kind]
     return f"(SELECT unnest(?::{name}[]))" if many else f"?::{name}"
@@ -74,7 +94,7 @@ def parameter(kind: Kind, *, many: bool = False) -> str:
 
 def bound(values: Sequence[Any]) -> Any:
     """A list as one parameter."""
-    return orjson.dumps(values).decode() if dialect() == "sqlite" else list(values)
+    return orjson.dumps(values).decode() if spoken() == "sqlite" else list(values)
 
 
 def filter_sql(
@@ -171,7 +191,7 @@ def window_sql(
     held = both(_joined(on), where)
     tail = f"WHERE {held.text} ORDER BY {order_by(order)} LIMIT {limit}"
     outer = [SortKey(key.column.replace("u.", "t.", 1), key.descending) for key in order]
-    if dialect() == "sqlite":
+    if spoken() == "sqlite":
         text = (
             f"SELECT p.pos AS parent_pos, {select_list(relation, 't')} FROM p"
             f" CROSS JOIN {relation.table} t"
@@ -201,7 +221,7 @@ def _joined(on: Join) -> Sql:
 
 def _parents(relation: Relation, on: Join, keys: Sequence[Keys]) -> Sql:
     names = [f"k{n}" for n in range(len(on))]
-    if dialect() == "sqlite":
+    if spoken() == "sqlite":
         columns = ", ".join(f"json_extract(value, '$[{n}]')" for n in range(len(on)))
         text = f"WITH p(pos, {', '.join(names)}) AS (SELECT key, {columns} FROM json_each(?))"
         return Sql(text, (orjson.dumps(keys).decode(),))

@@ -153,14 +153,15 @@ class Slice:
         window = self.window
         if parents == [None]:
             rows = await read(count_sql(window.relation, window.where))
-            return [_capped(rows[0]["n"])]
+            return [capped(rows[0]["n"])]
         keys = [parent for parent in parents if parent is not None]
         rows = await read(counts_sql(window.relation, window.fact.on, keys, window.where))
         found = {row["parent_pos"]: row["n"] for row in rows}
-        return [_capped(found[position]) for position in range(len(parents))]
+        return [capped(found[position]) for position in range(len(parents))]
 
 
-def _capped(count: int) -> int | None:
+def capped(count: int) -> int | None:
+    """A count as it is shown: null when there are more than are counted."""
     return count if count <= COUNT_LIMIT else None
 
 

@@ -94,10 +94,15 @@ def permissions_of(
     if fact.permission is None and (is_root or fact_of_type(kind) is None):
         raise SchemaError(f"{kind.name}: a field has no permission")
     needed = {fact.permission} if fact.permission else set()
-    target = _target(field, fact, nodes)
+    target = target_of(field, fact, nodes)
     if target is not None:
         needed.add(target.permission)
     return tuple(needed - {EVERYONE})
+
+
+def python_name(field: GraphQLField) -> str:
+    """What the field is called where it was declared."""
+    return str(field.extensions[_BACKREF].python_name)
 
 
 def _bind(
@@ -118,8 +123,7 @@ def _bind(
         _bind_function(field, needed)
         return
     relation = owner.relation if (owner := fact_of_type(kind)) else None
-    python_name = field.extensions[_BACKREF].python_name
-    place = Place(kind.name, relation, python_name, _target(field, fact, nodes), nodes)
+    place = Place(kind.name, relation, python_name(field), target_of(field, fact, nodes), nodes)
     try:
         field.resolve = _guarded(_EXECUTION[type(fact)](fact, place), needed)
     except LookupError as error:
@@ -136,7 +140,7 @@ def _bind_function(field: GraphQLField, needed: tuple[Permission, ...]) -> None:
     field.resolve = _guarded(_refusing(resolve, payload) if payload else resolve, needed)
 
 
-def _target(field: GraphQLField, fact: Fact, nodes: Mapping[str, Target]) -> Target | None:
+def target_of(field: GraphQLField, fact: Fact, nodes: Mapping[str, Target]) -> Target | None:
     """The object type behind a field; of a connection, that of its nodes."""
     if isinstance(fact, OneFact) and fact.type_name:
         return nodes[fact.type_name]

@@ -21,6 +21,7 @@ from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
 from touchline.graphql.engine.cost import Part, plan_cost
 from touchline.graphql.engine.limits import Limits, check_shape
+from touchline.graphql.engine.planning.planner import Plans, plans_of
 
 _RULES = (*specified_rules, MaybeNullValidationRule, OneOfInputValidationRule)
 _MAX_ERRORS = 10
@@ -38,11 +39,12 @@ class DocumentRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A valid document, and the cost plan of each of its operations that was run."""
+    """A valid document, with what was made of those of its operations that were run."""
 
     digest: bytes
     ast: DocumentNode
     characters: int
+    compiled: Plans
     _plans: dict[str | None, Part] = field(default_factory=dict)
 
     def plan(self, schema: GraphQLSchema, operation: OperationDefinitionNode) -> Part:
@@ -84,7 +86,7 @@ class DocumentStore:
         )
         if errors:
             raise DocumentRefused(errors)
-        return Document(digest, ast, len(text))
+        return Document(digest, ast, len(text), plans_of(ast))
 
     def _keep(self, document: Document) -> None:
         self._kept[document.digest] = document

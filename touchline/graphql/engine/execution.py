@@ -2,7 +2,7 @@
 
 Everything that can be refused is refused before a resolver runs, so a refused operation touches
 no database. ``Engine.run`` and ``Engine.stream`` are the only ways in, and what resolves the
-fields stands behind ``_resolve`` alone.
+fields stands behind ``Engine._resolve`` alone.
 """
 
 import asyncio
@@ -28,6 +28,7 @@ from touchline.graphql.engine.documents import DocumentStore
 from touchline.graphql.engine.errors import ErrorCode, error_body, field_errors
 from touchline.graphql.engine.introspection import KnownAnswers
 from touchline.graphql.engine.limits import Limits
+from touchline.graphql.engine.planning.planner import Planner
 from touchline.graphql.engine.preparation import Ready, Turned, cost_report, prepare
 from touchline.graphql.engine.throttle import LocalThrottle, Throttle
 
@@ -35,7 +36,11 @@ log = structlog.get_logger(__name__)
 
 
 class Engine:
-    """Runs the operations of one schema. ``timeout`` is in seconds."""
+    """Runs the operations of one schema.
+
+    ``timeout`` is in seconds. Without ``planned`` every field is resolved by itself: the answers
+    are the same, slowly.
+    """
 
     def __init__(
         self,
@@ -44,11 +49,13 @@ class Engine:
         limits: Limits | None = None,
         throttle: Throttle | None = None,
         timeout: float = 10.0,
+        planned: bool = True,
     ) -> None:
         self.documents = DocumentStore(schema, limits or Limits())
         self.throttle: Throttle = throttle or LocalThrottle()
         self.timeout = timeout
         self._known = KnownAnswers()
+        self.planner = Planner(schema._schema) if planned else None
 
     async def run(self, operation: Operation, context: Context) -> Answer:
         """Run a query or mutation to its end."""
@@ -101,17 +108,18 @@ class Engine:
         known = self._known.find(document.digest, name)
         if known is not None:
             return ExecutionResult(known)
-        result = await _resolve(ready.executor)
+        result = await self._resolve(ready)
         if result.data is not None and not result.errors:
             self._known.keep(document.digest, document.ast, operation, result.data)
         return result
 
-
-async def _resolve(executor: Executor[Any]) -> ExecutionResult:
-    result = execute_root_selection_set(executor)
-    if isinstance(result, ExecutionResult):
-        return result
-    return await result
+    async def _resolve(self, ready: Ready) -> ExecutionResult:
+        if self.planner is not None:
+            planned = await self.planner.run(ready.document.compiled, ready.executor)
+            if planned is not None:
+                return planned
+        result = execute_root_selection_set(ready.executor)
+        return result if isinstance(result, ExecutionResult) else await result
 
 
 async def _messages(

@@ -1,0 +1,33 @@
+"""Compiled answers are, byte for byte, those of normal execution."""
+
+from collections import Counter
+
+from tests.support.operations import answer_to, caller
+from tests.support.random_documents import a_document
+from tests.support.small_world import encoded, small_world
+from touchline.domain.kernel.actor import Scope
+from touchline.graphql.engine.execution import Engine
+from touchline.graphql.engine.throttle import LocalThrottle
+from touchline.graphql.schema import build_schema
+from touchline.settings import Settings
+
+DOCUMENTS = 200
+SCHEMA = build_schema()
+PLANNED, STEPPED = [
+    Engine(SCHEMA, planned=planned, throttle=LocalThrottle(clock=lambda: 0.0))
+    for planned in (True, False)
+]
+
+
+async def test_random_documents_have_the_same_answer_either_way(db: Settings) -> None:
+    """Data, order of keys, errors and cost, for callers of several scopes."""
+    known = await small_world(db)
+    told: Counter[str] = Counter()
+    for seed in range(DOCUMENTS):
+        made = a_document(PLANNED.documents.schema, seed, known)
+        actor = caller(Scope.READ if seed % 10 == 0 else Scope.ADMIN)
+        planned = await answer_to(made.text, made.variables, actor, PLANNED)
+        stepped = await answer_to(made.text, made.variables, actor, STEPPED)
+        assert encoded(planned) == encoded(stepped), (seed, made)
+        told["refused" if "errors" in stepped else "answered"] += 1
+    assert told["answered"] > told["refused"] > 0

@@ -1,0 +1,166 @@
+"""A small but rich data set, made by the product's own commands, and what can be asked of it."""
+
+from random import Random
+from typing import Any
+
+import orjson
+
+from tests.support.events import arrive, source
+from tests.support.operations import FIELD_BY_FIELD, ask
+from tests.support.random_documents import Known
+from touchline.domain.kernel.db import execute, fetch
+from touchline.domain.kernel.ids import global_id
+from touchline.domain.sources.types import SourceKind
+from touchline.settings import Settings
+
+_PEOPLE = 14
+_NAMES = ["Ada", "Zoë", "李雷", 'Bob "B" O\'Neil', "a%b_c!", "\x7f\u2028tab\tline\n", "🙂 Émile"]
+_AGENT = (
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) AppleWebKit/605.1.15 "
+    "(KHTML, like Gecko) Version/17.0 Mobile/15E148 Safari/604.1"
+)
+_VALUES: list[Any] = [
+    *(1, -7, 2**53 + 1, 12.5, 1e21, 1e-7, 100.0, 0.1, True, False, None, "", "gold", "ü\u0001"),
+    *([1, [], {}], {"b": 1, "a": {"z": None, "é": [1.0, 2]}}),
+]
+_TYPES = {
+    "Customer": "customer",
+    "Touchpoint": "touchpoint",
+    "Source": "source",
+    "Account": "account",
+    "RejectedEvent": "rejected_event",
+    "IngestionWarning": "ingestion_warning",
+    "CustomerMerge": "identity_merge",
+    "ApiKey": "api_key",
+    "Trait": "trait",
+}
+_PAGES = """{
+  customers(first: 9) { edges { cursor node { timeline(first: 4) { edges { cursor } }
+    notes(first: 2) { edges { cursor } } } } }
+  byName: customers(first: 9, orderBy: {field: NAME, direction: ASC}) { edges { cursor } }
+  accounts(first: 9) { edges { cursor } } touchpoints(first: 20) { edges { cursor } }
+  rejectedEvents(first: 5) { edges { cursor } } ingestionWarnings(first: 5) { edges { cursor } }
+}"""
+
+
+_NOTE = "mutation ($input: CustomerAddNoteInput!) { customerAddNote(input: $input) { __typename } }"
+_CORRECT = (
+    "mutation ($input: CustomerCorrectTraitInput!)"
+    " { customerCorrectTrait(input: $input) { __typename } }"
+)
+_MERGE = "mutation ($input: CustomerMergeInput!) { customerMerge(input: $input) { merge { id } } }"
+_UNMERGE = (
+    "mutation ($input: CustomerUnmergeInput!) { customerUnmerge(input: $input) { __typename } }"
+)
+_KEY = "mutation ($input: ApiKeyCreateInput!) { apiKeyCreate(input: $input) { __typename } }"
+
+
+async def small_world(settings: Settings) -> Known:
+    """Fill the open database; returns what may be asked for."""
+    random = Random(7)
+    shop = await source("shop", SourceKind.SERVER)
+    for number in range(_PEOPLE):
+        sender = random.choice([None, shop])
+        await arrive(settings, *_person(random, number), source_id=sender)
+    await _decide()
+    await _odd_rows()
+    return await _known()
+
+
+def _person(random: Random, number: int) -> list[dict[str, Any]]:
+    who = {"userId": f"u{number}"} if number % 4 else {"anonymousId": f"a{number}"}
+    traits = {f"t{at}": random.choice(_VALUES) for at in range(random.randint(0, 5))}
+    named = {"name": random.choice(_NAMES), "email": f"p{number}@firm{number % 3}.example"}
+    events: list[dict[str, Any]] = [
+        {"type": "identify", **who, "traits": traits | (named if number % 3 else {})}
+    ]
+    for at in range(random.randint(1, 7)):
+        events.append(_event(random, who, at))
+    if number % 5 == 0:
+        company = {"name": f"Firm {number}", "size": random.choice(_VALUES)}
+        events.append({"type": "group", **who, "groupId": f"g{number % 2}", "traits": company})
+    if number % 6 == 1:
+        events.append({"type": "track", **who})  # it has no name
+    for at, event in enumerate(events):
+        event["messageId"] = f"m{number}-{at}"
+    return events
+
+
+def _event(random: Random, who: dict[str, Any], at: int) -> dict[str, Any]:
+    event: dict[str, Any] = {
+        **who,
+        "type": random.choice(["track", "track", "page", "screen"]),
+        "timestamp": f"2026-0{random.randint(1, 3)}-0{random.randint(1, 3)}T00:00:00.{at:03}Z",
+        "properties": {f"p{n}": random.choice(_VALUES) for n in range(random.randint(0, 4))},
+        "context": {"userAgent": _AGENT} if at % 3 == 0 else {"locale": "de"},
+    }
+    if event["type"] == "track":
+        event["event"] = random.choice(["Order Completed", "Signed Up", "Ünïcode"])
+    else:
+        event["name"] = random.choice(["Pricing", "Docs"])
+    if at % 4 == 1:
+        event["integrations"] = {"All": False}
+    return event
+
+
+async def _decide() -> None:
+    """What people do: notes, a correction, merges, one of them taken back, and keys."""
+    page = await ask("{ customers(first: 12) { nodes { id } } }", engine=FIELD_BY_FIELD)
+    ids = [node["id"] for node in page["customers"]["nodes"]]
+    for who in ids[:3]:
+        note = f"note {who[-3:]}"
+        await ask(_NOTE, input={"customerId": who, "text": note})
+    await ask(_CORRECT, input={"customerId": ids[0], "name": "plan", "value": {"tier": [1, 2.0]}})
+    merges = [
+        await ask(_MERGE, input={"survivorId": ids[at], "absorbedId": ids[at + 4]})
+        for at in range(3)
+    ]
+    await ask(_UNMERGE, input={"mergeId": merges[1]["customerMerge"]["merge"]["id"]})
+    for scopes in (["READ"], ["WRITE", "INGEST"]):
+        await ask(_KEY, input={"name": f"key {scopes[0]}", "scopes": scopes})
+
+
+async def _odd_rows() -> None:
+    """What is rare: bytes that are no text, a count beyond 32 bits is refused by the schema."""
+    await execute("UPDATE source SET accepted_count = 2147483647 WHERE name = 'shop'")
+
+
+async def _known() -> Known:
+    known = Known()
+    for type_name, table in _TYPES.items():
+        rows = await fetch(f"SELECT id FROM {table} ORDER BY id LIMIT 30")
+        known.ids[type_name] = [global_id(type_name, row["id"]) for row in rows]
+    known.ids["Customer"].append(global_id("Customer", 10**9))
+    data = await ask(_PAGES, engine=FIELD_BY_FIELD)
+    _collect(data, "", known)
+    rows = await fetch("SELECT DISTINCT kind, value FROM identifier")
+    known.texts = {
+        "kind": [row["kind"] for row in rows] + ["telex"],
+        "identifierKind": [row["kind"] for row in rows],
+        "value": [row["value"] for row in rows],
+        "names": ["Order Completed", "Pricing", "none"],
+        "search": ["a", "firm", "%", "_", "!", "ü", "LEI", "@"],
+    }
+    known.moments = [f"2026-0{n}-02T00:00:00.000Z" for n in (1, 2, 3)] + [
+        "0001-01-01T00:00:00Z",
+        "2030-01-01T01:00:00+01:00",
+    ]
+    return known
+
+
+def _collect(data: Any, name: str, known: Known) -> None:
+    if isinstance(data, list):
+        for item in data:
+            _collect(item, name, known)
+    elif isinstance(data, dict):
+        for key, value in data.items():
+            if key == "cursor":
+                known.cursors.setdefault(name, []).append(value)
+            else:
+                inside = key in ("edges", "node")
+                _collect(value, name if inside else "customers" if key == "byName" else key, known)
+
+
+def encoded(body: dict[str, Any]) -> bytes:
+    """A response body as the transport sends it."""
+    return orjson.dumps(body)

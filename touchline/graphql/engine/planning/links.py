@@ -1,0 +1,109 @@
+"""Compiled fields that lead to other rows."""
+
+from collections.abc import Mapping
+
+from touchline.domain.kernel.paging import order_by
+from touchline.domain.kernel.relations import Relation
+from touchline.graphql.base import facts
+from touchline.graphql.base.reading import sort_keys
+from touchline.graphql.engine.planning.compiler import Compile, Compiler, Rows, Site
+from touchline.graphql.engine.planning.shapes import Made, Shape, each, maybe
+from touchline.graphql.engine.planning.writing import Writer
+
+
+def joined(on: facts.Join, rows: Rows | None, alias: str) -> list[str]:
+    """Conditions by which ``alias`` belongs to the parent's row."""
+    if rows is None:
+        return []
+    relation = rows.relation
+    return [f"{alias}.{child} = {relation.column(own).read(rows.alias)}" for own, child in on]
+
+
+def held(conditions: list[str]) -> str:
+    """``WHERE`` with those of the conditions that say something."""
+    said = [condition for condition in conditions if condition]
+    return f" WHERE {' AND '.join(said)}" if said else ""
+
+
+def found_by_key(compiler: Compiler, site: Site, relation: Relation) -> Shape:
+    """The row of a relation that the root's key means."""
+    alias = compiler.alias()
+    inner = compiler.object(compiler.kind(site), site.details, Rows(relation, alias))
+
+    def write(writer: Writer) -> Made:
+        made = inner(writer)
+        before, *rest = relation.find.replace("{t}", alias).split("{value}")
+        condition = before + "".join(writer.key() + part for part in rest)
+        sql = writer.found(made.sql, f"{relation.table} AS {alias} WHERE {condition}")
+        return Made(sql, maybe(made.fix, nullable=site.nullable))
+
+    return write
+
+
+def root_rows(compiler: Compiler, site: Site) -> Shape:
+    """The rows of a root list."""
+    return _rows(compiler, site, None)
+
+
+def _one(compiler: Compiler, site: Site, rows: Rows) -> Shape:
+    fact = site.fact
+    assert isinstance(fact, facts.OneFact)
+    relation, alias = fact.relation or site.goal(), compiler.alias()
+    inner = compiler.object(compiler.kind(site), site.details, Rows(relation, alias))
+    condition = held(joined(fact.on, rows, alias))
+
+    def write(writer: Writer) -> Made:
+        made = inner(writer)
+        sql = writer.found(made.sql, f"{relation.table} AS {alias}{condition}")
+        return Made(sql, maybe(made.fix, nullable=site.nullable))
+
+    return write
+
+
+def _many(compiler: Compiler, site: Site, rows: Rows) -> Shape:
+    fact = site.fact
+    assert isinstance(fact, facts.ManyFact)
+    return _rows(compiler, site, rows if fact.on else None)
+
+
+def _rows(compiler: Compiler, site: Site, rows: Rows | None) -> Shape:
+    fact = site.fact
+    assert isinstance(fact, facts.ManyFact)
+    relation, alias = site.goal(), compiler.alias()
+    inner = compiler.object(compiler.kind(site), site.details, Rows(relation, alias))
+    standing = [] if rows else [relation.standing.replace("{t}", "u")]
+    conditions = held([*joined(fact.on, rows, "u"), *standing, fact.where.replace("{t}", "u")])
+    order = order_by(sort_keys(fact.order, relation, "u"))
+    tail = f"{conditions} ORDER BY {order} LIMIT {fact.limit}"
+
+    def write(writer: Writer) -> Made:
+        made = inner(writer)
+        sql = writer.listed(made.sql, writer.first_rows(relation, alias, tail))
+        return Made(sql, each(made.fix))
+
+    return write
+
+
+def _listed(compiler: Compiler, site: Site, rows: Rows) -> Shape:
+    fact = site.fact
+    assert isinstance(fact, facts.ListedFact)
+    relation, alias = site.goal(), compiler.alias()
+    keys = f"k_{alias}"
+    column = rows.relation.column(fact.column).read(rows.alias)
+    inner = compiler.object(compiler.kind(site), site.details, Rows(relation, alias))
+
+    def write(writer: Writer) -> Made:
+        source, item = writer.items(column, keys)
+        found = relation.find.replace("{t}", alias).replace("{value}", item)
+        made = inner(writer)
+        tail = f"{source} CROSS JOIN {relation.table} AS {alias} WHERE {found}"
+        return Made(writer.listed(made.sql, tail, f"{keys}.pos"), each(made.fix))
+
+    return write
+
+
+LINKS: Mapping[type[facts.Fact], Compile] = {
+    facts.OneFact: _one,
+    facts.ManyFact: _many,
+    facts.ListedFact: _listed,
+}

@@ -1,0 +1,165 @@
+"""A compiled operation, and how one request fills it in."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from inspect import isawaitable
+from typing import Any, NamedTuple
+
+import orjson
+from graphql import GraphQLField, get_argument_values, print_ast
+from graphql.execution.values import VariableValues
+
+from touchline.domain.kernel.actor import Actor
+from touchline.graphql.base.permissions import Permission
+from touchline.graphql.base.statements import Sql
+from touchline.graphql.base.windows import Window, read_window
+from touchline.graphql.engine.planning.compiler import PageSite, Site
+from touchline.graphql.engine.planning.shapes import Fix, Shape
+from touchline.graphql.engine.planning.writing import Filler, Slot, Writer
+
+_KEPT_STATEMENTS = 32
+
+Find = Callable[[Mapping[str, Any]], Any]
+"""The key that a root field's arguments mean; may have to be awaited."""
+
+
+class Asked(NamedTuple):
+    """A window of this request, and the condition of its page."""
+
+    window: Window
+    held: Sql
+
+    @property
+    def form(self) -> tuple[Any, ...]:
+        """All that the SQL and the form of the answer depend on."""
+        window = self.window
+        ends = (window.after is None, window.before is None, window.backward)
+        return (self.held.text, window.where.text, window.order, window.size, ends)
+
+
+@dataclass(slots=True)
+class Paging:
+    """A connection of the document; arguments without variables are understood once."""
+
+    place: PageSite
+    constant: Asked | None = None
+    varies: bool = True
+
+    def __post_init__(self) -> None:
+        arguments = self.place.site.details[0].node.arguments or ()
+        self.varies = any("$" in print_ast(argument) for argument in arguments)
+
+    def ask(self, variables: VariableValues) -> Asked:
+        """Understand the arguments; raises what normal execution would."""
+        if self.constant is not None:
+            return self.constant
+        given = arguments_of(self.place.site, variables)
+        window = read_window(self.place.fact, self.place.relation, given)
+        asked = Asked(window, window.held())
+        if not self.varies:
+            self.constant = asked
+        return asked
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """A root field, compiled for one type of object."""
+
+    site: Site
+    needed: frozenset[Permission]
+    pagings: Sequence[Paging]
+    shape: Shape
+    find: Find | None = None
+
+    async def fill(self, variables: VariableValues, actor: Actor) -> "Filled":
+        """Check the caller and read the arguments; raises what normal execution would."""
+        for permission in self.needed:
+            permission.check(actor)
+        asked = [paging.ask(variables) for paging in self.pagings]
+        key = None
+        if self.find is not None:
+            found = self.find(arguments_of(self.site, variables))
+            key = await found if isawaitable(found) else found
+        return Filled(self, asked, key)
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A root field with the arguments of this request."""
+
+    root: Root
+    asked: Sequence[Asked]
+    key: int | None
+
+    @property
+    def form(self) -> tuple[Any, ...]:
+        """All that its SQL depends on."""
+        return (id(self.root), *(asked.form for asked in self.asked))
+
+    def parameters(self, slots: Sequence[Slot]) -> list[Any]:
+        """The parameters of its SQL in order."""
+        given: list[Any] = []
+        for filler, place in slots:
+            if filler is Filler.KEY:
+                given.append(self.key)
+            elif filler is Filler.HELD:
+                given += self.asked[place].held.params
+            else:
+                given += self.asked[place].window.where.params
+        return given
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """The SQL of several root fields at once: one row with a JSON text for each."""
+
+    text: str
+    slots: Sequence[Sequence[Slot]]
+    fixes: Sequence[Fix | None]
+
+    def sql(self, filled: Sequence[Filled]) -> Sql:
+        """The statement with the parameters of this request."""
+        given = [one.parameters(slots) for one, slots in zip(filled, self.slots, strict=True)]
+        return Sql(self.text, tuple(param for params in given for param in params))
+
+    def values(self, row: Any) -> list[Any]:
+        """What the answer shows of each root field."""
+        values = []
+        for at, fix in enumerate(self.fixes):
+            value = None if row[at] is None else orjson.loads(row[at])
+            values.append(fix(value) if fix else value)
+        return values
+
+
+@dataclass(slots=True)
+class Statements:
+    """Statements by the form of their arguments; the oldest is forgotten first."""
+
+    _kept: dict[Any, Statement] = field(default_factory=dict)
+
+    def of(self, filled: Sequence[Filled]) -> Statement:
+        """The statement of these root fields, written when it is new."""
+        form = tuple(one.form for one in filled)
+        known = self._kept.get(form)
+        if known is None:
+            known = self._kept[form] = write(filled)
+            if len(self._kept) > _KEPT_STATEMENTS:
+                del self._kept[next(iter(self._kept))]
+        return known
+
+
+def write(filled: Sequence[Filled]) -> Statement:
+    """Write the SQL of the root fields in the dialect that is spoken."""
+    made, slots = [], []
+    for one in filled:
+        writer = Writer([asked.window for asked in one.asked])
+        made.append(one.root.shape(writer))
+        slots.append(writer.slots)
+    text = f"SELECT {', '.join(f'{each.sql} AS f{at}' for at, each in enumerate(made))}"
+    return Statement(text, slots, [each.fix for each in made])
+
+
+def arguments_of(site: Site, variables: VariableValues) -> dict[str, Any]:
+    """The arguments of a field as its resolver would get them."""
+    definition: GraphQLField = site.definition
+    return get_argument_values(definition, site.details[0].node, variables)

@@ -1,0 +1,166 @@
+"""Answers queries by compiled plans, and leaves to normal execution what they do not cover.
+
+Whatever is unusual (a caller who may not, arguments that are refused, data that breaks the
+schema's promises) is left to normal execution too: it alone makes errors.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import structlog
+from graphql import (
+    DocumentNode,
+    ExecutionResult,
+    GraphQLError,
+    GraphQLSchema,
+    OperationType,
+    VariableNode,
+)
+from graphql.execution import Executor
+from graphql.execution.collect_fields import GroupedFieldSet, collect_fields
+from graphql.language import DirectiveNode, Visitor, visit
+
+from touchline.domain.kernel.errors import DomainError
+from touchline.graphql.base.reading import read
+from touchline.graphql.base.statements import spoken
+from touchline.graphql.base.wiring import node_targets
+from touchline.graphql.context import Context
+from touchline.graphql.engine.planning.plan import Filled, Root, Statements
+from touchline.graphql.engine.planning.roots import AnyObject, compile_root
+from touchline.graphql.engine.planning.shapes import Uncovered
+
+log = structlog.get_logger(__name__)
+
+_KEPT_PLANS = 16
+
+
+@dataclass(slots=True)
+class Plan:
+    """An operation for one assignment of the variables that its directives name."""
+
+    fields: GroupedFieldSet
+    roots: Mapping[str, Root | AnyObject]
+    reasons: Mapping[str, str]
+    statements: Statements = field(default_factory=Statements)
+
+
+@dataclass(slots=True)
+class Plans:
+    """The plans of one document."""
+
+    deciding: tuple[str, ...] = ()
+    kept: dict[Any, Plan] = field(default_factory=dict)
+
+
+class Planner:
+    """Compiles and runs the queries of one schema."""
+
+    def __init__(self, schema: GraphQLSchema) -> None:
+        self._nodes = node_targets(schema) if "Node" in schema.type_map else {}
+
+    def plan(self, plans: Plans, executor: Executor[Any]) -> Plan:
+        """The plan of an operation, compiled when it is new."""
+        operation, variables = executor.operation, executor.variable_values.coerced
+        name = operation.name.value if operation.name else None
+        place = (spoken(), name, *(variables.get(each) for each in plans.deciding))
+        known = plans.kept.get(place)
+        if known is None:
+            known = self._compile(executor)
+            if len(plans.kept) < _KEPT_PLANS:
+                plans.kept[place] = known
+        return known
+
+    async def run(self, plans: Plans, executor: Executor[Any]) -> ExecutionResult | None:
+        """The result of a query; ``None`` when no part of it is covered."""
+        if executor.operation.operation is not OperationType.QUERY or not self._nodes:
+            return None
+        try:
+            plan = self.plan(plans, executor)
+        except Exception as error:
+            log.warning("operation not compiled", error=repr(error))
+            return None
+        found = await _found(plan, executor)
+        if not found:
+            return None
+        left = {key: below for key, below in plan.fields.items() if key not in found}
+        if not left:
+            return ExecutionResult({key: found[key] for key in plan.fields}, None)
+        return await _with_rest(executor, plan.fields, found, left)
+
+    def _compile(self, executor: Executor[Any]) -> Plan:
+        kind = executor.schema.query_type
+        assert kind is not None
+        fields = collect_fields(
+            executor.schema,
+            executor.fragments,
+            executor.variable_values,
+            kind,
+            executor.operation,
+        ).grouped_field_set
+        roots: dict[str, Root | AnyObject] = {}
+        reasons: dict[str, str] = {}
+        for key, details in fields.items():
+            try:
+                roots[key] = compile_root(executor, self._nodes, kind, details)
+            except Uncovered as reason:
+                reasons[key] = str(reason)
+        return Plan(fields, roots, reasons)
+
+
+async def _found(plan: Plan, executor: Executor[Any]) -> dict[str, Any]:
+    context: Context = executor.context_value
+    filled: dict[str, Filled] = {}
+    for key, root in plan.roots.items():
+        try:
+            filled[key] = await root.fill(executor.variable_values, context.actor)
+        except (DomainError, GraphQLError, Uncovered):  # normal execution says it in its place
+            continue
+    if not filled:
+        return {}
+    asked = list(filled.values())
+    try:
+        statement = plan.statements.of(asked)
+        (row,) = await read(statement.sql(asked))
+        return dict(zip(filled, statement.values(row), strict=True))
+    except Exception as error:
+        log.warning("plan left aside", request_id=context.request_id, error=repr(error))
+        return {}
+
+
+async def _with_rest(
+    executor: Executor[Any],
+    fields: GroupedFieldSet,
+    found: dict[str, Any],
+    left: GroupedFieldSet,
+) -> ExecutionResult:
+    """Run the fields that are left as GraphQL runs any, and put all in order."""
+    kind = executor.schema.query_type
+    assert kind is not None
+    try:
+        rest = executor.execute_fields(kind, executor.root_value, None, left, None)
+        data = await rest if executor.is_awaitable(rest) else rest
+    except GraphQLError as error:
+        executor.collected_errors.add(error, None)
+        return ExecutionResult(None, executor.collected_errors.errors)
+    assert isinstance(data, dict)
+    together = {key: found[key] if key in found else data[key] for key in fields}
+    return ExecutionResult(together, executor.collected_errors.errors or None)
+
+
+def plans_of(document: DocumentNode) -> Plans:
+    """Where the plans of a document will be kept."""
+    visitor = _Directives()
+    visit(document, visitor)
+    return Plans(tuple(sorted(set(visitor.names))))
+
+
+class _Directives(Visitor):
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: list[str] = []
+
+    def enter_directive(self, node: DirectiveNode, *_rest: Any) -> None:
+        for argument in node.arguments or ():
+            if isinstance(argument.value, VariableNode):
+                self.names.append(argument.value.name.value)
