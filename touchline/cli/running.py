@@ -11,6 +11,7 @@ from asyncpg import PostgresError
 from tortoise.exceptions import BaseORMException
 from uvicorn.loops.auto import auto_loop_factory
 
+from touchline.cli.room import with_room
 from touchline.domain.kernel.db import close_database, open_database
 from touchline.domain.kernel.migrating import make_ready
 from touchline.settings import Settings, load_settings
@@ -38,7 +39,7 @@ def prepare(settings: Settings, body: Callable[[], Coroutine[Any, Any, T]]) -> T
 def run_loop(work: Coroutine[Any, Any, T]) -> T:
     """Run to the end in a new event loop, the fastest there is."""
     with asyncio.Runner(loop_factory=auto_loop_factory()) as runner:
-        return runner.run(work)
+        return with_room(lambda: runner.run(work))
 
 
 @asynccontextmanager

@@ -12,6 +12,7 @@ import uvicorn
 from touchline.api.app import create_app
 from touchline.cli.options import DataDir
 from touchline.cli.output import note
+from touchline.cli.room import with_room
 from touchline.cli.running import Unavailable, prepare
 from touchline.domain.access import queries
 from touchline.domain.kernel.actor import SYSTEM
@@ -67,7 +68,8 @@ def _serve(
     )
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _leave_in_order)
-    _Server(config, _welcome(settings, listener, new=not keys, working=working)).run([listener])
+    server = _Server(config, _welcome(settings, listener, new=not keys, working=working))
+    with_room(lambda: server.run([listener]))
 
 
 class _Server(uvicorn.Server):
