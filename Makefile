@@ -12,7 +12,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 ARGS ?=
 
-.PHONY: help install demo run test check bench format schema migration lock clean
+.PHONY: help install demo run test check bench docs format schema migration lock clean
 
 help:  ## Show what each target does
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -45,6 +45,9 @@ check: $(READY)  ## Format, lint, types, import contracts, schema, docs
 bench: $(READY)  ## Measure how much is taken in and how fast (ARGS="ingest --help")
 	@$(BIN)/python -m bench $(or $(ARGS),ingest)
 
+docs: $(READY)  ## Build the documentation as a site into site/
+	$(BIN)/mkdocs build --strict --quiet
+
 format: $(READY)  ## Rewrite the tree as the formatter and the lint want it
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
@@ -59,5 +62,5 @@ lock: $(READY)  ## Pin every dependency anew (ARGS=--upgrade takes newer version
 	@scripts/lock.sh $(BIN) $(ARGS)
 
 clean:  ## Remove all that the other targets made
-	rm -rf $(VENV) build dist var .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) build dist site var .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
