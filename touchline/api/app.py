@@ -63,7 +63,8 @@ def create_app(
             stack.push_async_callback(throttle.close)
             await _begin(application, settings, stack)
             if with_worker:
-                await stack.enter_async_context(working(settings, beside_requests=True))
+                committer: GroupCommitter = application.state.committer
+                await stack.enter_async_context(working(settings, crowd=committer.crowd))
             yield
 
     application = Starlette(

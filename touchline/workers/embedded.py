@@ -5,9 +5,8 @@
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from functools import partial
 
-from touchline.domain.collect.taking import count_waiting
+from touchline.domain.collect.crowd import Crowd
 from touchline.domain.kernel import carrier, doorbell
 from touchline.domain.pipeline.service import process_batch
 from touchline.settings import Settings
@@ -17,9 +16,10 @@ from touchline.workers.relay import relay
 from touchline.workers.routes import JOBS, SCHEDULE
 from touchline.workers.schedule import plan
 from touchline.workers.stations import GRACE_S, Station, attended
-from touchline.workers.tide import Tide
 
 JOBS_AT_ONCE = 10
+BESIDE_A_CROWD = 250
+"""Events identified in one transaction while many wait to land."""
 
 
 @asynccontextmanager
@@ -34,20 +34,16 @@ async def linked(settings: Settings) -> AsyncIterator[None]:
 
 @asynccontextmanager
 async def working(
-    settings: Settings, *, at_once: int = JOBS_AT_ONCE, beside_requests: bool = False
+    settings: Settings, *, at_once: int = JOBS_AT_ONCE, crowd: Crowd | None = None
 ) -> AsyncIterator[None]:
     """Do all work that turns up, in this event loop, for the length of the block.
 
-    ``beside_requests``: the process also answers requests, which go first when many come.
+    ``crowd`` are those who wait to land requests in this process; they are let pass.
     """
     await plan(SCHEDULE)
     runner = JobRunner(JOBS, at_once=at_once)
     stations = [
-        Station(
-            doorbell.LANDING,
-            partial(process_batch, settings),
-            gives_way=Tide(count_waiting).rises if beside_requests else None,
-        ),
+        _pipeline(settings, crowd or Crowd()),
         Station(doorbell.OUTBOX, relay),
         Station(doorbell.JOBS, runner.work),
     ]
@@ -56,3 +52,10 @@ async def working(
             yield
     finally:
         await runner.stop(GRACE_S)
+
+
+def _pipeline(settings: Settings, crowd: Crowd) -> Station:
+    async def work() -> int:
+        return await process_batch(settings, at_most=BESIDE_A_CROWD if crowd.waits() else None)
+
+    return Station(doorbell.LANDING, work, gives_way=crowd.waits)

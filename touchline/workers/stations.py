@@ -26,12 +26,12 @@ _log = structlog.get_logger(__name__)
 class Station:
     """``work`` does a bounded amount and returns how much; 0 means nothing is left.
 
-    When ``gives_way`` says so, it rests after a piece of work for as long as that took.
+    While ``gives_way`` says so, it rests after each piece of work for as long as that took.
     """
 
     topic: str
     work: Callable[[], Awaitable[int]]
-    gives_way: Callable[[], Awaitable[bool]] | None = None
+    gives_way: Callable[[], bool] = lambda: False
 
 
 @asynccontextmanager
@@ -58,14 +58,13 @@ async def _attend(station: Station, stopping: asyncio.Event) -> None:
             begun = time.perf_counter()
             try:
                 done = await station.work()
-                gives_way = done and station.gives_way and await station.gives_way()
             except Exception:
                 _log.exception("work failed and is tried again", station=station.topic, in_s=pause)
                 await _rest(stopping, pause)
                 pause = min(pause * 2, LONGEST_PAUSE_S)
                 continue
             pause = FIRST_PAUSE_S
-            if gives_way:
+            if done and station.gives_way():
                 await _rest(stopping, time.perf_counter() - begun)
             elif done:
                 await asyncio.sleep(0)

@@ -209,3 +209,19 @@ def test_a_browser_that_relays_for_another_keeps_the_others_agent() -> None:
 )
 def test_any_usable_identifier_is_enough(person: dict[str, Any]) -> None:
     assert len(landed({"type": "identify", **person})) == 1
+
+
+def test_a_large_request_lands_small_and_reads_back_the_same() -> None:
+    batch = [
+        {"type": "track", "event": f"E {number}", "userId": "ü", "messageId": f"m{number}"}
+        for number in range(200)
+    ]
+    raw = json.dumps({"batch": batch}).encode()
+    intake = take_batch(raw, NOW, LIMITS)
+
+    body = pack_landing(Origin(NOW), intake.accepted)
+
+    assert len(body) < len(raw) / 4
+    assert [(call.name, call.user_id, call.message_id) for call in read_landing(body)] == [
+        (each["event"], each["userId"], each["messageId"]) for each in batch
+    ]

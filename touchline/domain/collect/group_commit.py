@@ -7,10 +7,12 @@ While one commit runs the next one gathers, so under load the groups grow by the
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 import structlog
 
 from touchline.domain.collect.backlog import Backlog, stopped
+from touchline.domain.collect.crowd import Crowd
 from touchline.domain.collect.errors import LandingUnavailable
 from touchline.domain.collect.landing import Arrival, write
 from touchline.domain.kernel import doorbell
@@ -43,6 +45,7 @@ class GroupCommitter:
 
     def __init__(self, settings: Settings) -> None:
         self.backlog = Backlog(settings.landing_limit)
+        self.crowd = Crowd()
         self._wait_s = settings.group_commit_ms / 1000
         self._group = _Group()
         self._changed = asyncio.Event()
@@ -112,7 +115,7 @@ class GroupCommitter:
     async def _commit(self, group: _Group) -> None:
         arrivals = [arrival for arrival, _ in group.waiting]
         try:
-            await in_transaction(lambda: _write_all(arrivals))
+            await in_transaction(partial(self._write, arrivals, asyncio.get_running_loop().time()))
         except Exception as error:
             log.error("landing.failed", requests=len(arrivals), exc_info=error)
             self.backlog.add(-sum(arrival.accepted for arrival in arrivals))
@@ -126,7 +129,12 @@ class GroupCommitter:
                 landed.set_result(None)
         doorbell.ring(doorbell.LANDING)
 
-
-async def _write_all(arrivals: Sequence[Arrival]) -> None:
-    await write(arrivals)
-    crashpoint("collect.before_commit")
+    async def _write(self, arrivals: Sequence[Arrival], asked_at: float) -> None:
+        """In the transaction that was asked for at that instant of the loop."""
+        self.crowd.saw(
+            requests=len(arrivals) + len(self._group.waiting),
+            events=sum(arrival.accepted for arrival in arrivals) + self._group.events,
+            waited_s=asyncio.get_running_loop().time() - asked_at,
+        )
+        await write(arrivals)
+        crashpoint("collect.before_commit")

@@ -4,6 +4,7 @@ One landing holds one request: what the request said once (when it came, when it
 where, what it said for all its events) and then its events, as the client wrote them.
 """
 
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -31,6 +32,8 @@ _OWN = {
 }
 _KNOWN = {kind: _COMMON | own for kind, own in _OWN.items()}
 
+_LARGE = 2_000
+_COMPRESSION = 1
 _BROWSER = "Mozilla/"
 
 
@@ -81,11 +84,15 @@ class _Envelope(msgspec.Struct, rename="camel"):
     events: list[dict[str, Any]]
 
 
-_open = msgspec.json.Decoder(_Envelope).decode
+_decode = msgspec.json.Decoder(_Envelope).decode
 
 
 def pack_landing(origin: Origin, events: Sequence[bytes]) -> bytes:
-    """The body of one landing. The events are spliced in as they are, not encoded again."""
+    """The body of one landing. The events are spliced in as they are, not encoded again.
+
+    What is large is compressed: a tenth of the bytes is written and flushed for a hundredth of
+    the time it takes to identify them.
+    """
     head = orjson.dumps(
         {
             "receivedAt": origin.received_at,
@@ -95,7 +102,8 @@ def pack_landing(origin: Origin, events: Sequence[bytes]) -> bytes:
             "shared": origin.shared,
         }
     )
-    return b'%b,"events":[%b]}' % (head[:-1], b",".join(events))
+    body = b'%b,"events":[%b]}' % (head[:-1], b",".join(events))
+    return zlib.compress(body, _COMPRESSION) if len(body) >= _LARGE else body
 
 
 def read_landing(body: bytes) -> list[Call]:
@@ -120,6 +128,10 @@ def detach(body: bytes, index: int) -> tuple[bytes, Origin]:
     """One event of a landing on its own, and what its request said around it."""
     envelope = _open(body)
     return orjson.dumps(envelope.events[index]), _origin(envelope)
+
+
+def _open(body: bytes) -> _Envelope:
+    return _decode(body if body.startswith(b"{") else zlib.decompress(body))
 
 
 def _origin(envelope: _Envelope) -> Origin:

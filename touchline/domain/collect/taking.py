@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from touchline.domain.collect.landed import detach
 from touchline.domain.collect.quarantine import Quarantined, said_around, set_aside
 from touchline.domain.kernel.clock import now
-from touchline.domain.kernel.db import dialect, execute, fetch, fetch_one
+from touchline.domain.kernel.db import dialect, execute, fetch
 from touchline.domain.kernel.rows import in_list, insert_rows
 
 _MOST_REQUESTS = 500
@@ -46,14 +46,6 @@ async def take(events: int) -> list[Landed]:
         f"SELECT id, source_id, body FROM landing WHERE {condition} ORDER BY id", params
     )
     return [Landed(row["id"], row["source_id"], bytes(row["body"])) for row in bodies]
-
-
-async def count_waiting() -> int:
-    """About how many requests wait; costs the same however many they are."""
-    row = await fetch_one(
-        "SELECT (SELECT MAX(id) FROM landing) - (SELECT MIN(id) FROM landing) + 1 AS waiting"
-    )
-    return int(row["waiting"] or 0) if row else 0
 
 
 async def remove(landing_ids: Iterable[int]) -> None:

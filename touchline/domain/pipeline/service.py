@@ -30,14 +30,16 @@ _FAILED = "The event could not be processed. It is kept and can be replayed."
 log = structlog.get_logger()
 
 
-async def process_batch(settings: Settings) -> int:
+async def process_batch(settings: Settings, *, at_most: int | None = None) -> int:
     """Take some landed requests, oldest first, and put their events on the timeline.
 
     One transaction: a crash at any point leaves them landed. Returns the number of events taken,
-    0 when nothing waits. Several processes may do this at once; each takes other requests.
+    0 when nothing waits; ``at_most`` makes it fewer than usual. Several processes may do this at
+    once; each takes other requests.
     """
     try:
-        return await in_transaction(lambda: _process(settings, settings.pipeline_batch))
+        events = min(at_most or settings.pipeline_batch, settings.pipeline_batch)
+        return await in_transaction(lambda: _process(settings, events))
     except Exception as error:
         if is_transient(error):
             raise
