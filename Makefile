@@ -25,7 +25,7 @@ $(READY): requirements-dev.lock pyproject.toml scripts/install.sh
 
 demo: $(READY)  ## Fill DATA_DIR with a believable year of customers
 	@$(BIN)/touchline demo --data-dir $(DATA_DIR) $(ARGS)
-	@printf '\n%s\n' "Open it: make run, then http://$(HOST):$(PORT)/graphql"
+	@printf '\n%s\n' "In this folder, \"make run\" serves it on http://$(HOST):$(PORT)/graphql"
 
 run: $(READY)  ## Serve DATA_DIR on HOST:PORT
 	@$(BIN)/touchline serve --host $(HOST) --port $(PORT) --data-dir $(DATA_DIR) $(ARGS)

@@ -38,14 +38,25 @@ make_venv() {
     fail "$python cannot make a virtual environment; install $package or uv"
 }
 
-if command -v uv >/dev/null && uv --version >/dev/null 2>&1; then
-    uv venv --quiet --clear --python '>=3.11' "$venv"
-    uv pip install --quiet --python "$venv" --require-hashes -r requirements-dev.lock
-    uv pip install --quiet --python "$venv" --no-deps --no-build-isolation -e .
-else
+with_uv() {
+    uv venv --quiet --clear --python '>=3.11' "$venv" &&
+        uv pip install --quiet --python "$venv" --require-hashes -r requirements-dev.lock &&
+        uv pip install --quiet --python "$venv" --no-deps --no-build-isolation -e .
+}
+
+with_pip() {
+    local python pip
     python="$(find_python)"
     make_venv "$python"
     pip="$venv/bin/python -m pip --disable-pip-version-check -qq"
     $pip install --require-hashes -r requirements-dev.lock
     $pip install --no-deps --no-build-isolation -e .
+}
+
+# A uv that is too old, or that does not trust the certificate of a proxy, is no reason to stop.
+if ! uv --version >/dev/null 2>&1; then
+    with_pip
+elif ! with_uv; then
+    echo "install: uv failed, going on with pip" >&2
+    with_pip
 fi
