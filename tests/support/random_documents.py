@@ -1,8 +1,8 @@
 """Random valid documents over the whole query schema, from a seed.
 
 A document has aliases, fragments (named and inline), ``@include`` and ``@skip``, variables,
-filters, orders and pages in both directions. Ids and cursors are drawn from what answers have shown, spoilt
-ones now and then, so that refusals are compared too.
+filters, orders and pages in both directions. Ids and cursors are drawn from what answers have
+shown, spoilt ones now and then, so that refusals are compared too.
 """
 
 from dataclasses import dataclass, field
