@@ -11,6 +11,8 @@ from touchline.domain.kernel.db import dialect, fetch, fetch_one
 
 DIGEST_BYTES = 16
 
+_URL_SAFE = bytes.maketrans(b"+/", b"-_")
+
 _random: random.Random = secrets.SystemRandom()
 
 
@@ -62,7 +64,8 @@ def new_message_id() -> str:
 
 def global_id(type_name: str, key: int) -> str:
     """The opaque id under which the API names an object."""
-    return base64.urlsafe_b64encode(f"{type_name}:{key}".encode()).decode().rstrip("=")
+    raw = binascii.b2a_base64(f"{type_name}:{key}".encode(), newline=False)
+    return raw.translate(_URL_SAFE, b"=").decode()
 
 
 def parse_global_id(text: str, expected: Sequence[str] = ()) -> tuple[str, int]:

@@ -10,6 +10,7 @@ import orjson
 
 VERSION = 1
 MAX_PAGE = 100
+_URL_SAFE = bytes.maketrans(b"+/", b"-_")
 
 KeyPart = int | float | str | None
 
@@ -24,7 +25,7 @@ class Cursor:
     def encode(self) -> str:
         """Opaque text for the client."""
         raw = orjson.dumps([VERSION, self.connection, *self.key])
-        return base64.urlsafe_b64encode(raw).decode().rstrip("=")
+        return binascii.b2a_base64(raw, newline=False).translate(_URL_SAFE, b"=").decode()
 
 
 def decode_cursor(text: str, connection: str, length: int) -> Cursor:

@@ -100,10 +100,17 @@ def requested_cost(part: Part, variables: Mapping[str, Any], largest_page: int) 
 def actual_cost(part: Part, data: object) -> int:
     """What the operation did cost, by the objects that stand in its answer."""
     if isinstance(data, dict):
-        return part.weight + sum(
-            actual_cost(child, data.get(key)) for key, child in part.children.items()
-        )
-    return sum(actual_cost(part, item) for item in data) if isinstance(data, list) else 0
+        total = part.weight
+        for key, child in part.children.items():
+            below = data.get(key)
+            if below:
+                total += actual_cost(child, below)
+        return total
+    if not isinstance(data, list):
+        return 0
+    if part.children:
+        return sum([actual_cost(part, item) for item in data if item is not None])
+    return part.weight * sum([isinstance(item, dict) for item in data])
 
 
 @dataclass(frozen=True, slots=True)

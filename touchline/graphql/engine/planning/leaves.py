@@ -13,7 +13,7 @@ from graphql import (
 )
 
 from touchline.domain.kernel.ids import global_id
-from touchline.domain.kernel.relations import Kind
+from touchline.domain.kernel.relations import Column, Kind
 from touchline.graphql.base import facts
 from touchline.graphql.base.leaves import numbered
 from touchline.graphql.engine.planning.compiler import Compile, Compiler, Rows, Site
@@ -86,11 +86,21 @@ def _column(compiler: Compiler, site: Site, rows: Rows) -> Shape:
     column = rows.relation.column(fact.column or site.name)
     if column.kind is Kind.REAL:
         raise Uncovered("a real number")
+    if column.kind is Kind.MOMENT and _shows_moments(site.definition.type, column):
+        return lambda writer: Made(writer.moment(column, rows.alias))
     sure = not column.nullable and column.kind is not Kind.JSON
     fix = completed(site.definition.type, sure=sure, holds=column.kind)
     if column.kind is Kind.BYTES:
         fix = _bytes(fix)
     return lambda writer: Made(writer.column(column, rows.alias), fix)
+
+
+def _shows_moments(kind: GraphQLOutputType, column: Column) -> bool:
+    """Whether the column is a ``DateTime`` as it stands, null where it may be null."""
+    inner = kind.of_type if is_non_null_type(kind) else kind
+    return (
+        is_leaf_type(inner) and inner.name == "DateTime" and (kind is inner or not column.nullable)
+    )
 
 
 def _bytes(fix: Fix | None) -> Fix:
@@ -133,9 +143,14 @@ def _id(compiler: Compiler, site: Site, rows: Rows) -> Shape:
     fact = site.fact
     assert isinstance(fact, facts.IdFact)
     column, type_name = rows.relation.column(fact.column), site.kind.name
-    return lambda writer: Made(
-        writer.column(column, rows.alias), lambda key: global_id(type_name, key)
-    )
+
+    def write(writer: Writer) -> Made:
+        made = writer.global_id(type_name, column, rows.alias)
+        if made is not None:
+            return Made(made)
+        return Made(writer.column(column, rows.alias), lambda key: global_id(type_name, key))
+
+    return write
 
 
 def _same_row(compiler: Compiler, site: Site, rows: Rows) -> Shape:

@@ -1,7 +1,8 @@
 """Compiled connections.
 
 The database answers with ``[rows, count]``, each row one array: an object for every place where
-nodes are selected, then the values its cursor is made of. Python cuts the page and gives it the
+nodes are selected, then its cursor
+(or the values that it is made of) if that is wanted. Python cuts the page and gives it the
 form of the schema; which of its parts are wanted is known beforehand.
 """
 
@@ -33,7 +34,8 @@ class _Read:
 
     def cursor(self, row: Any) -> str:
         """The place of a row, whose last item holds the values of the order."""
-        return Cursor(self.cursors, tuple(row[-1])).encode()
+        made = row[-1]
+        return made if isinstance(made, str) else Cursor(self.cursors, tuple(made)).encode()
 
     def end(self, at: int) -> str | None:
         """The cursor of the first (0) or last (-1) row."""
@@ -52,6 +54,7 @@ class _Parts:
     rows: Rows
     nodes: list[Shape] = field(default_factory=list)
     page: bool = False
+    keys: bool = False
     count: bool = False
 
 
@@ -64,11 +67,11 @@ def page_of(compiler: Compiler, site: Site, rows: Rows | None) -> Shape:
     parts = _Parts(compiler, Rows(relation, compiler.alias()))
     make = _object(parts, site, _CONNECTION)
     below, own = joined(fact.on, rows, "u"), parts.rows
-    shapes, paged, counted = parts.nodes, parts.page, parts.count
+    shapes, paged, keyed, counted = parts.nodes, parts.page, parts.keys, parts.count
 
     def write(writer: Writer) -> Made:
         nodes = [shape(writer) for shape in shapes]
-        read = [_rows(writer, own, nodes, index, below) if paged else "NULL"]
+        read = [_rows(writer, own, nodes, index, below, keyed) if paged else "NULL"]
         if counted:
             condition = held([*below, writer.where(index)])
             ones = f"SELECT 1 AS one FROM {relation.table} u{condition} LIMIT {COUNT_LIMIT + 1}"
@@ -78,13 +81,19 @@ def page_of(compiler: Compiler, site: Site, rows: Rows | None) -> Shape:
     return write
 
 
-def _rows(writer: Writer, rows: Rows, nodes: list[Made], index: int, below: list[str]) -> str:
+def _rows(
+    writer: Writer, rows: Rows, nodes: list[Made], index: int, below: list[str], keyed: bool
+) -> str:
     window, relation = writer.windows[index], rows.relation
     columns = [relation.column(name) for name in (*window.order.columns, "id")]
     if any(column.kind is Kind.REAL for column in columns):
         raise Uncovered("sorted by a real number")
-    keys = writer.array([writer.column(column, rows.alias) for column in columns])
-    made = writer.array([*(node.sql for node in nodes), keys])
+    values = [node.sql for node in nodes]
+    if keyed:
+        cursor = writer.cursor(cursor_name(window.fact, window.order), columns, rows.alias)
+        keys = writer.array([writer.column(column, rows.alias) for column in columns])
+        values.append(cursor or keys)
+    made = writer.array(values)
     condition = held([*below, writer.held(index)])
     tail = f"{condition} ORDER BY {order_by(window.sorting())} LIMIT {window.size + 1}"
     return writer.listed(made, writer.first_rows(relation, rows.alias, tail))
@@ -166,6 +175,7 @@ def _named(name: str) -> _MakeOfRow:
 def _of_edge(parts: _Parts, site: Site) -> _MakeOfRow:
     part = site.fact.part if isinstance(site.fact, facts.SliceFact) else None
     if part is Part.CURSOR:
+        parts.keys = True
         return lambda read, row: read.cursor(row)
     if part is not Part.NODE:
         raise Uncovered("a field of an edge that is no part of it")
@@ -176,6 +186,11 @@ def _of_edge(parts: _Parts, site: Site) -> _MakeOfRow:
 def _page_info(parts: _Parts, site: Site) -> _Make:
     parts.page = True
     return _object(parts, site, _PAGE_INFO)
+
+
+def _end(parts: _Parts, at: int) -> _Make:
+    parts.keys = True
+    return lambda read: read.end(at)
 
 
 def _total_count(parts: _Parts, _site: Site) -> _Make:
@@ -196,7 +211,7 @@ _CONNECTION: Mapping[Part, Callable[[_Parts, Site], _Make]] = {
 _PAGE_INFO: Mapping[Part, Callable[[_Parts, Site], _Make]] = {
     Part.HAS_NEXT: lambda _parts, _site: lambda read: read.page.has_next,
     Part.HAS_PREVIOUS: lambda _parts, _site: lambda read: read.page.has_previous,
-    Part.START: lambda _parts, _site: lambda read: read.end(0),
-    Part.END: lambda _parts, _site: lambda read: read.end(-1),
+    Part.START: lambda parts, _site: _end(parts, 0),
+    Part.END: lambda parts, _site: _end(parts, -1),
 }
 PAGES: Mapping[type[facts.Fact], Compile] = {facts.PageFact: _nested}

@@ -9,10 +9,14 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
+from touchline.domain.kernel.paging import VERSION
 from touchline.domain.kernel.relations import Column, Kind, Relation
 from touchline.graphql.base.statements import parameter, spoken
 from touchline.graphql.base.windows import Window
 
+_FIRST, _LAST = -62_135_596_800_000, 253_402_300_799_999  # the years 1 to 9999
+_BASE64 = r"translate(encode(convert_to({x}, 'UTF8'), 'base64'), E'+/=\n', '-_')"
+_WHOLE = {Kind.KEY, Kind.INTEGER, Kind.MOMENT}
 _TRUTH = "json(CASE WHEN {x} THEN 'true' WHEN {x} IS NOT NULL THEN 'false' END)"
 
 
@@ -63,6 +67,31 @@ class Writer:
         if self.lite and column.kind is Kind.BOOLEAN:
             return _TRUTH.replace("{x}", read)
         return read
+
+    def moment(self, column: Column, alias: str) -> str:
+        """An instant as the schema shows it; one outside the calendar stops the statement."""
+        read = column.read(alias)
+        if self.lite:
+            wrong = f"json('{{' || {read})"
+            shown = f"strftime('%Y-%m-%dT%H:%M:%fZ', {read} / 1000.0, 'unixepoch')"
+        else:
+            wrong = f"('not an instant: ' || {read})::bigint::text"
+            since = f"timestamp 'epoch' + {read} * interval '1 millisecond'"
+            shown = f"""to_char({since}, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')"""
+        return f"CASE WHEN {read} NOT BETWEEN {_FIRST} AND {_LAST} THEN {wrong} ELSE {shown} END"
+
+    def global_id(self, type_name: str, column: Column, alias: str) -> str | None:
+        """The global id of a key, where the database can make it."""
+        if self.lite:
+            return None
+        return _BASE64.replace("{x}", f"'{type_name}:' || {column.read(alias)}")
+
+    def cursor(self, name: str, columns: Sequence[Column], alias: str) -> str | None:
+        """The cursor of a row, where the database can make it."""
+        if self.lite or not all(column.kind in _WHOLE for column in columns):
+            return None
+        values = " || ',' || ".join(column.read(alias) for column in columns)
+        return _BASE64.replace("{x}", f"'[{VERSION},\"{name}\",' || {values} || ']'")
 
     def found(self, made: str, tail: str) -> str:
         """The JSON ``made`` of the one row after ``FROM``, or null."""
