@@ -10,6 +10,7 @@ import touchline
 from touchline.cli import (
     demo,
     doctor,
+    explain,
     imports,
     jobs,
     keys,
@@ -24,7 +25,7 @@ from touchline.cli.running import Unavailable
 from touchline.domain.kernel.errors import DomainError
 from touchline.settings import SettingsError
 
-GROUPS = (serve, worker, demo, imports, keys, sources, doctor, jobs, migrate, schema)
+GROUPS = (serve, worker, demo, imports, keys, sources, doctor, jobs, migrate, schema, explain)
 
 _EPILOG = """
 Exit codes: 0 done · 1 refused · 2 wrong usage · 3 wrong setting · 4 database, Redis or port not

@@ -75,12 +75,15 @@ class Root:
         """Check the caller and read the arguments; raises what normal execution would."""
         for permission in self.needed:
             permission.check(actor)
-        asked = [paging.ask(variables) for paging in self.pagings]
-        key = None
-        if self.find is not None:
-            found = self.find(arguments_of(self.site, variables))
-            key = await found if isawaitable(found) else found
-        return Filled(self, asked, key)
+        filled = self.outline(variables)
+        if self.find is None:
+            return filled
+        found = self.find(arguments_of(self.site, variables))
+        return Filled(self, filled.asked, await found if isawaitable(found) else found)
+
+    def outline(self, variables: VariableValues) -> "Filled":
+        """The same for nobody and without a key: enough to write the SQL."""
+        return Filled(self, [paging.ask(variables) for paging in self.pagings], None)
 
 
 @dataclass(frozen=True, slots=True)

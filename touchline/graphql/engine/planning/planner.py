@@ -66,7 +66,7 @@ class Planner:
         place = (spoken(), name, *(variables.get(each) for each in plans.deciding))
         known = plans.kept.get(place)
         if known is None:
-            known = self._compile(executor)
+            known = self.compile(executor)
             if len(plans.kept) < _KEPT_PLANS:
                 plans.kept[place] = known
         return known
@@ -88,7 +88,8 @@ class Planner:
             return ExecutionResult({key: found[key] for key in plan.fields}, None)
         return await _with_rest(executor, plan.fields, found, left)
 
-    def _compile(self, executor: Executor[Any]) -> Plan:
+    def compile(self, executor: Executor[Any]) -> Plan:
+        """Compile every root field that can be, in the dialect that is spoken."""
         kind = executor.schema.query_type
         assert kind is not None
         fields = collect_fields(

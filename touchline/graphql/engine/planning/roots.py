@@ -32,12 +32,19 @@ class AnyObject:
     roots: Mapping[str, Root]
 
     async def fill(self, variables: VariableValues, actor: Actor) -> Filled:
-        """Choose the root of the type in the id."""
+        """As the root of the type in the id."""
+        return await self._root(variables).fill(variables, actor)
+
+    def outline(self, variables: VariableValues) -> Filled:
+        """As the root of the type in the id."""
+        return self._root(variables).outline(variables)
+
+    def _root(self, variables: VariableValues) -> Root:
         text = arguments_of(self.site, variables)[self.argument]
         root = self.roots.get(read_any_id(text, self.argument)[0])
         if root is None:
             raise bad_input(f"`{self.argument}` is not an id of an object.", self.argument)
-        return await root.fill(variables, actor)
+        return root
 
 
 def compile_root(

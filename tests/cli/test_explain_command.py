@@ -1,0 +1,70 @@
+"""``touchline explain`` says what would be done with a document, without any database."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.cli import touchline
+
+PAGE = """query ($id: ID!) {
+  customer(id: $id) { id timeline(first: 20) { nodes { id } } } viewer { id }
+}"""
+GIVEN = '{"id": "Q3VzdG9tZXI6MQ"}'
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> Path:
+    path = tmp_path / "page.graphql"
+    path.write_text(PAGE)
+    return path
+
+
+def test_it_tells_cost_and_plan_and_the_sql_of_both_databases(page: Path) -> None:
+    told = touchline("explain", page, "--variables", GIVEN, "--json").json()
+
+    assert told["cost"] == 22
+    assert told["fields"] == {
+        "customer": {"compiled": True, "why": None},
+        "viewer": {"compiled": False, "why": "it is answered by a function"},
+    }
+    assert "json_object('id', t1.id" in told["sql"]["sqlite"]
+    assert "LIMIT 21" in told["sql"]["sqlite"]
+    assert "json_build_object('id', " in told["sql"]["postgres"]
+    assert "$1::bigint" in told["sql"]["postgres"]
+
+
+def test_people_read_comments_and_statements(page: Path) -> None:
+    said = touchline("explain", page, "--variables", GIVEN).out.splitlines()
+
+    assert said[:5] == [
+        "-- cost: at most 22",
+        "-- customer: compiled",
+        "-- viewer: field by field (it is answered by a function)",
+        "",
+        "-- sqlite",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text, variables, code, message",
+    [
+        (PAGE, "{}", 1, "Variable '$id' has invalid value"),
+        (PAGE, "[]", 2, "--variables is no JSON object"),
+        ("{ nothing }", "{}", 1, "Cannot query field 'nothing' on type 'Query'."),
+        ("{ customers { nodes { id } } }", "{}", 1, "`customers` needs `first` or `last`"),
+        (
+            '{ customers(first: 1, after: "x") { nodes { id } } }',
+            "{}",
+            1,
+            "`after` is not a cursor",
+        ),
+    ],
+)
+def test_what_would_be_refused_is_refused(
+    text: str, variables: str, code: int, message: str, page: Path
+) -> None:
+    page.write_text(text)
+
+    outcome = touchline("explain", page, "--variables", variables)
+
+    assert (outcome.code, message in outcome.err.replace("\n", " ")) == (code, True), outcome.err

@@ -1,0 +1,74 @@
+"""What would be done with a document: its cost, what is compiled, and the SQL."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import strawberry
+from graphql import GraphQLError, OperationType
+
+from touchline.domain.kernel.db import Dialect, numbered
+from touchline.graphql.base.statements import speaking
+from touchline.graphql.engine.cost import PageRefused, requested_cost
+from touchline.graphql.engine.documents import DocumentRefused, DocumentStore
+from touchline.graphql.engine.limits import Limits
+from touchline.graphql.engine.planning.plan import write
+from touchline.graphql.engine.planning.planner import Planner
+
+DIALECTS: tuple[Dialect, ...] = ("sqlite", "postgres")
+
+
+class NotExplained(Exception):
+    """The document or its variables are refused; the text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """``fields`` tells of each root field why it is not compiled (empty: it is).
+
+    ``sql`` is the one statement of all compiled fields, for each dialect.
+    """
+
+    cost: int
+    fields: Mapping[str, str]
+    sql: Mapping[Dialect, str]
+
+
+def explain(
+    schema: strawberry.Schema, text: str, variables: dict[str, Any], name: str | None
+) -> Explained:
+    """Explain one operation without any database; raises ``NotExplained``."""
+    store = DocumentStore(schema, Limits())
+    try:
+        document = store.prepare(text, hide_suggestions=False)
+    except DocumentRefused as refusal:
+        raise NotExplained(_said(refusal.errors)) from None
+    executor = store.executor_class.build(
+        store.schema, document.ast, raw_variable_values=variables, operation_name=name
+    )
+    if isinstance(executor, list):
+        raise NotExplained(_said(executor))
+    if executor.operation.operation is not OperationType.QUERY:
+        raise NotExplained("Only queries are compiled.")
+    given = executor.variable_values
+    try:
+        plan = document.plan(store.schema, executor.operation)
+        cost = requested_cost(plan, given.coerced, store.limits.page)
+        fields: Mapping[str, str] = {}
+        sql: dict[Dialect, str] = {}
+        for dialect in DIALECTS:
+            with speaking(dialect):
+                compiled = Planner(store.schema).compile(executor)
+                filled = [root.outline(given) for root in compiled.roots.values()]
+                fields = {key: compiled.reasons.get(key, "") for key in compiled.fields}
+                text = write(filled).text if filled else ""
+                sql[dialect] = numbered(text) if dialect == "postgres" else text
+    except PageRefused as refusal:
+        raise NotExplained(refusal.error.message) from None
+    except GraphQLError as error:
+        raise NotExplained(error.message) from None
+    return Explained(cost, fields, sql)
+
+
+def _said(errors: list[GraphQLError]) -> str:
+    return " ".join(error.message for error in errors)
