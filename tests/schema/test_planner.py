@@ -1,5 +1,7 @@
 """Queries are compiled; what is unusual about one is left to normal execution."""
 
+from typing import Any
+
 import pytest
 
 from tests.support.operations import ENGINE, answer_to, ask, caller, statements
@@ -28,7 +30,7 @@ async def test_a_page_takes_one_statement_however_much_there_is(
     for number in range(touchpoints):
         await a_touchpoint(customer, source_id=shop)
         await a_trait(customer, f"t{number}", "1", source_id=shop)
-    given = {"id": global_id("Customer", customer), "first": 20}
+    given: dict[str, Any] = {"id": global_id("Customer", customer), "first": 20}
     for also in (True, False):
         with statements(monkeypatch) as sent:
             data = await ask(PAGE, **given, also=also)
@@ -40,7 +42,7 @@ async def test_a_page_takes_one_statement_however_much_there_is(
 async def test_pages_that_differ_in_size_and_place_are_not_mistaken_for_each_other() -> None:
     customer = await a_customer()
     made = [await a_touchpoint(customer, occurred_at=moment) for moment in range(5)]
-    given = {"id": global_id("Customer", customer), "also": False}
+    given: dict[str, Any] = {"id": global_id("Customer", customer), "also": False}
     first = await ask(PAGE, **given, first=2)
     end = first["customer"]["timeline"]["pageInfo"]["endCursor"]
     second = await ask(PAGE, **given, first=2, after=end)
@@ -120,6 +122,6 @@ async def test_plans_of_a_document_are_bounded() -> None:
     parts = " ".join(f"f{number}: name @include(if: $f{number})" for number in range(6))
     document = f"query ({', '.join(flags)}) {{ sources {{ id {parts} }} }}"
     for bits in range(2**6):
-        given = {f"f{number}": bool(bits >> number & 1) for number in range(6)}
+        given: dict[str, Any] = {f"f{number}": bool(bits >> number & 1) for number in range(6)}
         await ask(document, **given)
     assert len(ENGINE.documents.prepare(document, hide_suggestions=False).compiled.kept) == 16
