@@ -10,7 +10,7 @@ import httpx
 
 from tests.e2e.crowd import Event, in_batches
 
-GIVES_UP = 0.05
+GIVES_UP = 0.01
 SENDS_AGAIN = 0.05
 FIRST_PAUSE_S = 0.02
 LONGEST_PAUSE_S = 0.5
