@@ -18,6 +18,7 @@ LOOK_AGAIN_S = 1.0
 FIRST_PAUSE_S = 0.1
 LONGEST_PAUSE_S = 5.0
 GRACE_S = 10.0
+LONGEST_REST_S = 0.1
 
 _log = structlog.get_logger(__name__)
 
@@ -26,7 +27,8 @@ _log = structlog.get_logger(__name__)
 class Station:
     """``work`` does a bounded amount and returns how much; 0 means nothing is left.
 
-    While ``gives_way`` says so, it rests after each piece of work for as long as that took.
+    While ``gives_way`` says so, it rests after each piece of work for as long as that took, at
+    most ``LONGEST_REST_S``.
     """
 
     topic: str
@@ -65,7 +67,7 @@ async def _attend(station: Station, stopping: asyncio.Event) -> None:
                 continue
             pause = FIRST_PAUSE_S
             if done and station.gives_way():
-                await _rest(stopping, time.perf_counter() - begun)
+                await _rest(stopping, min(time.perf_counter() - begun, LONGEST_REST_S))
             elif done:
                 await asyncio.sleep(0)
             elif not stopping.is_set():
