@@ -69,6 +69,14 @@ async def test_bad_input_is_refused_and_stands_in_quarantine(
     assert (await shop.post("track", TRACK)).status_code == 200
 
 
+async def test_the_write_key_of_a_rejected_body_is_not_kept(shop: Shop) -> None:
+    refused = await shop.client.post("/v1/track", json={"writeKey": shop.key, "event": 5})
+    assert refused.status_code == 400
+    [event] = await shop.quarantine()
+    assert shop.key.encode() not in event.raw
+    assert f'"{shop.key[:10]}xxx'.encode() in event.raw
+
+
 @pytest.mark.parametrize(
     ("length", "headers", "read"),
     [

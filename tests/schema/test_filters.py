@@ -2,9 +2,11 @@
 
 import pytest
 
-from tests.support.operations import ask
+from tests.support.events import arrive
+from tests.support.operations import ask, refusal
 from tests.support.rows import a_customer, a_source, a_touchpoint
 from touchline.domain.kernel.ids import global_id
+from touchline.settings import Settings
 
 pytestmark = pytest.mark.usefixtures("db")
 
@@ -83,3 +85,28 @@ async def test_customers_are_chosen_by_account() -> None:
     await a_customer(display_name="Bob", account_id=6)
     page = await ask(CUSTOMERS, filter={"account": global_id("Account", 5)})
     assert [node["displayName"] for node in page["customers"]["nodes"]] == ["Ada"]
+
+
+async def test_not_keeps_rows_that_have_no_value_at_all() -> None:
+    customer, shop = await a_customer(), await a_source()
+    await a_touchpoint(customer, name="shop", source_id=shop)
+    await a_touchpoint(customer, name="note", type="NOTE", source_id=None)
+    chosen = {"not": {"sources": [global_id("Source", shop)]}}
+    page = (await ask(TOUCHPOINTS, filter=chosen))["touchpoints"]
+    assert [node["name"] for node in page["nodes"]] == ["note"]
+
+
+async def test_kinds_of_identifiers_are_found_in_any_case(db: Settings) -> None:
+    told = {"type": "identify", "userId": "u1", "traits": {"email": "ann@acme.com", "name": "Ann"}}
+    await arrive(db, told)
+    page = (await ask(CUSTOMERS, filter={"identifierKind": "EMAIL"}))["customers"]
+    assert [node["displayName"] for node in page["nodes"]] == ["Ann"]
+
+
+async def test_a_filter_of_too_many_conditions_is_refused() -> None:
+    chosen = {"or": [{"search": f"a{n}"} for n in range(101)]}
+    assert await refusal(CUSTOMERS, filter=chosen) == {
+        "message": "`filter` is made of more than 100 conditions.",
+        "code": "BAD_USER_INPUT",
+        "argument": "filter",
+    }

@@ -46,6 +46,12 @@ async def test_the_customers_own_word_outranks_a_correction(db: Settings) -> Non
     told = {"type": "identify", "userId": "ann", "messageId": "f1", "traits": {"title": "Owner"}}
     await arrive(db, told, source_id=form)
     assert await traits(customer) == {"title": "Owner"}
+    await correct_trait(SDR, customer_id=customer, name="title", value="Chair")
+    assert await traits(customer) == {"title": "Owner"}
+    assert (await timeline_of(customer))[-1] == (
+        "TRAIT_CORRECTED",
+        "Noted title as Chair; the customer's own word stands: Owner",
+    )
 
 
 async def test_a_later_correction_replaces_an_earlier_and_none_removes(db: Settings, clock) -> None:

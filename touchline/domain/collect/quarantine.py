@@ -12,6 +12,7 @@ from touchline.domain.collect.intake import Intake
 from touchline.domain.collect.landed import Origin
 from touchline.domain.kernel.clock import Moment
 from touchline.domain.kernel.rows import insert_rows
+from touchline.domain.sources.types import SHOWN_CHARACTERS
 
 SHARED_BYTES = 500_000
 """What a batch said for all its events is kept with each rejected one, up to this in total."""
@@ -44,7 +45,7 @@ def quarantined(
             code=one.fault.code.value,
             path=pointer(one.fault.path),
             message=one.fault.message,
-            raw=one.raw,
+            raw=without_key(one.raw, intake.write_key),
             request=said_around(replace(origin, shared=shared), call, whole=one.index is None),
         )
         for one in intake.rejected
@@ -69,6 +70,14 @@ async def set_aside(events: Sequence[Quarantined]) -> None:
             for one in events
         ],
     )
+
+
+def without_key(raw: bytes, write_key: str | None) -> bytes:
+    """The bytes with the write key made unreadable: who may read them may not send with it."""
+    if not write_key:
+        return raw
+    hidden = write_key[:SHOWN_CHARACTERS] + "x" * (len(write_key) - SHOWN_CHARACTERS)
+    return raw.replace(write_key.encode(), hidden.encode())
 
 
 def pointer(path: JsonPath) -> str:

@@ -68,14 +68,7 @@ async def correct_trait(
     if reason is not None:
         why = _checked(reason, MAX_REASON, CustomerErrorCode.REASON_INVALID, "reason")
     before = (await traits_of([present])).get(present, {}).get(trait)
-    entry_id = await timeline.append_entry(
-        actor,
-        customer_id=present,
-        type=TouchpointType.TRAIT_CORRECTED,
-        name="Trait corrected",
-        summary=shortened(_correction_line(trait, before, value)),
-        properties={"trait": trait, "from": before, "to": value, "reason": why},
-    )
+    (entry_id,) = await timeline.reserve(1)
     statement = Assertion(
         customer_id=present,
         link_id=await timeline.first_link(present),
@@ -89,7 +82,16 @@ async def correct_trait(
     )
     await assert_traits([statement])
     await recompute([present])
-    return entry_id
+    after = (await traits_of([present])).get(present, {}).get(trait)
+    return await timeline.append_entry(
+        actor,
+        customer_id=present,
+        type=TouchpointType.TRAIT_CORRECTED,
+        name="Trait corrected",
+        summary=shortened(_correction_line(trait, before, value, after)),
+        properties={"trait": trait, "from": before, "to": value, "holds": after, "reason": why},
+        entry_id=entry_id,
+    )
 
 
 async def _present(customer_id: int) -> int:
@@ -119,12 +121,18 @@ def _check_value(value: Any) -> None:
         raise Refused(CustomerErrorCode.TRAIT_VALUE_INVALID, message, ("value",))
 
 
-def _correction_line(name: str, before: Any, after: Any) -> str:
-    if after is None:
+def _correction_line(name: str, before: Any, said: Any, holds: Any) -> str:
+    """What was done, or that the customer's own word stands against it."""
+    if holds != said:
+        noted = "none" if said is None else _shown(said)
+        return f"Noted {name} as {noted}; the customer's own word stands: {_shown(holds)}"
+    if said == before:
+        return f"Confirmed that there is no {name}" if said is None else f"Confirmed {name}"
+    if said is None:
         return f"Removed {name}"
     if before is None:
-        return f"Set {name} to {_shown(after)}"
-    return f"Corrected {name} from {_shown(before)} to {_shown(after)}"
+        return f"Set {name} to {_shown(said)}"
+    return f"Corrected {name} from {_shown(before)} to {_shown(said)}"
 
 
 def _shown(value: Any) -> str:

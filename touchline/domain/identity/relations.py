@@ -37,6 +37,7 @@ STILL_HOLDS = "{t}.undone_at IS NULL"
 HAS_KIND = Condition(
     "EXISTS (SELECT 1 FROM identifier i WHERE i.customer_id = {t}.id AND i.kind = {value})",
     Kind.TEXT,
+    prepare=str.lower,
 )
 NAME_OR_IDENTIFIER_CONTAINS = Condition(
     "(lower({t}.display_name) LIKE {value} ESCAPE '!' OR EXISTS (SELECT 1 FROM identifier i"

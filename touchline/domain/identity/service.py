@@ -142,7 +142,7 @@ async def allow(actor: Actor, *, customer_id: int, other_id: int) -> tuple[int, 
         message = "No decision keeps these customers apart."
         raise Refused(IdentityCode.NOT_FORBIDDEN, message, ("otherId",))
     await recording.revoke_decisions(decisions)
-    await deciding.carry_out(sides, Cause("Allowed to be one again"))
+    await deciding.carry_out(sides, Cause("Allowed to be one again", actor.name))
     return tuple(await deciding.owners_of(sides[0] | sides[1]))
 
 

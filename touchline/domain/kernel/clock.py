@@ -83,5 +83,8 @@ def _offset(zone: str | None) -> Moment:
     if zone is None or zone in {"Z", "z", "UTC"}:
         return 0
     digits = zone[1:].replace(":", "").ljust(4, "0")
-    size = int(digits[:2]) * HOUR + int(digits[2:]) * MINUTE
+    hours, minutes = int(digits[:2]), int(digits[2:])
+    if hours > 23 or minutes > 59:
+        raise ValueError("no such zone")
+    size = hours * HOUR + minutes * MINUTE
     return -size if zone[0] == "-" else size

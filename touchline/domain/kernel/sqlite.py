@@ -43,10 +43,9 @@ class SqliteEngine(SqliteClient):
     async def create_connection(self, with_db: bool) -> None:
         if self._connection is not None:
             return
-        self._connection = await _open(self.filename)
+        self._connection = await _open(self.filename, *_PRAGMAS)
         for _ in range(self._reader_count):
-            reader = await _open(self.filename)
-            await _pragma(reader, "query_only=ON")
+            reader = await _open(self.filename, *_PRAGMAS, "query_only=ON")
             self._opened.append(reader)
             self._readers.put_nowait(reader)
         await self._post_connect()
@@ -177,11 +176,16 @@ class ImmediateTransaction(TransactionContext):
         return task
 
 
-async def _open(path: str) -> aiosqlite.Connection:
+async def _open(path: str, *pragmas: str) -> aiosqlite.Connection:
+    """A connection; its thread would keep the process alive, so a failed one is closed."""
     connection = await aiosqlite.connect(path, isolation_level=None, cached_statements=512)
-    connection.row_factory = sqlite3.Row
-    for pragma in _PRAGMAS:
-        await _pragma(connection, pragma)
+    try:
+        connection.row_factory = sqlite3.Row
+        for pragma in pragmas:
+            await _pragma(connection, pragma)
+    except BaseException:
+        await connection.close()
+        raise
     return connection
 
 

@@ -54,14 +54,16 @@ async def append_entry(
     summary: str,
     properties: Mapping[str, Any],
     occurred_at: Moment | None = None,
+    entry_id: int | None = None,
 ) -> int:
-    """Write one entry of a person; returns its id.
+    """Write one entry of a person; returns its id (``entry_id``, where one was reserved).
 
     It hangs on the link by which the customer was first seen, so that it follows that side when
     the customer is ever split.
     """
     moment = now()
-    (entry_id,) = await reserve(1)
+    if entry_id is None:
+        (entry_id,) = await reserve(1)
     entry = NewTouchpoint(
         id=entry_id,
         customer_id=customer_id,

@@ -19,6 +19,7 @@ from touchline.graphql.base.facts import Join
 
 COUNT_LIMIT = 10_000
 _DEEPEST_FILTER = 5
+_WIDEST_FILTER = 100
 
 Keys = tuple[Any, ...]
 
@@ -101,7 +102,23 @@ def filter_sql(
     conditions: Mapping[str, Condition], given: Mapping[str, Any] | None, alias: str
 ) -> Sql:
     """The SQL of a filter input. Raises ``ValueError`` when it nests too deep."""
+    if _width(given or {}) > _WIDEST_FILTER:
+        raise ValueError(f"made of more than {_WIDEST_FILTER} conditions")
     return _filter(conditions, given or {}, alias, _DEEPEST_FILTER)
+
+
+def _width(given: Mapping[str, Any]) -> int:
+    """How many conditions a filter input is made of; it is read level by level."""
+    width, level = 0, [given]
+    while level and width <= _WIDEST_FILTER:
+        width += sum(len(one) for one in level)
+        level = [inner for one in level for value in one.values() for inner in _inner(value)]
+    return width
+
+
+def _inner(value: Any) -> list[Mapping[str, Any]]:
+    found = value if isinstance(value, list) else [value]
+    return [one for one in found if isinstance(one, Mapping)]
 
 
 def _filter(
@@ -117,7 +134,7 @@ def _filter(
             said.append(condition_sql(conditions[name], value, alias))
         elif name == "not":
             inner = _filter(conditions, value, alias, depth - 1)
-            said.append(Sql(f"NOT ({inner.text})", inner.params) if inner else inner)
+            said.append(Sql(f"({inner.text}) IS NOT TRUE", inner.params) if inner else inner)
         else:
             inner_ones = [_filter(conditions, one, alias, depth - 1) for one in value]
             said.append(_combined(name, inner_ones))

@@ -18,7 +18,9 @@ class Identifier:
     kind: str = column(description="What sort of identifier it is, such as `email`.")
     value: str = column(description="The normalised value.")
     first_seen_at: DateTime = column(description="When it was first seen with the customer.")
-    last_seen_at: DateTime = column(description="When it was last seen with the customer.")
+    last_seen_at: DateTime = column(
+        description="When an event last carried it, even one that went to another customer."
+    )
 
 
 @entity(MERGE, permission=READ, description="A customer that was merged into another.")
