@@ -96,3 +96,14 @@ def test_a_wrong_setting_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 def test_help_shows_examples_and_exit_codes() -> None:
     assert "touchline keys create grafana --scope read" in touchline("keys", "create", "-h").out
     assert "Exit codes: 0 done · 1 refused" in touchline("--help").out
+
+
+def test_a_file_that_is_no_database_is_told_and_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "touchline.db").write_bytes(b"once upon a time " * 500)
+
+    for command in (("keys", "list"), ("migrate",), ("serve", "--port", "0")):
+        refused = touchline(*command, "--data-dir", tmp_path)
+        assert (refused.code, refused.out) == (4, "")
+        assert refused.err == ("touchline: The database cannot be opened: file is not a database\n")
+    assert touchline("doctor", "--data-dir", tmp_path).code == 5
+    assert (tmp_path / "touchline.db").read_bytes() == b"once upon a time " * 500

@@ -80,7 +80,9 @@ async def _examine(settings: Settings) -> list[Finding]:
         async with opened(settings):
             findings += [finding async for finding in _database(settings)]
     except Unavailable as error:
-        findings.append(Finding("database", str(error), "Start it, or mend TOUCHLINE_DATABASE_URL"))
+        embedded, remote = "Check --data-dir, or restore a back-up", "Start it, or mend its URL"
+        advice = embedded if settings.embedded else remote
+        findings.append(Finding("database", str(error), advice))
     return findings
 
 

@@ -54,22 +54,21 @@ def _serve(
     """
     settings = load_settings(host=host, port=port, data_dir=data_dir)
     working = settings.redis_url is None if with_worker is None else with_worker
-    listener = _listen(settings.host, settings.port)
-    keys = prepare(settings, lambda: queries.list_keys(SYSTEM))
-    app = create_app(settings, with_worker=working, access_log=access_log)
-    config = uvicorn.Config(
-        app,
-        http="httptools",
-        lifespan="on",
-        access_log=False,
-        log_config=None,
-        server_header=False,
-        timeout_graceful_shutdown=GRACE_S,
-    )
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, _leave_in_order)
-    server = _Server(config, _welcome(settings, listener, new=not keys, working=working))
-    with_room(lambda: server.run([listener]))
+    with _listen(settings.host, settings.port) as listener:
+        keys = prepare(settings, lambda: queries.list_keys(SYSTEM))
+        config = uvicorn.Config(
+            create_app(settings, with_worker=working, access_log=access_log),
+            http="httptools",
+            lifespan="on",
+            access_log=False,
+            log_config=None,
+            server_header=False,
+            timeout_graceful_shutdown=GRACE_S,
+        )
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, _leave_in_order)
+        server = _Server(config, _welcome(settings, listener, new=not keys, working=working))
+        with_room(lambda: server.run([listener]))
 
 
 class _Server(uvicorn.Server):
