@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import asyncpg
 from tortoise.backends.asyncpg.client import AsyncpgDBClient
 
 SESSION = {"timezone": "UTC", "jit": "off", "application_name": "touchline"}
@@ -12,6 +13,17 @@ class PostgresEngine(AsyncpgDBClient):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options, server_settings=SESSION)
+
+    async def create_pool(self, **options: Any) -> asyncpg.Pool:
+        return await asyncpg.create_pool(None, reset=_leave, **options)
+
+
+async def _leave(_connection: Any) -> None:
+    """What a connection does when it goes back to the pool: no round trip.
+
+    An open transaction was rolled back before. Nothing else is left to be undone: settings are
+    changed for one transaction at most, and locks are held for one or given back by their holder.
+    """
 
 
 client_class = PostgresEngine
