@@ -11,7 +11,7 @@ from touchline.graphql.engine.throttle import LocalThrottle
 from touchline.graphql.schema import build_schema
 from touchline.settings import Settings
 
-DOCUMENTS = 200
+DOCUMENTS = 100
 SCHEMA = build_schema()
 PLANNED, STEPPED = [
     Engine(SCHEMA, planned=planned, throttle=LocalThrottle(clock=lambda: 0.0))
