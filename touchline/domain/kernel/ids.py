@@ -30,7 +30,8 @@ async def allocate(table: str, count: int) -> list[int]:
     if count == 0:
         return []
     if dialect() == "postgres":
-        sql = "SELECT nextval(pg_get_serial_sequence(?, 'id')) AS id FROM generate_series(1, ?)"
+        sequence = "(SELECT pg_get_serial_sequence(?, 'id')::regclass)"  # found once, not per row
+        sql = f"SELECT nextval({sequence}) AS id FROM generate_series(1, ?)"
         return [row["id"] for row in await fetch(sql, (table, count))]
     last = await fetch_one("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,))
     start = (last["seq"] if last else 0) + 1

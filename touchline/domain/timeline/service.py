@@ -24,7 +24,7 @@ def message_digest(source_id: int, message_id: str) -> bytes:
 
 async def claim_messages(digests: Sequence[bytes]) -> set[bytes]:
     """Take note of messages; returns those that were never seen before."""
-    rows = [(one,) for one in dict.fromkeys(digests)]
+    rows = [(one,) for one in sorted(set(digests))]  # in one order, so that none waits in a ring
     fresh = await insert_rows(
         "receipt", ["digest"], rows, on_conflict="ON CONFLICT DO NOTHING", returning="digest"
     )
