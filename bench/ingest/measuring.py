@@ -12,7 +12,8 @@ from bench.ingest.watching import Sightings, asking, landed
 from tests.support.product import Product
 
 SAMPLE_S = 0.05
-SETTLE_S = 1.0
+WARM_UP = 3_000
+PATIENCE_S = 60
 
 
 async def start(product: Product, *, pipeline: bool) -> None:
@@ -21,7 +22,18 @@ async def start(product: Product, *, pipeline: bool) -> None:
     await product.start_server(*([] if apart or pipeline else ["--without-worker"]))
     if apart and pipeline:
         product.start_worker()
-        await asyncio.sleep(SETTLE_S)
+
+
+async def warmed(product: Product, sender: Sender, *, pipeline: bool) -> None:
+    """Send a little, and let the pipeline, which may still be starting, work it off."""
+    await sender.count(WARM_UP)
+    if pipeline:
+        deadline = time.perf_counter() + PATIENCE_S
+        async with asking(product) as ask:
+            while waiting := await landed(ask):
+                if time.perf_counter() > deadline:
+                    raise RuntimeError(f"{waiting} events reached no timeline:\n{product.log()}")
+                await asyncio.sleep(SAMPLE_S)
 
 
 async def acknowledging(
@@ -30,7 +42,7 @@ async def acknowledging(
     """Send as fast as acknowledgements come, with the pipeline at work or at rest."""
     await start(product, pipeline=pipeline)
     try:
-        await sender.for_seconds(0.5)
+        await warmed(product, sender, pipeline=pipeline)
         return await sender.for_seconds(seconds)
     finally:
         await product.stop()
@@ -96,9 +108,9 @@ async def delaying(product: Product, sender: Sender, rate: float, seconds: float
     sightings = Sightings()
     await start(product, pipeline=True)
     try:
+        await warmed(product, sender, pipeline=True)
         async with asking(product) as ask:
             watching = asyncio.create_task(sightings.watch(ask))
-            await sender.paced(rate, 1.0, lambda _serial, _at: None)
             sent = await sender.paced(rate, seconds, acked.__setitem__)
             await _all_seen(acked, sightings)
             watching.cancel()
@@ -111,7 +123,7 @@ async def delaying(product: Product, sender: Sender, rate: float, seconds: float
 
 
 async def _all_seen(acked: dict[int, float], sightings: Sightings) -> None:
-    deadline = time.perf_counter() + 60
+    deadline = time.perf_counter() + PATIENCE_S
     while missing := acked.keys() - sightings.seen.keys():
         if time.perf_counter() > deadline:
             raise RuntimeError(f"{len(missing)} acknowledged bodies reached no timeline")
