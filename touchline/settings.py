@@ -57,7 +57,7 @@ class Settings(BaseSettings):
     max_batch_bytes: int = Field(default=512_000, ge=1_024, description="Largest batch body.")
     max_batch_events: int = Field(default=2_500, ge=1, description="Most events in a batch.")
     landing_limit: int = Field(
-        default=200_000,
+        default=1_000_000,
         ge=1,
         description="Landed events above which collecting answers 429.",
     )

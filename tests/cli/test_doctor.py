@@ -29,7 +29,7 @@ def test_a_sound_installation_is_well(tmp_path: Path) -> None:
         "jobs",
         "dead jobs",
     ]
-    assert parts["landing"] == (True, "0 events wait to be identified, of 200,000 at most")
+    assert parts["landing"] == (True, "0 events wait to be identified, of 1,000,000 at most")
     assert "ok  database    SQLite" in touchline("doctor", "--data-dir", tmp_path).out
 
 
