@@ -39,6 +39,7 @@ class SqliteEngine(SqliteClient):
         self._reader_count = readers
         self._readers: asyncio.Queue[aiosqlite.Connection] = asyncio.Queue()
         self._opened: list[aiosqlite.Connection] = []
+        self._stopping: set[asyncio.Task[None]] = set()
 
     async def create_connection(self, with_db: bool) -> None:
         if self._connection is not None:
@@ -51,6 +52,8 @@ class SqliteEngine(SqliteClient):
         await self._post_connect()
 
     async def close(self) -> None:
+        if self._stopping:
+            await asyncio.wait(list(self._stopping))
         for reader in self._opened:
             await reader.close()
         self._opened.clear()
@@ -70,10 +73,27 @@ class SqliteEngine(SqliteClient):
         try:
             yield reader
         except asyncio.CancelledError:
-            await reader.interrupt()
+            stopping = asyncio.ensure_future(self._stop(reader))
+            self._stopping.add(stopping)
+            stopping.add_done_callback(self._stopping.discard)
             raise
-        finally:
+        except BaseException:
             self._readers.put_nowait(reader)
+            raise
+        self._readers.put_nowait(reader)
+
+    async def _stop(self, reader: aiosqlite.Connection) -> None:
+        """Interrupt what a reader still does, then let others borrow it.
+
+        Its thread may not have begun the statement yet, and an interruption then does nothing; so
+        it is repeated until the thread gets to what was asked for after the statement.
+        """
+        reached = asyncio.ensure_future(reader.execute_fetchall("SELECT 1"))
+        while not reached.done():
+            await reader.interrupt()
+            await asyncio.wait([reached], timeout=0.02)
+        reached.exception()
+        self._readers.put_nowait(reader)
 
     def _in_transaction(self) -> TransactionContext:
         return ImmediateTransaction(SqliteTransactionWrapper(self), self._lock)
