@@ -51,7 +51,7 @@ class Killer:
         for life in range(self.kills):
             share = (life + 0.2 + 0.6 * self._chance.random()) / self.kills
             await self._wait_for_its_end(int(self.total * share))
-            self._kill_worker()
+            self._kill_worker(is_last=life + 1 == self.kills)
             self.product.kill_server()
             await self.begin(life + 1)
 
@@ -67,9 +67,12 @@ class Killer:
             await asyncio.sleep(POLL_S)
         self.by_hand += 1
 
-    def _kill_worker(self) -> None:
+    def _kill_worker(self, *, is_last: bool) -> None:
+        """Perhaps kill it; surely before the last life, which no crash point may end."""
         worker = self.product.worker
-        if worker is not None and (worker.poll() is not None or self._chance.random() < WORKER_TOO):
+        if worker is None:
+            return
+        if is_last or worker.poll() is not None or self._chance.random() < WORKER_TOO:
             self.product.kill_worker()
             self.workers += 1
 

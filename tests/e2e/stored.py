@@ -52,7 +52,8 @@ async def drained(product: Product) -> None:
     try:
         while left := await fetch("SELECT event_count FROM landing LIMIT 5"):
             if time.monotonic() > deadline:
-                raise RuntimeError(f"{len(left)} landings or more still wait:\n{product.log()}")
+                told = f"{product.log()}\n{product.log('worker')}"
+                raise RuntimeError(f"{len(left)} landings or more still wait:\n{told}")
             await asyncio.sleep(POLL_S)
     finally:
         await close_database()
