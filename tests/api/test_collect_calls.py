@@ -11,7 +11,7 @@ import pytest
 from tests.support.collecting import Shop, selling
 from touchline.domain.collect.calls import CallType
 from touchline.domain.kernel.actor import SYSTEM
-from touchline.domain.sources.queries import get_source
+from touchline.domain.sources.queries import find_source
 from touchline.settings import Settings
 
 TRACK = {"userId": "u1", "event": "Signed Up", "messageId": "m1"}
@@ -89,7 +89,7 @@ async def test_the_write_key_may_come_in_four_ways(shop: Shop) -> None:
 
 async def test_an_answer_comes_after_the_commit_and_counts_for_the_source(shop: Shop) -> None:
     await shop.post("batch", {"batch": [{**TRACK, "type": "track"}, {"type": "page"}]})
-    source = await get_source(SYSTEM, shop.id)
+    source = await find_source(SYSTEM, "Shop")
     assert (source.accepted_count, source.rejected_count) == (1, 1)
     assert source.last_seen_at is not None
 

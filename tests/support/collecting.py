@@ -15,7 +15,6 @@ from touchline.api.errors import EXCEPTION_HANDLERS
 from touchline.domain.collect.group_commit import GroupCommitter
 from touchline.domain.collect.landed import Call, read_landing
 from touchline.domain.collect.quarantine import Quarantined
-from touchline.domain.collect.queries import list_rejected
 from touchline.domain.kernel.actor import SYSTEM
 from touchline.domain.kernel.db import fetch
 from touchline.domain.sources.service import create_source
@@ -53,7 +52,23 @@ class Shop:
 
     async def quarantine(self) -> list[Quarantined]:
         """All events that were rejected, oldest first."""
-        return [event for _, event in reversed(await list_rejected(SYSTEM, limit=5_000))]
+        return [event for _, event in await waiting()]
+
+
+async def waiting() -> list[tuple[int, Quarantined]]:
+    """The rejected events that were not replayed, oldest first, each with its id."""
+    rows = await fetch("SELECT * FROM rejected_event WHERE replayed_at IS NULL ORDER BY id")
+    return [
+        (
+            row["id"],
+            Quarantined(
+                *(row["source_id"], row["received_at"], row["code"], row["path"]),
+                *(row["message"], bytes(row["raw"])),
+                json.loads(row["request"]) if row["request"] else None,
+            ),
+        )
+        for row in rows
+    ]
 
 
 @asynccontextmanager

@@ -1,6 +1,7 @@
 """Tells events to identity, timeline and traits, as the pipeline does, and looks at the outcome."""
 
 import itertools
+import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -112,6 +113,29 @@ async def state(*, ids: bool = True) -> Any:
         for row in rows
     ]
     return sorted(seen, key=repr)
+
+
+async def merges(customer_id: int) -> list[dict[str, Any]]:
+    """The merges that made a customer what it is, oldest first, each with what the other was."""
+    names = {
+        row["id"]: Identifier(row["kind"], row["value"])
+        for row in await fetch("SELECT id, kind, value FROM identifier")
+    }
+    rows = await fetch(
+        "SELECT id, absorbed_id, reason, automatic, absorbed_side FROM identity_merge"
+        " WHERE undone_at IS NULL AND survivor_id = ? ORDER BY id",
+        (customer_id,),
+    )
+    return [
+        {
+            "id": row["id"],
+            "absorbed_id": row["absorbed_id"],
+            "reason": row["reason"],
+            "automatic": bool(row["automatic"]),
+            "identifiers": {names[one] for one in json.loads(row["absorbed_side"])},
+        }
+        for row in rows
+    ]
 
 
 async def _owned(table: str, columns: str, condition: str = "1 = 1") -> dict[int, list[Any]]:

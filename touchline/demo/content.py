@@ -97,7 +97,6 @@ PRODUCTS = (
     Product("FW-SUB-ENT", "Fernwell Enterprise, one year", "subscriptions", 6900.0),
 )
 COUPONS = ("WELCOME10", "WEBINAR15", "SPRING5")
-ASSETS = ARTICLES + PAPERS + VIDEOS + _HOURS
 
 
 def webinars(end: date) -> tuple[Webinar, ...]:

@@ -11,7 +11,7 @@ from touchline.domain.collect.queries import count_landed
 from touchline.domain.kernel.actor import SYSTEM
 from touchline.domain.kernel.crash import use_crash_hook
 from touchline.domain.kernel.db import fetch
-from touchline.domain.sources.queries import get_source
+from touchline.domain.sources.queries import find_source
 from touchline.settings import Settings
 
 
@@ -45,7 +45,7 @@ async def test_requests_that_come_together_share_commits_and_lose_nothing(
         use_crash_hook(None)
     assert sorted(await landed_bodies()) == sorted(b'{"number":%d}' % n for n in range(200))
     assert len(commits) < 20
-    source = await get_source(SYSTEM, source_id)
+    source = await find_source(SYSTEM, "Shop")
     assert (source.accepted_count, source.last_seen_at) == (200, 1_199)
 
 
@@ -65,7 +65,7 @@ async def test_a_failed_commit_keeps_nothing_and_tells_everyone(
         use_crash_hook(None)
     assert [type(outcome) for outcome in outcomes] == [LandingUnavailable] * 5
     assert await landed_bodies() == []
-    assert (await get_source(SYSTEM, source_id)).accepted_count == 0
+    assert (await find_source(SYSTEM, "Shop")).accepted_count == 0
     await committer.submit(arrival(source_id, 9))
     assert await landed_bodies() == [b'{"number":9}']
 

@@ -5,19 +5,19 @@ from typing import Any
 
 import pytest
 
+from tests.support.collecting import waiting
 from touchline.domain.collect import taking
 from touchline.domain.collect.calls import CallType
 from touchline.domain.collect.errors import CollectCode
 from touchline.domain.collect.group_commit import GroupCommitter
 from touchline.domain.collect.intake import Limits, take_batch, take_call
 from touchline.domain.collect.landed import Call, Origin, read_landing
-from touchline.domain.collect.queries import list_rejected
 from touchline.domain.collect.service import accept, replay_rejected
 from touchline.domain.kernel.actor import SYSTEM, Actor, ActorKind, Scope
 from touchline.domain.kernel.clock import parse_moment
 from touchline.domain.kernel.db import fetch
 from touchline.domain.kernel.errors import Forbidden
-from touchline.domain.sources.queries import get_source
+from touchline.domain.sources.queries import find_source
 
 NOW = parse_moment("2026-03-02T09:00:00Z")
 NARROW = Limits(event_bytes=150, batch_events=2)
@@ -44,10 +44,10 @@ async def test_a_rejected_event_stands_with_its_bytes_code_and_path(
 ) -> None:
     bad = b'{"type":"page","userId":"u1","properties":{"a/b":[NaN]}}'
     await send(committer, source_id, b'{"batch":[%b]}' % bad)
-    [(_, event)] = await list_rejected(READER)
+    [(_, event)] = await waiting()
     assert (event.source_id, event.received_at, event.raw) == (source_id, NOW, bad)
     assert (event.code, event.path) == (CollectCode.NOT_A_NUMBER, "/properties/a~1b/0")
-    source = await get_source(READER, source_id)
+    source = await find_source(READER, "Shop")
     assert (source.accepted_count, source.rejected_count) == (0, 1)
     assert await landed_calls() == []
 
@@ -56,7 +56,7 @@ async def test_a_body_that_is_no_json_stands_as_one_event(
     committer: GroupCommitter, source_id: int
 ) -> None:
     await send(committer, source_id, b"\x00\xff nonsense")
-    [(_, event)] = await list_rejected(READER)
+    [(_, event)] = await waiting()
     assert (event.raw, event.code, event.path) == (
         b"\x00\xff nonsense",
         CollectCode.MALFORMED_JSON,
@@ -74,14 +74,14 @@ async def test_a_replay_lands_the_event_as_if_it_had_come_then(
         "context": {"locale": "de", "ip": None},
     }
     await send(committer, source_id, batch)
-    [(rejected, _)] = await list_rejected(READER)
+    [(rejected, _)] = await waiting()
     [replay] = await replay_rejected(SYSTEM, [rejected])
     assert (replay.id, replay.accepted, replay.fault) == (rejected, 1, None)
     [call] = await landed_calls()
     assert (call.message_id, call.name) == ("m1", "x" * 150)
     assert (call.received_at, call.occurred_at) == (NOW, NOW - 10_000)
     assert call.context == {"locale": "de", "ip": None}
-    assert await list_rejected(READER) == []
+    assert await waiting() == []
 
 
 async def test_a_single_call_is_replayed_as_the_call_its_path_said(
@@ -89,7 +89,7 @@ async def test_a_single_call_is_replayed_as_the_call_its_path_said(
 ) -> None:
     event = {"userId": "u1", "event": "x" * 150}
     await send(committer, source_id, event, call=CallType.TRACK)
-    [(rejected, _)] = await list_rejected(READER)
+    [(rejected, _)] = await waiting()
     [replay] = await replay_rejected(SYSTEM, [rejected])
     assert replay.accepted == 1
     assert [call.type for call in await landed_calls()] == [CallType.TRACK]
@@ -97,7 +97,7 @@ async def test_a_single_call_is_replayed_as_the_call_its_path_said(
 
 async def test_a_second_replay_lands_nothing(committer: GroupCommitter, source_id: int) -> None:
     await send(committer, source_id, {"batch": [LONG]})
-    [(rejected, _)] = await list_rejected(READER)
+    [(rejected, _)] = await waiting()
     await replay_rejected(SYSTEM, [rejected])
     [again] = await replay_rejected(SYSTEM, [rejected, 999])
     assert (again.id, again.accepted, again.fault) == (rejected, 0, None)
@@ -106,11 +106,11 @@ async def test_a_second_replay_lands_nothing(committer: GroupCommitter, source_i
 
 async def test_an_event_that_is_still_bad_stays(committer: GroupCommitter, source_id: int) -> None:
     await send(committer, source_id, {"batch": [{"type": "page"}]})
-    [(rejected, _)] = await list_rejected(READER)
+    [(rejected, _)] = await waiting()
     [replay] = await replay_rejected(SYSTEM, [rejected])
     assert replay.fault is not None
     assert (replay.accepted, replay.fault.code) == (0, CollectCode.MISSING_IDENTIFIER)
-    assert [key for key, _ in await list_rejected(READER)] == [rejected]
+    assert [key for key, _ in await waiting()] == [rejected]
     assert await landed_calls() == []
 
 
@@ -118,11 +118,11 @@ async def test_a_whole_batch_that_is_now_understood_leaves_only_its_bad_events(
     committer: GroupCommitter, source_id: int
 ) -> None:
     await send(committer, source_id, {"batch": [LONG, {"type": "page"}, LONG]})
-    [(rejected, event)] = await list_rejected(READER)
+    [(rejected, event)] = await waiting()
     assert event.code == CollectCode.TOO_MANY_EVENTS
     [replay] = await replay_rejected(SYSTEM, [rejected])
     assert replay.accepted == 2
-    assert [event.code for _, event in await list_rejected(READER)] == ["MISSING_IDENTIFIER"]
+    assert [event.code for _, event in await waiting()] == ["MISSING_IDENTIFIER"]
     assert len(await landed_calls()) == 2
 
 
@@ -133,7 +133,7 @@ async def test_what_a_large_batch_shares_is_not_copied_for_each_of_its_events(
     body = {"batch": [{}] * 100, "context": {"note": "x" * 6_000}}
     intake = take_batch(json.dumps(body).encode(), NOW, wide)
     await accept(committer, source_id=source_id, intake=intake, origin=Origin(NOW), call=None)
-    kept = [event.request["shared"] for _, event in await list_rejected(READER) if event.request]
+    kept = [event.request["shared"] for _, event in await waiting() if event.request]
     assert kept == [{}] * 100
 
 
@@ -146,7 +146,7 @@ async def test_an_event_that_could_not_be_processed_is_replayed_as_it_was(
     [landed] = await taking.take(10)
     await taking.quarantine(landed, 0, "It failed.")
     await taking.remove([landed.id])
-    [(rejected, kept)] = await list_rejected(READER)
+    [(rejected, kept)] = await waiting()
     assert (kept.code, kept.path, kept.message) == (taking.PROCESSING_FAILED, "", "It failed.")
     [replay] = await replay_rejected(SYSTEM, [rejected])
     assert replay.accepted == 1
@@ -156,7 +156,7 @@ async def test_an_event_that_could_not_be_processed_is_replayed_as_it_was(
 
 async def test_a_reader_replays_nothing(committer: GroupCommitter, source_id: int) -> None:
     await send(committer, source_id, {"batch": [LONG]})
-    [(rejected, _)] = await list_rejected(READER)
+    [(rejected, _)] = await waiting()
     with pytest.raises(Forbidden):
         await replay_rejected(READER, [rejected])
     assert await landed_calls() == []

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.support.ledger import folded, people, rulings
-from tests.support.teller import known, state, tell
+from tests.support.teller import known, merges, state, tell
 from touchline.domain.identity import queries, service
 from touchline.domain.identity.digests import Identifier
 from touchline.domain.identity.errors import IdentityCode
@@ -35,9 +35,15 @@ async def test_a_merge_joins_identifiers_touchpoints_and_traits_on_the_survivor(
     assert merged.customer.touchpoint_count == 2
     assert [(one.kind, one.values) for one in merged.conflicts] == [("user_id", ("ann", "ben"))]
     assert await whose("user_id", "ann") == ben
-    (past,) = (await queries.merges_into([ben]))[ben]
-    assert (past.id, past.automatic, past.reason) == (merged.merge_id, False, "Married")
-    assert set(past.identifiers) == ANN
+    assert await merges(ben) == [
+        {
+            "id": merged.merge_id,
+            "absorbed_id": ann,
+            "reason": "Married",
+            "automatic": False,
+            "identifiers": ANN,
+        }
+    ]
     entries = await fetch("SELECT customer_id, summary FROM touchpoint WHERE type = 'MERGED'")
     assert [(row[0], row[1]) for row in entries] == [(ben, "Merged with ann@example.com")]
 
@@ -65,7 +71,7 @@ async def test_merge_then_unmerge_is_never_merged(db: object, older_survives: bo
     assert [one.customer_id for one in parts] == [survivor, absorbed]
     assert await state() == before
     assert await fetch("SELECT id FROM touchpoint WHERE source_id IS NULL") == []
-    assert (await queries.merges_into([survivor])).get(survivor) is None
+    assert await merges(survivor) == []
 
 
 async def test_what_came_while_merged_goes_to_its_own_side(db: object) -> None:
@@ -84,9 +90,9 @@ async def test_unmerging_an_automatic_merge_parts_what_a_touchpoint_joined(db: o
         await tell([(known(email="x@example.com"), 1), (known(anonymous_id="a1"), 2)])
     ).placements
     await tell([(known(email="x@example.com", anonymous_id="a1"), 3)])
-    (past,) = (await queries.merges_into([first.customer_id]))[first.customer_id]
-    assert (past.automatic, past.reason) == (True, "Seen together: email, anonymous_id")
-    parts = await service.unmerge(SYSTEM, merge_id=past.id, reason="A shared tablet")
+    (past,) = await merges(first.customer_id)
+    assert (past["automatic"], past["reason"]) == (True, "Seen together: email, anonymous_id")
+    parts = await service.unmerge(SYSTEM, merge_id=past["id"], reason="A shared tablet")
     assert [one.customer_id for one in parts] == [first.customer_id, second.customer_id]
     assert [one.touchpoint_count for one in parts] == [2, 1]
     await tell([(known(email="x@example.com", anonymous_id="a1", phone="+15550100"), 4)])

@@ -4,7 +4,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.support.ledger import empty, folded, people, rulings
-from tests.support.teller import Event, state, tell
+from tests.support.teller import Event, merges, state, tell
 from touchline.domain.identity import queries, service
 from touchline.domain.identity.digests import Identifier
 from touchline.domain.kernel.actor import SYSTEM
@@ -47,8 +47,8 @@ async def decide(data: st.DataObject) -> None:
         case "forbid" if others:
             other = data.draw(st.sampled_from(others))
             await service.forbid(SYSTEM, customer_id=one, other_id=other)
-        case "unmerge" if past := (await queries.merges_into([one])).get(one):
-            await service.unmerge(SYSTEM, merge_id=data.draw(st.sampled_from(past)).id)
+        case "unmerge" if past := await merges(one):
+            await service.unmerge(SYSTEM, merge_id=data.draw(st.sampled_from(past))["id"])
         case "split" if len(known[one]) > 1:
             count = data.draw(st.integers(1, len(known[one]) - 1))
             chosen = [Identifier(item.kind, item.value) for item in known[one][:count]]

@@ -6,7 +6,7 @@ import random
 import pytest
 
 from tests.support.ledger import folded, people
-from tests.support.teller import known, state, tell
+from tests.support.teller import known, merges, state, tell
 from touchline.domain.identity import queries
 from touchline.domain.identity.digests import Identifier
 from touchline.domain.identity.service import Observation, resolve
@@ -54,9 +54,9 @@ async def test_of_two_customers_that_turn_out_to_be_one_the_older_stays(db: obje
     assert await customer("email", "ANN@example.com") == old.customer_id
     rows = await fetch("SELECT merged_into_id FROM customer WHERE id = ?", (young.customer_id,))
     assert rows[0][0] == old.customer_id
-    (past,) = (await queries.merges_into([old.customer_id]))[old.customer_id]
-    assert (past.absorbed_id, past.automatic) == (young.customer_id, True)
-    assert past.identifiers == (Identifier("email", "ann@example.com"),)
+    (past,) = await merges(old.customer_id)
+    assert (past["absorbed_id"], past["automatic"]) == (young.customer_id, True)
+    assert past["identifiers"] == {Identifier("email", "ann@example.com")}
 
 
 async def test_people_who_share_a_device_stay_two_and_the_first_keeps_the_device(

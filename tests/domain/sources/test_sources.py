@@ -6,12 +6,7 @@ from tests.support.clock import SettableClock
 from touchline.domain.kernel.actor import SYSTEM, Actor, ActorKind, Scope
 from touchline.domain.kernel.errors import Forbidden, NotFound, Refused
 from touchline.domain.sources.errors import SourceErrorCode
-from touchline.domain.sources.queries import (
-    find_source,
-    get_source,
-    list_sources,
-    spoken_by_customers,
-)
+from touchline.domain.sources.queries import find_source, list_sources, spoken_by_customers
 from touchline.domain.sources.service import count_traffic, create_source, ensure_source
 from touchline.domain.sources.types import SourceKind, SourceView, Traffic
 
@@ -31,7 +26,6 @@ async def test_a_new_source_has_counted_nothing_yet(clock: SettableClock) -> Non
         accepted_count=0,
         rejected_count=0,
     )
-    assert await get_source(READER, issued.source.id) == issued.source
     assert await find_source(READER, "Shop") == issued.source
 
 
@@ -72,8 +66,6 @@ async def test_an_ensured_source_is_made_once() -> None:
 
 async def test_an_unknown_source_is_not_found() -> None:
     with pytest.raises(NotFound):
-        await get_source(READER, 99)
-    with pytest.raises(NotFound):
         await find_source(READER, "Shop")
 
 
@@ -81,7 +73,7 @@ async def test_traffic_adds_up_and_the_last_sight_never_goes_back() -> None:
     shop = (await create_source(SYSTEM, name="Shop")).source.id
     await count_traffic([Traffic(shop, accepted=5, rejected=1, seen_at=2_000)])
     await count_traffic([Traffic(shop, accepted=2, rejected=0, seen_at=1_000)])
-    source = await get_source(READER, shop)
+    source = await find_source(READER, "Shop")
     assert (source.accepted_count, source.rejected_count, source.last_seen_at) == (7, 1, 2_000)
 
 

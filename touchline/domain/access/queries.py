@@ -14,15 +14,6 @@ async def list_keys(actor: Actor) -> Sequence[Key]:
     return [as_key(row) for row in await ApiKey.all().order_by("-id")]
 
 
-async def get_key(actor: Actor, key_id: int) -> Key:
-    """One key; raises ``NotFound``."""
-    actor.require(Scope.ADMIN)
-    row = await ApiKey.get_or_none(id=key_id)
-    if row is None:
-        raise NotFound("There is no such API key.", ["id"])
-    return as_key(row)
-
-
 async def find_key(actor: Actor, prefix: str) -> Key:
     """The one key whose secret begins with ``prefix``.
 

@@ -1,6 +1,6 @@
 """What others may read of what could not be taken as it came."""
 
-from touchline.domain.kernel.relations import Kind, equals, key, moment, raw, relation, text
+from touchline.domain.kernel.relations import key, moment, raw, relation, text
 
 REJECTED_EVENT = relation(
     "rejected_event",
@@ -23,6 +23,3 @@ INGESTION_WARNING = relation(
     text("message"),
     moment("occurred_at"),
 )
-
-OF_CODE = equals("code")
-OF_SOURCE = equals("source_id", Kind.KEY)

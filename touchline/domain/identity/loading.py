@@ -47,10 +47,6 @@ async def links_by_digest(digests: Iterable[bytes]) -> dict[bytes, StoredLink]:
     return _links(await _fetch_in(f"SELECT {_LINK} FROM identity_link", "digest", digests))
 
 
-async def links_of_customers(customers: Iterable[int]) -> dict[bytes, StoredLink]:
-    return _links(await _fetch_in(f"SELECT {_LINK} FROM identity_link", "customer_id", customers))
-
-
 async def links_by_id(keys: Iterable[int]) -> dict[bytes, StoredLink]:
     return _links(await _fetch_in(f"SELECT {_LINK} FROM identity_link", "id", keys))
 

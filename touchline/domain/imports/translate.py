@@ -1,6 +1,5 @@
 """Rows to calls: a map's section and a file's header, made into one function of a row."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from touchline.domain.imports.columns import Cells, Columns, Path
@@ -11,7 +10,6 @@ from touchline.domain.imports.values import Json, ReadValue, moment, table, valu
 from touchline.domain.kernel import ids
 
 Call = dict[str, Json]
-Occurrence = Callable[[Cells], tuple[bytes, int]]
 
 
 @dataclass(frozen=True)

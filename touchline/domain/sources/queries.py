@@ -19,15 +19,6 @@ async def list_sources(actor: Actor) -> Sequence[SourceView]:
     return [as_source(row) for row in await Source.all().order_by("name", "id")]
 
 
-async def get_source(actor: Actor, source_id: int) -> SourceView:
-    """One source; raises ``NotFound``."""
-    actor.require(Scope.READ)
-    row = await Source.get_or_none(id=source_id)
-    if row is None:
-        raise NotFound("There is no such source.", ["id"])
-    return as_source(row)
-
-
 async def find_source(actor: Actor, name: str) -> SourceView:
     """The source of that name; raises ``NotFound``."""
     actor.require(Scope.READ)
@@ -35,13 +26,6 @@ async def find_source(actor: Actor, name: str) -> SourceView:
     if row is None:
         raise NotFound(f"There is no source called {name}.", ["name"])
     return as_source(row)
-
-
-async def list_write_keys(actor: Actor, source_id: int) -> Sequence[WriteKeyView]:
-    """The write keys of a source, the newest first, revoked ones included."""
-    actor.require(Scope.ADMIN)
-    rows = await WriteKey.filter(source_id=source_id).order_by("-id")
-    return [as_write_key(row) for row in rows]
 
 
 async def spoken_by_customers(source_ids: Iterable[int]) -> set[int]:
