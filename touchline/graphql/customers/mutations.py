@@ -45,7 +45,7 @@ class CustomerCorrectTraitInput:
 class CustomerMutation:
     """Part of the mutation root."""
 
-    @resolved(permission=WRITE, cost=10, description="Write a note on a customer's timeline.")
+    @resolved(permission=WRITE, description="Write a note on a customer's timeline.")
     async def customer_add_note(
         self, info: strawberry.Info, given: Given[CustomerAddNoteInput]
     ) -> CustomerAddNotePayload | None:
@@ -59,7 +59,6 @@ class CustomerMutation:
 
     @resolved(
         permission=WRITE,
-        cost=10,
         description="Set a trait right; it holds against every connected system.",
     )
     async def customer_correct_trait(

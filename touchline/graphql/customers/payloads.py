@@ -1,15 +1,13 @@
 """Answers to changes of customers."""
 
 from enum import Enum
-from typing import ClassVar
 
 import strawberry
 
 from touchline.domain.customers.errors import CustomerErrorCode as Code
 from touchline.graphql.base.errors import UserError
 from touchline.graphql.base.fields import attribute, kept
-from touchline.graphql.base.permissions import EVERYONE
-from touchline.graphql.base.types import entity
+from touchline.graphql.base.payload import answer_to, mendable, refusals
 from touchline.graphql.customers.types import Customer
 from touchline.graphql.payload import Answer
 from touchline.graphql.timeline.types import Touchpoint
@@ -39,36 +37,27 @@ class CustomerErrorCode(Enum):
     )
 
 
-@entity(permission=EVERYONE, description="What a user can mend about a change of a customer.")
+@mendable("a change of a customer")
 class CustomerUserError(UserError):
     """The user error of the capability."""
 
     code: CustomerErrorCode = attribute(description="What is wrong.")
 
 
-@entity(permission=EVERYONE, description="The answer to a change of a customer.")
-class CustomerAnswer(Answer):
-    """Base of the payloads of the capability."""
-
-    error_type: ClassVar[type[UserError]] = CustomerUserError
-
-    user_errors: list[CustomerUserError] = attribute(
-        default=[], description="Why nothing was changed; empty when it was."
-    )
-
-
-@entity(permission=EVERYONE, description="The answer to `customerAddNote`.")
-class CustomerAddNotePayload(CustomerAnswer):
+@answer_to("customerAddNote")
+class CustomerAddNotePayload(Answer):
     """The note as it stands on the timeline."""
 
+    user_errors: list[CustomerUserError] = refusals()
     touchpoint_key: strawberry.Private[int | None] = None
     touchpoint: Touchpoint | None = kept("touchpoint_key", description="The note.")
 
 
-@entity(permission=EVERYONE, description="The answer to `customerCorrectTrait`.")
-class CustomerCorrectTraitPayload(CustomerAnswer):
+@answer_to("customerCorrectTrait")
+class CustomerCorrectTraitPayload(Answer):
     """The customer with the corrected trait."""
 
+    user_errors: list[CustomerUserError] = refusals()
     customer_key: strawberry.Private[int | None] = None
     touchpoint_key: strawberry.Private[int | None] = None
     customer: Customer | None = kept("customer_key", description="The customer as it is now.")

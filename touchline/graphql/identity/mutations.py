@@ -29,7 +29,7 @@ from touchline.graphql.identity.previews import merge_preview, preview
 class IdentityMutation:
     """Part of the mutation root."""
 
-    @resolved(permission=WRITE, cost=10, description="Make two customers one; it can be undone.")
+    @resolved(permission=WRITE, description="Make two customers one; it can be undone.")
     async def customer_merge(
         self, info: strawberry.Info, given: Given[CustomerMergeInput]
     ) -> CustomerMergePayload | None:
@@ -48,7 +48,6 @@ class IdentityMutation:
 
     @resolved(
         permission=WRITE,
-        cost=10,
         description="Take a merge back: both customers are as if they had never met.",
     )
     async def customer_unmerge(
@@ -67,7 +66,6 @@ class IdentityMutation:
 
     @resolved(
         permission=WRITE,
-        cost=10,
         description="Say that some identifiers of a customer are somebody else's.",
     )
     async def customer_split(
@@ -85,7 +83,7 @@ class IdentityMutation:
             previews=[preview(one) for one in looks],
         )
 
-    @resolved(permission=WRITE, cost=10, description="Say that two customers are different people.")
+    @resolved(permission=WRITE, description="Say that two customers are different people.")
     async def customer_forbid_merge(
         self, info: strawberry.Info, given: Given[CustomerForbidMergeInput]
     ) -> CustomerForbidMergePayload | None:
@@ -95,9 +93,7 @@ class IdentityMutation:
         )
         return CustomerForbidMergePayload(customer_keys=pair)
 
-    @resolved(
-        permission=WRITE, cost=10, description="Lift what keeps two customers apart by decision."
-    )
+    @resolved(permission=WRITE, description="Lift what keeps two customers apart by decision.")
     async def customer_allow_merge(
         self, info: strawberry.Info, given: Given[CustomerAllowMergeInput]
     ) -> CustomerAllowMergePayload | None:

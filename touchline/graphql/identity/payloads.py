@@ -2,15 +2,13 @@
 
 from collections.abc import Sequence
 from enum import Enum
-from typing import ClassVar
 
 import strawberry
 
 from touchline.domain.identity.errors import IdentityCode as Code
 from touchline.graphql.base.errors import UserError
 from touchline.graphql.base.fields import attribute, kept
-from touchline.graphql.base.permissions import EVERYONE
-from touchline.graphql.base.types import entity
+from touchline.graphql.base.payload import answer_to, mendable, refusals
 from touchline.graphql.customers.types import Customer
 from touchline.graphql.identity.previews import CustomerPreview
 from touchline.graphql.identity.types import CustomerMerge
@@ -47,47 +45,38 @@ class IdentityErrorCode(Enum):
     )
 
 
-@entity(permission=EVERYONE, description="What a user can mend about a decision.")
+@mendable("a decision")
 class IdentityUserError(UserError):
     """The user error of the capability."""
 
     code: IdentityErrorCode = attribute(description="What is wrong.")
 
 
-@entity(permission=EVERYONE, description="The answer to a decision about who is who.")
-class IdentityAnswer(Answer):
-    """Base of the payloads of the capability."""
+@answer_to("customerUnmerge", "customerSplit", "customerForbidMerge", "customerAllowMerge")
+class CustomersAnswer(Answer):
+    """The customers after a decision."""
 
-    error_type: ClassVar[type[UserError]] = IdentityUserError
-
-    user_errors: list[IdentityUserError] = attribute(
-        default=[], description="Why nothing was changed; empty when it was."
-    )
-
-
-@entity(permission=EVERYONE, description="The customers after a decision.")
-class CustomersAnswer(IdentityAnswer):
-    """Base of the payloads that tell of several customers."""
-
+    user_errors: list[IdentityUserError] = refusals()
     customer_keys: strawberry.Private[Sequence[int]] = ()
     customers: list[Customer] = kept(
         "customer_keys", many=True, description="The customers as they are now."
     )
 
 
-@entity(permission=EVERYONE, description="The customers that a decision parts.")
+@answer_to("customerUnmerge", "customerSplit")
 class PartedAnswer(CustomersAnswer):
-    """Base of the payloads that can be rehearsed and tell of several customers."""
+    """The customers that a decision parts, rehearsed or done."""
 
     previews: list[CustomerPreview] = attribute(
         default=[], description="What the decision makes of each, rehearsed or done."
     )
 
 
-@entity(permission=EVERYONE, description="The answer to `customerMerge`.")
-class CustomerMergePayload(IdentityAnswer):
+@answer_to("customerMerge")
+class CustomerMergePayload(Answer):
     """The customer that two became."""
 
+    user_errors: list[IdentityUserError] = refusals()
     customer_key: strawberry.Private[int | None] = None
     merge_key: strawberry.Private[int | None] = None
     customer: Customer | None = kept(
@@ -101,21 +90,21 @@ class CustomerMergePayload(IdentityAnswer):
     )
 
 
-@entity(permission=EVERYONE, description="The answer to `customerUnmerge`.")
+@answer_to("customerUnmerge")
 class CustomerUnmergePayload(PartedAnswer):
     """The customers as if they had never met."""
 
 
-@entity(permission=EVERYONE, description="The answer to `customerSplit`.")
+@answer_to("customerSplit")
 class CustomerSplitPayload(PartedAnswer):
     """The customer and who was split from it."""
 
 
-@entity(permission=EVERYONE, description="The answer to `customerForbidMerge`.")
+@answer_to("customerForbidMerge")
 class CustomerForbidMergePayload(CustomersAnswer):
     """The two that stay apart."""
 
 
-@entity(permission=EVERYONE, description="The answer to `customerAllowMerge`.")
+@answer_to("customerAllowMerge")
 class CustomerAllowMergePayload(CustomersAnswer):
     """What the two are now: one customer or still two."""
