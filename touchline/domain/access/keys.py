@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from touchline.domain.access.errors import ApiKeyErrorCode
+from touchline.domain.kernel import minting
 from touchline.domain.kernel.actor import Actor, ActorKind, Scope
 from touchline.domain.kernel.clock import Moment
 from touchline.domain.kernel.errors import Refused
 
 SECRET_PREFIX = "tl"
-SHOWN_CHARACTERS = 10
-NAME_LIMIT = 100
 
 
 class KeyState(StrEnum):
@@ -58,13 +57,9 @@ class IssuedKey:
 
 def checked_name(name: str) -> str:
     """The name without outer blanks; refused when nothing or too much is left."""
-    kept = name.replace("\x00", "").strip()
-    if not kept:
-        raise Refused(ApiKeyErrorCode.NAME_BLANK, "A key needs a name.", ["name"])
-    if len(kept) > NAME_LIMIT:
-        message = f"A key's name has at most {NAME_LIMIT} characters."
-        raise Refused(ApiKeyErrorCode.NAME_TOO_LONG, message, ["name"])
-    return kept
+    return minting.checked_name(
+        name, of="A key", blank=ApiKeyErrorCode.NAME_BLANK, too_long=ApiKeyErrorCode.NAME_TOO_LONG
+    )
 
 
 def checked_scopes(scopes: Iterable[Scope]) -> frozenset[Scope]:
@@ -81,8 +76,3 @@ def checked_expiry(expires_at: Moment | None, now: Moment) -> Moment | None:
         message = "A key must expire in the future."
         raise Refused(ApiKeyErrorCode.EXPIRY_IN_THE_PAST, message, ["expiresAt"])
     return expires_at
-
-
-def shown(secret: str) -> str:
-    """The beginning of a secret by which people tell keys apart."""
-    return secret[:SHOWN_CHARACTERS]

@@ -15,7 +15,6 @@ from touchline.domain.access.keys import (
     checked_expiry,
     checked_name,
     checked_scopes,
-    shown,
 )
 from touchline.domain.access.models import ApiKey
 from touchline.domain.access.queries import as_key
@@ -24,6 +23,7 @@ from touchline.domain.kernel.actor import Actor, Scope
 from touchline.domain.kernel.clock import Moment
 from touchline.domain.kernel.db import after_commit, execute, in_transaction, transactional
 from touchline.domain.kernel.errors import NotFound, Refused
+from touchline.domain.kernel.minting import mint
 
 LAST_USED_STEP = clock.MINUTE
 
@@ -38,16 +38,16 @@ async def create_key(
     """Issue a key. Only a digest of the secret is kept, so it can be shown only now."""
     actor.require(Scope.ADMIN)
     now = clock.now()
-    secret = ids.secret(SECRET_PREFIX)
+    minted = mint(SECRET_PREFIX)
     row = await ApiKey.create(
         name=checked_name(name),
-        prefix=shown(secret),
-        digest=ids.secret_digest(secret),
+        prefix=minted.prefix,
+        digest=minted.digest,
         scopes=sorted(checked_scopes(scopes)),
         created_at=now,
         expires_at=checked_expiry(expires_at, now),
     )
-    return IssuedKey(as_key(row), secret)
+    return IssuedKey(as_key(row), minted.secret)
 
 
 @transactional
@@ -55,12 +55,11 @@ async def rotate_key(actor: Actor, key_id: int) -> IssuedKey:
     """Give a key a new secret. The old one stops working; name, scopes and expiry stay."""
     actor.require(Scope.ADMIN)
     row = await _open_key(key_id)
-    secret = ids.secret(SECRET_PREFIX)
-    row.prefix = shown(secret)
-    row.digest = ids.secret_digest(secret)
+    minted = mint(SECRET_PREFIX)
+    row.prefix, row.digest = minted.prefix, minted.digest
     await row.save(update_fields=["prefix", "digest"])
     after_commit(lambda: sessions.forget(key_id))
-    return IssuedKey(as_key(row), secret)
+    return IssuedKey(as_key(row), minted.secret)
 
 
 @transactional

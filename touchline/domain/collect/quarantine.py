@@ -11,8 +11,8 @@ from touchline.domain.collect.errors import JsonPath
 from touchline.domain.collect.intake import Intake
 from touchline.domain.collect.landed import Origin
 from touchline.domain.kernel.clock import Moment
+from touchline.domain.kernel.minting import SHOWN_CHARACTERS
 from touchline.domain.kernel.rows import insert_rows
-from touchline.domain.sources.types import SHOWN_CHARACTERS
 
 SHARED_BYTES = 500_000
 """What a batch said for all its events is kept with each rejected one, up to this in total."""

@@ -4,17 +4,17 @@ from collections.abc import Sequence
 
 from tortoise.exceptions import IntegrityError
 
-from touchline.domain.kernel import clock, ids
+from touchline.domain.kernel import clock
 from touchline.domain.kernel.actor import Actor, Scope
 from touchline.domain.kernel.db import after_commit, execute_many, transactional
 from touchline.domain.kernel.errors import NotFound, Refused
+from touchline.domain.kernel.minting import mint
 from touchline.domain.sources import recognition
 from touchline.domain.sources.errors import SourceErrorCode
 from touchline.domain.sources.models import Source, WriteKey
 from touchline.domain.sources.queries import as_source, as_write_key
 from touchline.domain.sources.types import (
     SECRET_PREFIX,
-    SHOWN_CHARACTERS,
     IssuedWriteKey,
     SourceKind,
     SourceView,
@@ -110,15 +110,15 @@ async def count_traffic(traffic: Sequence[Traffic]) -> None:
 
 
 async def _issue(source: Source) -> IssuedWriteKey:
-    secret = ids.secret(SECRET_PREFIX)
+    minted = mint(SECRET_PREFIX)
     row = await WriteKey.create(
         source_id=source.id,
-        digest=ids.secret_digest(secret),
-        prefix=secret[:SHOWN_CHARACTERS],
+        digest=minted.digest,
+        prefix=minted.prefix,
         created_at=clock.now(),
     )
     after_commit(recognition.forget_all)
-    return IssuedWriteKey(as_source(source), as_write_key(row), secret)
+    return IssuedWriteKey(as_source(source), as_write_key(row), minted.secret)
 
 
 async def _locked(source_id: int) -> Source:

@@ -3,13 +3,11 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from touchline.domain.kernel import minting
 from touchline.domain.kernel.clock import Moment
-from touchline.domain.kernel.errors import Refused
 from touchline.domain.sources.errors import SourceErrorCode
 
 SECRET_PREFIX = "wk"
-SHOWN_CHARACTERS = 10
-NAME_LIMIT = 100
 
 
 class SourceKind(StrEnum):
@@ -71,10 +69,9 @@ class Traffic:
 
 def checked_name(name: str) -> str:
     """The name without outer blanks; refused when nothing or too much is left."""
-    kept = name.replace("\x00", "").strip()
-    if not kept:
-        raise Refused(SourceErrorCode.NAME_BLANK, "A source needs a name.", ["name"])
-    if len(kept) > NAME_LIMIT:
-        message = f"A source's name has at most {NAME_LIMIT} characters."
-        raise Refused(SourceErrorCode.NAME_TOO_LONG, message, ["name"])
-    return kept
+    return minting.checked_name(
+        name,
+        of="A source",
+        blank=SourceErrorCode.NAME_BLANK,
+        too_long=SourceErrorCode.NAME_TOO_LONG,
+    )
