@@ -20,7 +20,7 @@ async def _linked(url: str) -> AsyncIterator[None]:
 
 
 async def _holds_some(redis: Redis) -> bool:
-    return await redis.zcard(QUEUE) > 0
+    return bool(await redis.zcard(QUEUE))
 
 
 async def _rings_from_afar(topic: str) -> bool:
