@@ -54,8 +54,8 @@ async def _tell(events: Sequence[Event]) -> Resolution:
     await timeline.append(rows)
     await assert_traits(traits)
     await accounts.join(members)
-    await profiles.widen_spans(spans)
-    await profiles.recompute({one.customer_id for one in traits} | resolution.changed)
+    told = {one.customer_id for one in traits}
+    await profiles.recompute(told, identifiers=resolution.changed, spans=spans)
     return resolution
 
 

@@ -25,8 +25,8 @@ async def test_an_unknown_visitor_is_a_new_customer_and_is_found_again(db: objec
     first = await tell([(known(anonymous_id="a1"), 10)])
     again = await tell([(known(anonymous_id="a1"), 20)])
     assert first.placements == again.placements
-    assert first.changed == {first.placements[0].customer_id}
-    assert again.changed == frozenset()
+    assert first.changed.keys() == {first.placements[0].customer_id}
+    assert not again.changed
 
 
 async def test_what_a_visitor_did_before_telling_a_name_is_on_the_same_timeline(

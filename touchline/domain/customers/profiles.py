@@ -5,6 +5,8 @@ the order in which they came never matters.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import astuple, dataclass
+from typing import Any, ClassVar
 
 from touchline.domain.customers.naming import display_name, is_identified, known_as
 from touchline.domain.customers.queries import traits_of
@@ -15,8 +17,26 @@ from touchline.domain.timeline import queries as timeline
 
 IdentifierList = Sequence[tuple[str, str]]
 
-UNSEEN: tuple[Moment, Moment] = (2**53, -(2**53))
+Span = tuple[Moment, Moment]
+
+UNSEEN: Span = (2**53, -(2**53))
 """First and last seen of a customer without a touchpoint; any instant widens it."""
+
+_NOTHING: Mapping[int, Any] = {}
+_UPDATE = """
+UPDATE customer SET
+  display_name = COALESCE(v.name, customer.display_name),
+  known_as = COALESCE(v.known_as, customer.known_as),
+  is_identified = COALESCE(v.identified, customer.is_identified),
+  account_id = CASE WHEN v.name IS NULL THEN customer.account_id ELSE v.account END,
+  first_seen_at = CASE WHEN v.first < first_seen_at THEN v.first ELSE first_seen_at END,
+  last_seen_at = CASE WHEN v.last > last_seen_at THEN v.last ELSE last_seen_at END
+FROM v WHERE customer.id = v.id AND (
+  v.first < first_seen_at OR v.last > last_seen_at OR v.name <> customer.display_name
+  OR v.known_as <> customer.known_as OR v.identified <> customer.is_identified
+  OR (v.name IS NOT NULL AND COALESCE(v.account, 0) <> COALESCE(customer.account_id, 0))
+)
+"""
 
 _WINNERS = """
 INSERT INTO trait
@@ -41,56 +61,60 @@ SELECT customer_id, account_id FROM (
 """
 
 
-async def describe(identifiers: Mapping[int, IdentifierList]) -> None:
-    """Note by what customers are known, given all identifiers of each; then ``recompute``."""
-    if not identifiers:
-        return
-    rows = [(key, known_as(known), is_identified(known)) for key, known in identifiers.items()]
-    columns = [("id", "bigint"), ("known_as", "text"), ("identified", "bool")]
-    item, params = values_table("v", columns, rows)
-    await execute(
-        f"WITH {item} UPDATE customer SET known_as = v.known_as, is_identified = v.identified"
-        " FROM v WHERE customer.id = v.id",
-        params,
+@dataclass(slots=True)
+class _News:
+    """What is to be written of a customer; without a name it was not recomputed."""
+
+    COLUMNS: ClassVar = (
+        ("first", "bigint"),
+        ("last", "bigint"),
+        ("name", "text"),
+        ("account", "bigint"),
+        ("known_as", "text"),
+        ("identified", "bool"),
     )
+    first: Moment
+    last: Moment
+    name: str | None = None
+    account: int | None = None
+    known_as: str | None = None
+    identified: bool | None = None
 
 
-async def recompute(customer_ids: Iterable[int]) -> None:
-    """Recompute traits, name and account of customers."""
-    wanted = sorted(customer_ids)
-    if not wanted:
-        return
-    await _elect_traits(wanted)
-    traits = await traits_of(wanted)
-    accounts = await _accounts(wanted)
-    condition, params = in_list("id", wanted)
-    known = await fetch(f"SELECT id, known_as FROM customer WHERE {condition}", params)
-    rows = [
-        (
-            row["id"],
-            display_name(traits.get(row["id"], {}), row["known_as"]),
-            accounts.get(row["id"]),
-        )
-        for row in known
-    ]
-    columns = [("id", "bigint"), ("name", "text"), ("account", "bigint")]
-    item, params = values_table("v", columns, rows)
-    await execute(
-        f"WITH {item} UPDATE customer SET display_name = v.name, account_id = v.account"
-        " FROM v WHERE customer.id = v.id",
-        params,
-    )
+async def recompute(
+    customer_ids: Iterable[int],
+    *,
+    identifiers: Mapping[int, IdentifierList] = _NOTHING,
+    spans: Mapping[int, Span] = _NOTHING,
+) -> None:
+    """Recompute traits, name and account of customers, and note what is new of others.
+
+    ``identifiers`` are all those of each customer whose identifiers changed; they are recomputed
+    as well. ``spans`` are instants that first and last seen are to cover. A row is written once,
+    and only if something differs.
+    """
+    wanted = sorted({*customer_ids, *identifiers})
+    news = {key: _News(*spans.get(key, UNSEEN)) for key in {*wanted, *spans}}
+    for key, known in identifiers.items():
+        news[key].known_as, news[key].identified = known_as(known), is_identified(known)
+    if wanted:
+        await _name(wanted, news)
+    if news:
+        rows = [(key, *astuple(each)) for key, each in sorted(news.items())]
+        item, params = values_table("v", [("id", "bigint"), *_News.COLUMNS], rows)
+        await execute(f"WITH {item} {_UPDATE}", params)
 
 
-async def widen_spans(spans: Mapping[int, tuple[Moment, Moment]]) -> None:
-    """Let first and last seen of each customer cover the given instants."""
-    await _set_spans(
-        spans,
-        "first_seen_at = CASE WHEN v.first < customer.first_seen_at THEN v.first"
-        " ELSE customer.first_seen_at END,"
-        " last_seen_at = CASE WHEN v.last > customer.last_seen_at THEN v.last"
-        " ELSE customer.last_seen_at END",
-    )
+async def _name(customer_ids: Sequence[int], news: Mapping[int, "_News"]) -> None:
+    await _elect_traits(customer_ids)
+    traits = await traits_of(customer_ids)
+    accounts = await _accounts(customer_ids)
+    condition, params = in_list("id", customer_ids)
+    for row in await fetch(f"SELECT id, known_as FROM customer WHERE {condition}", params):
+        new = news[row["id"]]
+        called = row["known_as"] if new.known_as is None else new.known_as
+        new.name = display_name(traits.get(row["id"], {}), called)
+        new.account = accounts.get(row["id"])
 
 
 async def recount_spans(customer_ids: Iterable[int]) -> None:
@@ -99,17 +123,15 @@ async def recount_spans(customer_ids: Iterable[int]) -> None:
     Who has no touchpoint left was never seen, until the caller widens the span by new ones.
     """
     wanted = list(customer_ids)
-    spans = dict.fromkeys(wanted, UNSEEN) | await timeline.spans(wanted)
-    await _set_spans(spans, "first_seen_at = v.first, last_seen_at = v.last")
-
-
-async def _set_spans(spans: Mapping[int, tuple[Moment, Moment]], assignment: str) -> None:
-    if not spans:
+    if not wanted:
         return
+    spans = dict.fromkeys(wanted, UNSEEN) | await timeline.spans(wanted)
     columns = [("id", "bigint"), ("first", "bigint"), ("last", "bigint")]
     item, params = values_table("v", columns, [(key, *span) for key, span in spans.items()])
     await execute(
-        f"WITH {item} UPDATE customer SET {assignment} FROM v WHERE customer.id = v.id", params
+        f"WITH {item} UPDATE customer SET first_seen_at = v.first, last_seen_at = v.last"
+        " FROM v WHERE customer.id = v.id",
+        params,
     )
 
 

@@ -70,9 +70,7 @@ async def carry_out(sides: Iterable[Side], cause: Cause, wishes: Sequence[Wish] 
     """Fold all that the sides hang together with, as the decisions that hold now demand."""
     identifiers = [one.id for side in sides for one in side.values()]
     settlement = await settle(identifiers, cause, wishes=wishes)
-    names = await queries.names_of(settlement.changed)
-    await profiles.describe(names)
-    await profiles.recompute(names)
+    await profiles.recompute((), identifiers=await queries.names_of(settlement.changed))
 
 
 def wish(customer_id: int, side: Side) -> Wish:

@@ -37,7 +37,10 @@ async def identifiers_of(customer_ids: Iterable[int]) -> Mapping[int, list[Known
 
 async def names_of(customer_ids: Iterable[int]) -> Mapping[int, list[tuple[str, str]]]:
     """Kind and value of the identifiers of customers."""
-    condition, params = in_list("customer_id", customer_ids)
+    wanted = list(customer_ids)
+    if not wanted:
+        return {}
+    condition, params = in_list("customer_id", wanted)
     rows = await fetch(f"SELECT customer_id, kind, value FROM identifier WHERE {condition}", params)
     found: dict[int, list[tuple[str, str]]] = {}
     for row in rows:

@@ -1,9 +1,9 @@
 """From what a batch of touchpoints carries to the customers they belong to."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from touchline.domain.customers import profiles
+from touchline.domain.customers.profiles import IdentifierList
 from touchline.domain.identity import loading, queries, recording
 from touchline.domain.identity.components import Member, ObstacleReason
 from touchline.domain.identity.digests import Identifier, identifier_digest, link_digest
@@ -42,13 +42,13 @@ class Placement:
 class Resolution:
     """A placement for each observation, in their order; what was left aside, by index.
 
-    `changed` are customers whose identifiers are not what they were: their names and their
-    accounts are to be recomputed.
+    ``changed`` are the customers whose identifiers are not what they were, with all that each
+    has now: their profiles are to be recomputed.
     """
 
     placements: Sequence[Placement]
     warnings: Sequence[tuple[int, IdentityWarning]]
-    changed: frozenset[int]
+    changed: Mapping[int, IdentifierList]
 
 
 @dataclass(slots=True)
@@ -75,7 +75,7 @@ async def place(observations: Sequence[Observation]) -> Resolution:
             if digest not in integration.fresh
         }
     )
-    changed = await _described(integration.changed)
+    changed = await queries.names_of(integration.changed)
     warnings = list(_warnings(batch, integration.landings))
     return Resolution(_placements(batch, stored, integration), warnings, changed)
 
@@ -125,15 +125,6 @@ async def _changes(batch: _Batch, stored: Mapping[bytes, StoredLink]) -> list[Ch
 def _link(batch: _Batch, digest: bytes) -> Link:
     members = (Member(identifier_digest(one), one.kind) for one in batch.carried[digest])
     return Link(digest, batch.spans[digest][0], strongest_first(members))
-
-
-async def _described(customers: Collection[int]) -> frozenset[int]:
-    """Tell customers by what they are known; returns those that still stand."""
-    if not customers:
-        return frozenset()
-    names = await queries.names_of(customers)
-    await profiles.describe(names)
-    return frozenset(names)
 
 
 def _warnings(

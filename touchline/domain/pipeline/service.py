@@ -102,8 +102,7 @@ async def _place(arrivals: Sequence[Arrival], settings: Settings) -> None:
     )
     crashpoint("pipeline.after_append")
     stated = await record(collect_statements(placed))
-    await profiles.widen_spans(_spans(placed))
-    await profiles.recompute(stated | resolution.changed)
+    await profiles.recompute(stated, identifiers=resolution.changed, spans=_spans(placed))
     await taking.warn(_warnings(placed, resolution.warnings))
 
 
