@@ -29,7 +29,12 @@ from touchline.settings import DATABASE_FILE, Settings
 
 stay_at_home()
 work_in_memory()
-hypothesis.settings.register_profile("touchline", deadline=None, print_blob=True)
+hypothesis.settings.register_profile(
+    "touchline",
+    deadline=None,
+    print_blob=True,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],  # a slow machine is no failure
+)
 hypothesis.settings.load_profile("touchline")
 
 

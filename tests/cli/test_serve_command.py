@@ -37,7 +37,7 @@ def _post(web: Process, key: str, first: int, count: int) -> int:
 
 def _stored(folder: Path, expected: int) -> list[Any]:
     """The message ids on the timeline, as soon as there are as many as expected."""
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 120
     while True:
         rows = run_sql(folder, "SELECT message_id FROM touchpoint")
         if len(rows) >= expected or time.monotonic() > deadline:

@@ -19,7 +19,7 @@ from tests.support.process import free_port
 from touchline.settings import Settings
 
 ROOT = Path(__file__).parents[2]
-READY_WITHIN_S = 60.0
+READY_WITHIN_S = 180.0
 LEAVES_WITHIN_S = 20.0
 POLL_S = 0.02
 TOUCHLINE = (sys.executable, "-m", "touchline")

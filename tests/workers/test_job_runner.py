@@ -52,7 +52,7 @@ async def _running(runner: JobRunner) -> AsyncIterator[None]:
 
 
 async def _until_idle() -> job_care.Depths:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while True:
             depths = await job_care.depths()
             if depths.due == depths.running == 0:

@@ -86,9 +86,11 @@ async def test_two_workers_work_at_the_same_time(db: Settings, with_redis: Setti
     holding = asyncio.create_task(in_transaction(hold_up))
     await held.wait()
     with workers(with_redis, "one", "two"):
-        await until(_two_are_held_up, within_s=150)
-        let_go.set()
-        await holding
+        try:
+            await until(_two_are_held_up, within_s=150)
+        finally:
+            let_go.set()
+            await holding
         await until(lambda: _is_empty("landing"), within_s=150)
     assert await _count("touchpoint") == 1_000
 

@@ -43,7 +43,7 @@ async def working(
     await plan(SCHEDULE)
     runner = JobRunner(JOBS, at_once=at_once)
     stations = [
-        *[_pipeline(settings, crowd or Crowd())] * _pipelines(settings),
+        _pipeline(settings, crowd or Crowd()),
         Station(doorbell.OUTBOX, relay),
         Station(doorbell.JOBS, runner.work),
     ]
@@ -52,11 +52,6 @@ async def working(
             yield
     finally:
         await runner.stop(GRACE_S)
-
-
-def _pipelines(settings: Settings) -> int:
-    """On PostgreSQL one batch is read while another waits for the database; SQLite takes turns."""
-    return 1 if settings.embedded else 2
 
 
 def _pipeline(settings: Settings, crowd: Crowd) -> Station:

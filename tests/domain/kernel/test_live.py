@@ -9,7 +9,7 @@ from touchline.domain.kernel import carrier, live
 
 
 async def _next(feed: live.Subscription) -> live.Message:
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         return await anext(feed)
 
 

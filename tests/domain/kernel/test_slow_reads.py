@@ -25,4 +25,4 @@ async def test_reads_that_are_given_up_leave_their_connections_free(db: Settings
     row = await fetch_one("SELECT 1 AS one")
     assert row is not None
     assert row["one"] == 1
-    assert time.monotonic() - started < 1
+    assert time.monotonic() - started < 30  # to its end each would take minutes

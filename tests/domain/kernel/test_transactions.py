@@ -183,7 +183,7 @@ async def test_a_cancelled_caller_does_not_stop_a_begun_transaction(counter: Non
     caller.cancel()
     with pytest.raises(asyncio.CancelledError):
         await caller
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         await committed.wait()
     assert await number() == 2
 
