@@ -28,6 +28,9 @@ from touchline.domain.kernel.actor import Scope
 from touchline.domain.kernel.errors import CommonCode
 from touchline.domain.sources.errors import SourceErrorCode
 from touchline.domain.sources.types import SourceKind
+from touchline.domain.tags.errors import TagErrorCode
+from touchline.domain.tags.standing import TagState
+from touchline.domain.tags.tagging import Pin
 from touchline.domain.timeline.types import ClockTrust, TouchpointType
 from touchline.graphql.base.facts import PageFact
 from touchline.graphql.base.fields import column
@@ -66,6 +69,7 @@ def leads_to(kind: GraphQLNamedType, field: str) -> GraphQLNamedType:
 OUTPUTS = [
     (f"{kind.name}.{name}", kind, field) for kind in TYPES for name, field in fields(kind).items()
 ]
+_GIVEN = (["input"], ["id"], ["id", "input"], ["id", "expectedVersion"])
 MUTATIONS = [one for one in OUTPUTS if one[1] is SCHEMA.mutation_type]
 
 
@@ -158,13 +162,14 @@ def test_what_a_connection_sorts_by_is_never_null() -> None:
             assert [c for c in fact.order.columns if relation.column(c).nullable] == []
 
 
-def test_a_mutation_takes_one_input_and_answers_with_a_payload() -> None:
+def test_a_mutation_takes_an_input_or_an_id_and_answers_with_a_payload() -> None:
     for name, _, field in MUTATIONS:
         act = name.removeprefix("Mutation.")
         capital = act[0].upper() + act[1:]
         payload = get_named_type(field.type)
-        assert list(field.args) == ["input"], name
-        assert get_named_type(field.args["input"].type).name == f"{capital}Input"
+        assert list(field.args) in _GIVEN, name
+        if "input" in field.args:
+            assert get_named_type(field.args["input"].type).name == f"{capital}Input"
         assert payload.name == f"{capital}Payload"
         assert str(fields(payload)["query"].type) == "Query!"
         errors = leads_to(payload, "userErrors")
@@ -184,6 +189,9 @@ def test_a_mutation_takes_one_input_and_answers_with_a_payload() -> None:
         ("IdentityErrorCode", IdentityCode),
         ("SourceErrorCode", SourceErrorCode),
         ("ApiKeyErrorCode", ApiKeyErrorCode),
+        ("TagErrorCode", TagErrorCode),
+        ("TagState", TagState),
+        ("TagPin", Pin),
     ],
 )
 def test_an_enum_says_all_that_the_domain_says(name: str, domain: type[StrEnum]) -> None:

@@ -179,7 +179,9 @@ class _Maker:
 
     def scalar(self, name: str, kind: str) -> Any:
         if kind == "ID":
-            return self.an_id({"account": "Account", "sources": "Source"}.get(name))
+            return self.an_id(
+                {"account": "Account", "sources": "Source", "hasTag": "Tag"}.get(name)
+            )
         if kind == "Boolean":
             return self.random.random() < 0.5
         if kind == "Int":

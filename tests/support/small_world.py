@@ -33,12 +33,14 @@ _TYPES = {
     "CustomerMerge": "identity_merge",
     "ApiKey": "api_key",
     "Trait": "trait",
+    "Tag": "tag",
 }
 _PAGES = """{
   customers(first: 9) { edges { cursor node { timeline(first: 4) { edges { cursor } }
     notes(first: 2) { edges { cursor } } } } }
   byName: customers(first: 9, orderBy: {field: NAME, direction: ASC}) { edges { cursor } }
   accounts(first: 9) { edges { cursor } } touchpoints(first: 20) { edges { cursor } }
+  tags(first: 9) { edges { cursor } }
   rejectedEvents(first: 5) { edges { cursor } } ingestionWarnings(first: 5) { edges { cursor } }
 }"""
 
@@ -52,6 +54,11 @@ _MERGE = "mutation ($input: CustomerMergeInput!) { customerMerge(input: $input) 
 _UNMERGE = (
     "mutation ($input: CustomerUnmergeInput!) { customerUnmerge(input: $input) { __typename } }"
 )
+_TAG = "mutation ($input: TagCreateInput!) { tagCreate(input: $input) { tag { id } } }"
+_TAGGED = (
+    "mutation ($input: CustomerAddTagsInput!) { customerAddTags(input: $input) { __typename } }"
+)
+_PINNED = "mutation ($input: CustomerPinTagInput!) { customerPinTag(input: $input) { __typename } }"
 _KEY = "mutation ($input: ApiKeyCreateInput!) { apiKeyCreate(input: $input) { __typename } }"
 
 
@@ -116,8 +123,21 @@ async def _decide() -> None:
         for at in range(3)
     ]
     await ask(_UNMERGE, input={"mergeId": merges[1]["customerMerge"]["merge"]["id"]})
+    await _tag(ids)
     for scopes in (["READ"], ["WRITE", "INGEST"]):
         await ask(_KEY, input={"name": f"key {scopes[0]}", "scopes": scopes})
+
+
+async def _tag(ids: list[str]) -> None:
+    """Colleagues tag some customers, for a while or for good, and keep one from a tag."""
+    names = [("VIP", None), ("Ünïcode 🙂", "#3366ff"), ("churning", "#FF0000")]
+    made = [await ask(_TAG, input={"name": name, "color": color}) for name, color in names]
+    tags = [one["tagCreate"]["tag"]["id"] for one in made]
+    await ask(_TAGGED, input={"customerId": ids[0], "tagIds": tags})
+    later = "2126-01-01T00:00:00Z"
+    await ask(_TAGGED, input={"customerId": ids[1], "tagIds": tags[:1], "expiresAt": later})
+    await ask(_PINNED, input={"customerId": ids[2], "tagId": tags[0], "pin": "OFF"})
+    await ask(_PINNED, input={"customerId": ids[3], "tagId": tags[1], "pin": "ON"})
 
 
 async def _odd_rows() -> None:

@@ -7,8 +7,16 @@ from touchline.graphql.collect.mutations import CollectMutation
 from touchline.graphql.customers.mutations import CustomerMutation
 from touchline.graphql.identity.mutations import IdentityMutation
 from touchline.graphql.sources.mutations import SourceMutation
+from touchline.graphql.tags.mutations import TagMutation
 
 
 @strawberry.type(description="Everything that can be changed; each field is one act of its own.")
-class Mutation(CustomerMutation, IdentityMutation, SourceMutation, CollectMutation, AccessMutation):
+class Mutation(
+    CustomerMutation,
+    IdentityMutation,
+    TagMutation,
+    SourceMutation,
+    CollectMutation,
+    AccessMutation,
+):
     """The root of changes."""

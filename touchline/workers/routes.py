@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from touchline.domain.kernel.clock import HOUR
+from touchline.domain.tags.events import TAGS_CHANGED
 from touchline.domain.timeline.events import TOUCHPOINTS_ADDED
 from touchline.workers.job_runner import JobFunction
 from touchline.workers.jobs import housekeeping
@@ -16,6 +17,7 @@ ROUTES: Mapping[str, tuple[str, ...]] = {}
 # Topic of the outbox → live channels that get the payload of the event.
 LIVE: Mapping[str, tuple[str, ...]] = {
     TOUCHPOINTS_ADDED: (TOUCHPOINTS_ADDED,),
+    TAGS_CHANGED: (TAGS_CHANGED,),
 }
 
 # Kind of job → how often it comes round by itself.

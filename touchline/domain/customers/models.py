@@ -18,6 +18,7 @@ class Customer(Model):
     created_at = MomentField()
     account_id = fields.BigIntField(null=True)
     merged_into_id = fields.BigIntField(null=True)
+    score_rank = fields.BigIntField(db_default=0)
 
     class Meta:
         table = "customer"
@@ -27,6 +28,8 @@ class Customer(Model):
             ("created_at", "id"),
             ("display_name", "id"),
             ("account_id",),
+            ("merged_into_id",),
+            ("score_rank", "id"),
         )
 
 

@@ -35,6 +35,33 @@ async def present_id(customer_id: int) -> int | None:
     return None
 
 
+async def members_of(customer_ids: Iterable[int]) -> dict[int, list[int]]:
+    """Customers that stand, each with itself and all that were merged into it.
+
+    Who was merged into another, or is unknown, is left out.
+    """
+    condition, params = in_list("id", customer_ids)
+    rows = await fetch(
+        "WITH RECURSIVE member(root, id, hops) AS ("
+        f"SELECT id, id, 0 FROM customer WHERE merged_into_id IS NULL AND {condition}"
+        " UNION ALL SELECT member.root, c.id, member.hops + 1"
+        " FROM member JOIN customer c ON c.merged_into_id = member.id WHERE member.hops < 100"
+        ") SELECT root, id FROM member ORDER BY root, id",
+        params,
+    )
+    found: dict[int, list[int]] = {}
+    for row in rows:
+        found.setdefault(row["root"], []).append(row["id"])
+    return found
+
+
+async def ranks_of(customer_ids: Iterable[int]) -> dict[int, int]:
+    """By which number each customer stands in lists sorted by score."""
+    condition, params = in_list("id", customer_ids)
+    rows = await fetch(f"SELECT id, score_rank FROM customer WHERE {condition}", params)
+    return {row["id"]: row["score_rank"] for row in rows}
+
+
 async def traits_of(customer_ids: Iterable[int]) -> Mapping[int, dict[str, Any]]:
     """The traits that hold now, by customer."""
     condition, params = in_list("customer_id", customer_ids)

@@ -37,6 +37,7 @@ CUSTOMER = relation(
     moment("last_seen_at"),
     moment("created_at"),
     key("account_id", nullable=True),
+    number("score_rank"),
     standing="{t}.merged_into_id IS NULL",
     find=_SURVIVOR,
 )

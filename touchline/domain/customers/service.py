@@ -116,3 +116,15 @@ async def revive(customer_ids: Iterable[int]) -> None:
     """Let customers that were merged into others stand for themselves again."""
     condition, params = in_list("id", customer_ids)
     await execute(f"UPDATE customer SET merged_into_id = NULL WHERE {condition}", params)
+
+
+async def rank(ranks: Mapping[int, int]) -> None:
+    """Say by which number each customer stands in lists sorted by score, the greatest first."""
+    if not ranks:
+        return
+    item, params = values_table("v", [("id", "bigint"), ("rank", "bigint")], [*ranks.items()])
+    await execute(
+        f"WITH {item} UPDATE customer SET score_rank = v.rank FROM v"
+        " WHERE customer.id = v.id AND customer.score_rank <> v.rank",
+        params,
+    )

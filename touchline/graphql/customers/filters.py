@@ -6,6 +6,7 @@ import strawberry
 
 from touchline.domain.customers import relations
 from touchline.domain.identity.relations import HAS_KIND, NAME_OR_IDENTIFIER_CONTAINS
+from touchline.domain.tags.relations import HAS_TAG
 from touchline.graphql.base.errors import read_id
 from touchline.graphql.base.fields import combined, held
 from touchline.graphql.base.paging import OrderDirection
@@ -15,6 +16,10 @@ from touchline.graphql.customers.enums import CustomerOrderField
 
 def _account_id(given: str) -> int:
     return read_id(given, "filter.account", "Account")
+
+
+def _tag_id(given: str) -> int:
+    return read_id(given, "filter.hasTag", "Tag")
 
 
 @strawberry.input(description="Which customers to show. All that is given must hold.")
@@ -40,6 +45,9 @@ class CustomerFilter:
     account: strawberry.ID | None = held(
         replace(relations.OF_ACCOUNT, prepare=_account_id),
         description="Only who belongs to the account with this id.",
+    )
+    has_tag: strawberry.ID | None = held(
+        replace(HAS_TAG, prepare=_tag_id), description="Only who has the tag with this id."
     )
     and_: list["CustomerFilter"] | None = combined("and", description="All of these hold.")
     or_: list["CustomerFilter"] | None = combined("or", description="Any of these holds.")

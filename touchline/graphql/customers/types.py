@@ -15,6 +15,7 @@ from touchline.graphql.base.types import entity
 from touchline.graphql.customers.traits import Trait
 from touchline.graphql.identity.types import CustomerMerge, Identifier
 from touchline.graphql.sources.types import Source
+from touchline.graphql.tags.types import CustomerTag
 from touchline.graphql.timeline.filters import TouchpointFilter
 from touchline.graphql.timeline.types import Touchpoint
 
@@ -70,6 +71,12 @@ class Customer(Node):
     )
     account: Account | None = related(
         {"account_id": "id"}, description="The company the customer belongs to."
+    )
+    tags: list[CustomerTag] = rows(
+        {"id": "customer_id"},
+        order=Order(("set_at",)),
+        limit=200,
+        description="The customer's tags in the order they were set, those pinned off included.",
     )
     merged_from: list[CustomerMerge] = rows(
         {"id": "survivor_id"},

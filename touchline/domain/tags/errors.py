@@ -1,0 +1,18 @@
+"""Why a command on tags is refused."""
+
+from enum import StrEnum
+
+
+class TagErrorCode(StrEnum):
+    """What is wrong with a command on tags."""
+
+    TAG_NOT_FOUND = "TAG_NOT_FOUND"
+    TAG_IN_USE = "TAG_IN_USE"
+    NAME_INVALID = "NAME_INVALID"
+    NAME_TAKEN = "NAME_TAKEN"
+    CATEGORY_INVALID = "CATEGORY_INVALID"
+    COLOR_INVALID = "COLOR_INVALID"
+    DESCRIPTION_INVALID = "DESCRIPTION_INVALID"
+    CUSTOMER_NOT_FOUND = "CUSTOMER_NOT_FOUND"
+    EXPIRY_INVALID = "EXPIRY_INVALID"
+    NOTHING_CHOSEN = "NOTHING_CHOSEN"

@@ -1,0 +1,85 @@
+"""Tables of tags."""
+
+from tortoise import fields
+from tortoise.models import Model
+
+from touchline.domain.kernel.fields import MomentField
+
+
+class Tag(Model):
+    """A word that can be said of customers. ``name_key`` is the name in one case."""
+
+    id = fields.BigIntField(primary_key=True)
+    name = fields.TextField()
+    name_key = fields.CharField(max_length=200, unique=True)
+    category = fields.TextField(null=True)
+    color = fields.CharField(max_length=7, null=True)
+    description = fields.TextField(null=True)
+    customer_count = fields.BigIntField(default=0)
+    created_at = MomentField()
+
+    class Meta:
+        table = "tag"
+        indexes = (("name", "id"),)
+
+
+class TagWord(Model):
+    """The last that a person said of a tag and a customer, kept with the customer it was said of.
+
+    A merge takes it along and an unmerge leaves it, for ``customer_id`` never changes.
+    """
+
+    id = fields.BigIntField(primary_key=True)
+    customer_id = fields.BigIntField()
+    tag_id = fields.BigIntField()
+    word = fields.CharField(max_length=10)
+    actor_name = fields.TextField()
+    said_at = MomentField()
+    expires_at = MomentField(null=True)
+
+    class Meta:
+        table = "tag_word"
+        unique_together = (("customer_id", "tag_id"),)
+        indexes = (("tag_id",),)
+
+
+class TagHold(Model):
+    """A rule says a tag of a customer: since when, by which version and which touchpoint."""
+
+    id = fields.BigIntField(primary_key=True)
+    customer_id = fields.BigIntField()
+    tag_id = fields.BigIntField()
+    rule_id = fields.BigIntField()
+    rule_version = fields.IntField()
+    touchpoint_id = fields.BigIntField(null=True)
+    since = MomentField()
+
+    class Meta:
+        table = "tag_hold"
+        unique_together = (("customer_id", "rule_id"),)
+        indexes = (("rule_id",), ("tag_id",))
+
+
+class CustomerTag(Model):
+    """A tag of a customer that stands, and why: what persons and rules say, weighed.
+
+    ``score_rank`` copies the rank of the customer, so that one index keeps tag and score together.
+    """
+
+    id = fields.BigIntField(primary_key=True)
+    customer_id = fields.BigIntField()
+    tag_id = fields.BigIntField()
+    state = fields.CharField(max_length=10)
+    is_on = fields.BooleanField()
+    set_at = MomentField()
+    expires_at = MomentField(null=True)
+    rule_id = fields.BigIntField(null=True)
+    rule_version = fields.IntField(null=True)
+    actor_name = fields.TextField(null=True)
+    touchpoint_id = fields.BigIntField(null=True)
+    score_rank = fields.BigIntField(db_default=0)
+
+    class Meta:
+        table = "customer_tag"
+        unique_together = (("customer_id", "tag_id"),)
+        indexes = (("tag_id", "is_on", "score_rank", "customer_id"),)

@@ -1,0 +1,53 @@
+"""What others may read of tags."""
+
+from touchline.domain.kernel.relations import (
+    Condition,
+    Kind,
+    contains_pattern,
+    equals,
+    flag,
+    key,
+    moment,
+    number,
+    relation,
+    text,
+)
+
+TAG = relation(
+    "tag",
+    key(),
+    text("name"),
+    text("category", nullable=True),
+    text("color", nullable=True),
+    text("description", nullable=True),
+    number("customer_count"),
+    moment("created_at"),
+)
+
+CUSTOMER_TAG = relation(
+    "customer_tag",
+    key(),
+    key("customer_id"),
+    key("tag_id"),
+    text("state"),
+    flag("is_on"),
+    moment("set_at"),
+    moment("expires_at", nullable=True),
+    key("rule_id", nullable=True),
+    number("rule_version", nullable=True),
+    text("actor_name", nullable=True),
+    key("touchpoint_id", nullable=True),
+    text("set_by", sql="CASE WHEN {t}.rule_id IS NULL THEN 'PERSON' ELSE 'RULE' END"),
+)
+
+NAME_CONTAINS = Condition(
+    "{t}.name_key LIKE {value} ESCAPE '!'", Kind.TEXT, prepare=contains_pattern
+)
+OF_CATEGORY = equals("category")
+"""Filters of tags; the next one filters customers."""
+
+HAS_TAG = Condition(
+    "EXISTS (SELECT 1 FROM customer_tag has WHERE has.customer_id = {t}.id"
+    " AND has.tag_id = {value} AND has.is_on)",
+    Kind.KEY,
+)

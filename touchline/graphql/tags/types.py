@@ -1,0 +1,48 @@
+"""A tag, and a tag that stands with a customer."""
+
+import strawberry
+
+from touchline.domain.tags.relations import CUSTOMER_TAG, TAG
+from touchline.graphql.base.fields import column, global_id, related, same_row
+from touchline.graphql.base.node import Node
+from touchline.graphql.base.permissions import READ
+from touchline.graphql.base.scalars import DateTime
+from touchline.graphql.base.types import entity
+from touchline.graphql.tags.enums import JudgeKind, TagState
+from touchline.graphql.timeline.types import Touchpoint
+
+
+@entity(TAG, permission=READ, description="A word that colleagues and rules say of customers.")
+class Tag(Node):
+    """What `tags` lists."""
+
+    name: str = column(description="The tag itself, unlike every other in any case.")
+    category: str | None = column(description="The group of tags it belongs to.")
+    color: str | None = column(description="The colour to show it in, as #rrggbb.")
+    description: str | None = column(description="What it means, for colleagues.")
+    customer_count: int = column(description="How many customers have it.")
+    created_at: DateTime = column(description="When it was made.")
+
+
+@entity(CUSTOMER_TAG, permission=READ, description="Who set a tag, and why.")
+class TagProvenance:
+    """A group of fields of a tag that stands with a customer."""
+
+    id: strawberry.ID = global_id(description="The opaque global id.")
+    kind: JudgeKind = column("set_by", description="Whether a colleague or a rule set it.")
+    actor_name: str | None = column(description="Which colleague set it.")
+    touchpoint: Touchpoint | None = related(
+        {"touchpoint_id": "id"}, description="The touchpoint by which the rule came to hold."
+    )
+
+
+@entity(CUSTOMER_TAG, permission=READ, description="A tag that stands with a customer.")
+class CustomerTag:
+    """The tag, how it stands, and who says so."""
+
+    id: strawberry.ID = global_id(description="The opaque global id.")
+    tag: Tag = related({"tag_id": "id"}, description="The tag.")
+    state: TagState = column(description="How it stands.")
+    set_at: DateTime = column(description="Since when it stands so.")
+    expires_at: DateTime | None = column(description="When the colleague's word lapses.")
+    set_by: TagProvenance = same_row(description="Who set it, and why.")
