@@ -104,6 +104,25 @@ async def test_an_api_key_opens_what_its_scopes_say_until_it_is_revoked() -> Non
     assert again["userErrors"] == [{"code": "ALREADY_REVOKED", "field": ["input", "id"]}]
 
 
+async def test_an_api_key_may_be_made_for_registered_documents_only() -> None:
+    fields = "apiKey { name trustedOnly } userErrors { code }"
+    create = f"""mutation ($input: ApiKeyCreateInput!) {{ apiKeyCreate(input: $input) {{
+      {fields} secret }} }}"""
+    given = {"name": "Web", "scopes": ["READ"], "trustedOnly": True}
+    made = (await ask(create, input=given))["apiKeyCreate"]
+    assert made["apiKey"] == {"name": "Web", "trustedOnly": True}
+    assert await ask("{ apiKeys { trustedOnly } }") == {"apiKeys": [{"trustedOnly": True}]}
+    holder = await access.authenticate(made["secret"])
+    assert holder is not None
+    assert holder.trusted_only
+    rotate = """mutation ($input: ApiKeyRotateInput!) { apiKeyRotate(input: $input) { secret } }"""
+    keys = await ask("{ apiKeys { id } }")
+    rotated = (await ask(rotate, input={"id": keys["apiKeys"][0]["id"]}))["apiKeyRotate"]
+    again = await access.authenticate(rotated["secret"])
+    assert again is not None
+    assert again.trusted_only
+
+
 @pytest.mark.parametrize(
     "change, code, field",
     [

@@ -17,7 +17,7 @@ from starlette.types import Receive, Scope, Send
 from touchline.api.auth import Authenticate, identify_caller
 from touchline.api.encoding import encode
 from touchline.api.errors import HttpRefusal, request_id
-from touchline.api.graphql_requests import read_operation
+from touchline.api.graphql_requests import asks, read_operation
 from touchline.api.negotiation import GRAPHQL, JSON, negotiate, wants_page
 from touchline.api.pages import GRAPHQL_PAGE
 from touchline.domain.collect.intake import Limits
@@ -32,7 +32,12 @@ from touchline.settings import Settings
 log = structlog.get_logger(__name__)
 
 _METHODS = ("GET", "POST")
-_ALWAYS = {ErrorCode.UNAUTHENTICATED: 401, ErrorCode.FORBIDDEN: 403, ErrorCode.RATE_LIMITED: 429}
+_ALWAYS = {
+    ErrorCode.UNAUTHENTICATED: 401,
+    ErrorCode.FORBIDDEN: 403,
+    ErrorCode.PERSISTED_QUERY_NOT_FOUND: 404,
+    ErrorCode.RATE_LIMITED: 429,
+}
 _COMMON_HEADERS = {"Cache-Control": "no-store", "Vary": "Accept, Authorization"}
 
 
@@ -51,7 +56,7 @@ class GraphQLOverHttp:
 
     async def _respond(self, request: Request) -> Response:
         accept = request.headers.get("accept")
-        if request.method == "GET" and "query" not in request.query_params and wants_page(accept):
+        if request.method == "GET" and not asks(request) and wants_page(accept):
             return HTMLResponse(GRAPHQL_PAGE)
         media = negotiate(accept)
         try:

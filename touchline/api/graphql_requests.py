@@ -12,6 +12,7 @@ from touchline.graphql.engine.answers import ONE_ANSWER, Operation
 from touchline.graphql.engine.errors import ErrorCode
 
 MAX_BODY = 256_000
+_LONGEST_ID = 207  # 200 and a prefix
 
 _SIMPLE_TYPES = ("text/plain", "multipart/form-data", "application/x-www-form-urlencoded")
 _ASKING_HEADERS = ("authorization", "x-requested-with", "x-request-id")
@@ -35,16 +36,42 @@ def operation_from(parameters: object, allowed: frozenset[OperationType] = ONE_A
         raise _bad("Several operations in one request are not taken; send them one by one.")
     if not isinstance(parameters, dict):
         raise _bad("The body must be a JSON object with a `query`.")
-    text = parameters.get("query")
-    if not isinstance(text, str):
-        raise _bad("`query` must be a string that holds a GraphQL document.")
     name = parameters.get("operationName")
     if name is not None and not isinstance(name, str):
         raise _bad("`operationName` must be a string.")
     for each in ("variables", "extensions"):
         if not isinstance(parameters.get(each), dict | None):
             raise _bad(f"`{each}` must be a JSON object.")
-    return Operation(text, parameters.get("variables") or {}, name or None, allowed)
+    text, document = _document(parameters)
+    return Operation(text, parameters.get("variables") or {}, name or None, allowed, document)
+
+
+def asks(request: Request) -> bool:
+    """Whether the address of a GET holds a document, or the id of one."""
+    return any(name in request.query_params for name in ("query", "documentId", "extensions"))
+
+
+def _document(parameters: dict[str, Any]) -> tuple[str, str | None]:
+    """The text that is sent, or the id of the registered document that is meant.
+
+    The id may come as GraphQL over HTTP says, or in the form of Apollo's clients. Those send the
+    text beside it when an id was not found: then the text counts, and nothing is registered.
+    """
+    text, document = parameters.get("query"), parameters.get("documentId")
+    if document is not None and text is not None:
+        raise _bad("Give `query` or `documentId`, not both.")
+    if document is None and text is None:
+        persisted = (parameters.get("extensions") or {}).get("persistedQuery")
+        document = persisted.get("sha256Hash") if isinstance(persisted, dict) else None
+        if document is None:
+            raise _bad("`query` must be a string that holds a GraphQL document.")
+    if document is None:
+        if not isinstance(text, str):
+            raise _bad("`query` must be a string that holds a GraphQL document.")
+        return text, None
+    if not isinstance(document, str) or not 0 < len(document) <= _LONGEST_ID:
+        raise _bad(f"The id of a document must be a string of 1 to {_LONGEST_ID} characters.")
+    return "", document
 
 
 def _read_address(request: Request) -> Operation:
@@ -55,7 +82,7 @@ def _read_address(request: Request) -> Operation:
         )
     given = request.query_params
     parameters: dict[str, Any] = {
-        name: given[name] for name in ("query", "operationName") if name in given
+        name: given[name] for name in ("query", "documentId", "operationName") if name in given
     }
     for name in ("variables", "extensions"):
         if given.get(name):

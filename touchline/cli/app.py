@@ -10,6 +10,7 @@ import touchline
 from touchline.cli import (
     demo,
     doctor,
+    documents,
     explain,
     imports,
     jobs,
@@ -25,7 +26,10 @@ from touchline.cli.running import Unavailable
 from touchline.domain.kernel.errors import DomainError
 from touchline.settings import SettingsError
 
-GROUPS = (serve, worker, demo, imports, keys, sources, doctor, jobs, migrate, schema, explain)
+GROUPS = (
+    *(serve, worker, demo, imports, keys, sources, documents),
+    *(doctor, jobs, migrate, schema, explain),
+)
 
 _EPILOG = """
 Exit codes: 0 done · 1 refused · 2 wrong usage · 3 wrong setting · 4 database, Redis or port not

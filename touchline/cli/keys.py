@@ -44,21 +44,22 @@ def _create(
         str | None,
         typer.Option(metavar="WHEN", help="30m, 12h, 90d, 4w, or a date such as 2027-01-31."),
     ] = None,
+    trusted_only: Annotated[
+        bool, typer.Option("--trusted-only", help="It may run registered documents only.")
+    ] = False,
     data_dir: DataDir = None,
     as_json: AsJson = False,
 ) -> None:
     """Issue an API key. Its secret is shown this once."""
     scopes = [_scope(text) for text in scope]
     expires_at = None if expires is None else _expiry(expires)
-    issued = run_command(
-        data_dir,
-        lambda: _issue(name, scopes, expires_at),
-    )
-    _show_issued(issued, as_json)
 
+    async def issue() -> IssuedKey:
+        return await service.create_key(
+            SYSTEM, name=name, scopes=scopes, expires_at=expires_at, trusted_only=trusted_only
+        )
 
-async def _issue(name: str, scopes: list[Scope], expires_at: Moment | None) -> IssuedKey:
-    return await service.create_key(SYSTEM, name=name, scopes=scopes, expires_at=expires_at)
+    _show_issued(run_command(data_dir, issue), as_json)
 
 
 def _list(data_dir: DataDir = None, as_json: AsJson = False) -> None:
@@ -69,7 +70,7 @@ def _list(data_dir: DataDir = None, as_json: AsJson = False) -> None:
         return
     now = clock.now()
     rows = [
-        (key.prefix, key.name, _scopes(key), key.state(now).lower(), _moment(key.last_used_at))
+        (key.prefix, key.name, _may(key), key.state(now).lower(), _moment(key.last_used_at))
         for key in keys
     ]
     print_table(["KEY", "NAME", "SCOPES", "STATE", "LAST USED"], rows, "No API keys yet.")
@@ -103,7 +104,7 @@ def _show_issued(issued: IssuedKey, as_json: bool) -> None:
     if as_json:
         print_json({"key": issued.secret, **_as_json(issued.key)})
         return
-    print_lines([("key", issued.secret), ("name", issued.key.name), ("may", _scopes(issued.key))])
+    print_lines([("key", issued.secret), ("name", issued.key.name), ("may", _may(issued.key))])
     note("Keep the key now: it is not shown again. Send it as  Authorization: Bearer <key>")
 
 
@@ -131,6 +132,7 @@ def _as_json(key: Key) -> dict[str, Any]:
         "name": key.name,
         "prefix": key.prefix,
         "scopes": sorted(scope.lower() for scope in key.scopes),
+        "trustedOnly": key.trusted_only,
         "state": key.state(clock.now()).lower(),
         "createdAt": format_moment(key.created_at),
         "lastUsedAt": key.last_used_at and format_moment(key.last_used_at),
@@ -139,8 +141,9 @@ def _as_json(key: Key) -> dict[str, Any]:
     }
 
 
-def _scopes(key: Key) -> str:
-    return ", ".join(sorted(scope.lower() for scope in key.scopes))
+def _may(key: Key) -> str:
+    scopes = ", ".join(sorted(scope.lower() for scope in key.scopes))
+    return f"{scopes} (registered documents only)" if key.trusted_only else scopes
 
 
 def _moment(moment: Moment | None) -> str:

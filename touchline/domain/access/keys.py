@@ -23,12 +23,14 @@ class KeyState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """An API key without its secret. ``prefix`` is how the secret begins."""
+    """An API key without its secret. ``prefix`` is how the secret begins; a key that is
+    ``trusted_only`` runs registered documents and no others."""
 
     id: int
     name: str
     prefix: str
     scopes: frozenset[Scope]
+    trusted_only: bool
     created_at: Moment
     last_used_at: Moment | None
     expires_at: Moment | None
@@ -44,7 +46,7 @@ class Key:
 
     def actor(self) -> Actor:
         """The caller who holds this key."""
-        return Actor(ActorKind.API_KEY, self.id, self.name, self.scopes)
+        return Actor(ActorKind.API_KEY, self.id, self.name, self.scopes, self.trusted_only)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ class ApiKey(Model):
     prefix = fields.CharField(max_length=16)
     digest = DigestField(unique=True)
     scopes = JsonField()
+    trusted_only = fields.BooleanField(default=False, db_default=False)
     created_at = MomentField()
     last_used_at = MomentField(null=True)
     expires_at = MomentField(null=True)

@@ -35,6 +35,7 @@ def as_key(row: ApiKey) -> Key:
         name=row.name,
         prefix=row.prefix,
         scopes=frozenset(Scope(scope) for scope in row.scopes),
+        trusted_only=row.trusted_only,
         created_at=row.created_at,
         last_used_at=row.last_used_at,
         expires_at=row.expires_at,

@@ -1,6 +1,6 @@
 """What others may read of API keys."""
 
-from touchline.domain.kernel.relations import document, key, moment, relation, text
+from touchline.domain.kernel.relations import document, flag, key, moment, relation, text
 
 API_KEY = relation(
     "api_key",
@@ -8,6 +8,7 @@ API_KEY = relation(
     text("name"),
     text("prefix"),
     document("scopes"),
+    flag("trusted_only"),
     moment("created_at"),
     moment("last_used_at", nullable=True),
     moment("expires_at", nullable=True),

@@ -33,9 +33,17 @@ _noting: set[asyncio.Task[int]] = set()
 
 @transactional
 async def create_key(
-    actor: Actor, *, name: str, scopes: Iterable[Scope], expires_at: Moment | None = None
+    actor: Actor,
+    *,
+    name: str,
+    scopes: Iterable[Scope],
+    expires_at: Moment | None = None,
+    trusted_only: bool = False,
 ) -> IssuedKey:
-    """Issue a key. Only a digest of the secret is kept, so it can be shown only now."""
+    """Issue a key. Only a digest of the secret is kept, so it can be shown only now.
+
+    With ``trusted_only`` it runs registered documents and no others.
+    """
     actor.require(Scope.ADMIN)
     now = clock.now()
     minted = mint(SECRET_PREFIX)
@@ -44,6 +52,7 @@ async def create_key(
         prefix=minted.prefix,
         digest=minted.digest,
         scopes=sorted(checked_scopes(scopes)),
+        trusted_only=trusted_only,
         created_at=now,
         expires_at=checked_expiry(expires_at, now),
     )

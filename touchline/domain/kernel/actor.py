@@ -33,12 +33,16 @@ _IMPLIED: dict[Scope, frozenset[Scope]] = {
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A caller. ``name`` is what the timeline and the audit log show."""
+    """A caller. ``name`` is what the timeline and the audit log show.
+
+    One who is ``trusted_only`` may run registered GraphQL documents and no others.
+    """
 
     kind: ActorKind
     id: int | None
     name: str
     scopes: frozenset[Scope]
+    trusted_only: bool = False
 
     def may(self, scope: Scope) -> bool:
         """Whether any scope of the actor holds ``scope``."""

@@ -26,6 +26,9 @@ class ApiKeyCreateInput:
     expires_at: DateTime | None = strawberry.field(
         default=None, description="When it stops working; by default never."
     )
+    trusted_only: bool = strawberry.field(
+        default=False, description="Whether it may run registered documents only."
+    )
 
 
 @strawberry.input(description="Which API key gets a new secret.")
@@ -55,6 +58,7 @@ class AccessMutation:
             name=given.name,
             scopes=[KeyScope(str(scope.value)) for scope in given.scopes],
             expires_at=given.expires_at,
+            trusted_only=given.trusted_only,
         )
         return ApiKeyCreatePayload(api_key_id=issued.key.id, secret=issued.secret)
 

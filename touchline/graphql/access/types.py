@@ -53,6 +53,7 @@ class ApiKey(Node):
     name: str = column(description="What it is for.")
     prefix: str = column(description="How the secret begins.")
     scopes: list[Scope] = column(description="What it may be used for.")
+    trusted_only: bool = column(description="Whether it runs registered documents only.")
     created_at: DateTime = column(description="When it was made.")
     last_used_at: DateTime | None = column(description="When it was last used, to the minute.")
     expires_at: DateTime | None = column(description="When it stops working; null if never.")

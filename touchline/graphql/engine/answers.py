@@ -13,12 +13,16 @@ ANY_KIND = frozenset(OperationType)
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """What a caller sent. ``allowed`` are the kinds that the transport can carry."""
+    """What a caller sent. ``allowed`` are the kinds that the transport can carry.
+
+    ``document`` is the id of a registered document, which then takes the place of the text.
+    """
 
     text: str
     variables: dict[str, Any] = field(default_factory=dict)
     name: str | None = None
     allowed: frozenset[OperationType] = ONE_ANSWER
+    document: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

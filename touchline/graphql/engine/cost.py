@@ -6,7 +6,7 @@ The plan of an operation is made once and then weighed twice: with its variables
 come (``requested``), and with the answer, for what did (``actual``).
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -86,10 +86,32 @@ def plan_cost(
 
 def requested_cost(part: Part, variables: Mapping[str, Any], largest_page: int) -> int:
     """The most the operation may cost. Raises ``PageRefused`` for a page that cannot be."""
-    size = _page_size(part, variables, largest_page) if part.paged else 1
-    below = {
-        key: requested_cost(child, variables, largest_page) for key, child in part.children.items()
+    return _weighed(part, lambda paged: _page_size(paged, variables, largest_page))
+
+
+def cost_bounds(
+    part: Part, operation: OperationDefinitionNode, largest_page: int
+) -> tuple[int, int]:
+    """The least and the most that the operation may cost, whatever its variables are.
+
+    A page whose size is a variable has its default, or else from one to ``largest_page`` objects.
+    Raises ``PageRefused`` for a page that cannot be with any variables.
+    """
+    defaults = {
+        each.variable.name.value: int(each.default_value.value)
+        for each in operation.variable_definitions or ()
+        if isinstance(each.default_value, IntValueNode)
     }
+
+    def cost(unknown: int) -> int:
+        return _weighed(part, lambda paged: _bound(paged, defaults, unknown, largest_page))
+
+    return cost(1), cost(largest_page)
+
+
+def _weighed(part: Part, size_of: Callable[[Part], int]) -> int:
+    size = size_of(part) if part.paged else 1
+    below = {key: _weighed(child, size_of) for key, child in part.children.items()}
     if not part.connection:
         return size * (part.weight + sum(below.values()))
     return sum(
@@ -166,6 +188,18 @@ def _declared_cost(definition: GraphQLField) -> int:
     field_definition = definition.extensions.get(GraphQLCoreConverter.DEFINITION_BACKREF)
     fact = getattr(field_definition, "metadata", {}).get(FACT)
     return fact.cost if isinstance(fact, Fact) and fact.cost is not None else 1
+
+
+def _bound(part: Part, defaults: Mapping[str, int], unknown: int, largest: int) -> int:
+    sizes = [1]
+    for node in part.nodes:
+        given = [each for each in node.arguments or () if each.name.value in _PAGE_ARGUMENTS]
+        names = [each.value.name.value for each in given if isinstance(each.value, VariableNode)]
+        if names:
+            sizes += [min(defaults.get(name, unknown), largest) for name in names]
+        else:
+            sizes.append(_page_of(node, part, {}, largest))
+    return max(sizes)
 
 
 def _page_size(part: Part, variables: Mapping[str, Any], largest: int) -> int:

@@ -17,6 +17,7 @@ from touchline.graphql.engine.errors import ErrorCode, error_body, request_error
 from touchline.graphql.engine.guards import check_text, check_variables
 from touchline.graphql.engine.introspection import introspects
 from touchline.graphql.engine.throttle import Level, Rates, Throttle
+from touchline.graphql.engine.trusted import spelled_out
 
 _is_awaitable = cast("Callable[[Any], TypeGuard[Awaitable[Any]]]", optimized_is_awaitable)
 
@@ -44,8 +45,12 @@ class Turned(Exception):
 async def prepare(
     store: DocumentStore, throttle: Throttle, operation: Operation, context: Context
 ) -> Ready:
-    """Check, parse, validate, coerce, weigh and charge, in this order; raises ``Turned``."""
+    """Look up, check, parse, validate, coerce, weigh and charge; raises ``Turned``."""
     _pass(check_text(operation.text) or check_variables(operation.variables, store.limits), context)
+    try:
+        operation = await spelled_out(operation, context.actor)
+    except GraphQLError as refusal:
+        raise Turned(_refusal([refusal], context)) from None
     may_read = context.actor.may(Scope.READ)
     try:
         document = store.prepare(operation.text, hide_suggestions=not may_read)

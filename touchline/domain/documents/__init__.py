@@ -1,0 +1,1 @@
+"""Trusted documents: GraphQL documents that were registered and are then called by their ids."""

@@ -1,0 +1,27 @@
+"""What a trusted document is, apart from where it is kept."""
+
+from dataclasses import dataclass
+
+from touchline.domain.kernel.clock import Moment
+
+
+@dataclass(frozen=True, slots=True)
+class Vetted:
+    """A document that GraphQL has found to be sound. ``kind`` is query, mutation or subscription;
+    ``name`` is what its operation is called."""
+
+    id: str
+    name: str | None
+    kind: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentView:
+    """A registered document without its text."""
+
+    id: str
+    name: str | None
+    kind: str
+    characters: int
+    registered_at: Moment
