@@ -6,13 +6,14 @@ import sys
 
 from bench.figures import table
 from bench.ingest import command as ingest
+from bench.queries import command as queries
 
 
 def main() -> int:
     """Run one part and print its figures."""
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
     parts = parser.add_subparsers(required=True, metavar="PART")
-    for name, part in {"ingest": ingest}.items():
+    for name, part in {"ingest": ingest, "queries": queries}.items():
         sub = parts.add_parser(name, help=part.__doc__, description=part.__doc__)
         sub.add_argument("--json", action="store_true", help="print the figures as JSON")
         part.add_arguments(sub)

@@ -13,7 +13,7 @@ import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -59,6 +59,11 @@ class Cluster:
         self._run(f'CREATE DATABASE "{database}" TEMPLATE "{template}"')
         return self.url(database)
 
+    def anew(self, database: str) -> str:
+        """An empty database in the place of any other of that name; returns its URL."""
+        self._run(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)')
+        return self.create(database)
+
     @contextlib.contextmanager
     def clone(self) -> Iterator[str]:
         """The URL of a copy of the template, dropped at the end of the block."""
@@ -82,21 +87,25 @@ class Cluster:
 
 
 @contextlib.contextmanager
-def running_cluster(*, durable: bool = False) -> Iterator[Cluster]:
+def running_cluster(
+    *, durable: bool = False, kept: Path | None = None, more: Sequence[str] = ()
+) -> Iterator[Cluster]:
     """Start PostgreSQL in a temporary folder, as an ordinary user when we are root.
 
     A ``durable`` one waits for the disk, as in production; what is measured is measured on that.
+    One in a ``kept`` folder finds its databases again the next time. ``more`` are settings.
     """
     programs = find_postgres()
-    folder = Path(tempfile.mkdtemp(prefix="touchline-postgres-"))
+    folder = kept or Path(tempfile.mkdtemp(prefix="touchline-postgres-"))
     user, group = _unprivileged()
     if user is not None and group is not None:
         os.chown(folder, user, group)
     try:
         data = folder / "data"
-        _initialise(programs, data, user, group)
+        if not data.exists():
+            _initialise(programs, data, user, group)
         port = free_port()
-        chosen = (*ALWAYS, *(DURABLE if durable else FAST_NOT_SAFE), f"port={port}")
+        chosen = (*ALWAYS, *(DURABLE if durable else FAST_NOT_SAFE), *more, f"port={port}")
         options = [part for option in chosen for part in ("-c", option)]
         with running(
             [programs / "postgres", "-D", data, *options],
@@ -107,7 +116,8 @@ def running_cluster(*, durable: bool = False) -> Iterator[Cluster]:
         ):
             yield Cluster(port)
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        if kept is None:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _initialise(programs: Path, data: Path, user: int | None, group: int | None) -> None:

@@ -1,0 +1,10 @@
+"""The workloads, in the order of the table. A new one is a file and a line here."""
+
+from bench.queries.workload import Workload
+from bench.queries.workloads import w1_customer_page, w2_customer_list, w6_feed
+
+WORKLOADS: tuple[Workload, ...] = (
+    w1_customer_page.WORKLOAD,
+    w2_customer_list.WORKLOAD,
+    w6_feed.WORKLOAD,
+)

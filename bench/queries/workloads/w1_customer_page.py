@@ -1,0 +1,88 @@
+"""A customer's page: what is known, where the customer belongs, and the newest of the timeline."""
+
+from collections.abc import Sequence
+
+from bench.queries.workload import Ask, Draw, Limit, Look, Workload
+from bench.queries.workloads.instants import postgres_at, sqlite_at
+from bench.queries.world import World
+from touchline.domain.kernel.ids import global_id
+
+_OURS = """query CustomerPage($id: ID!) {
+  customer(id: $id) {
+    id displayName isIdentified firstSeenAt lastSeenAt createdAt
+    identifiers { kind value }
+    traits { name value observedAt }
+    account { id name domain }
+    timeline(first: 20) {
+      nodes { id type name summary occurredAt properties source { name } }
+    }
+  }
+}"""
+
+_POSTGRES = f"""SELECT row_to_json(x) FROM (SELECT c.id, c.display_name AS "displayName",
+  c.is_identified AS "isIdentified", {postgres_at("c.first_seen_at")} AS "firstSeenAt",
+  {postgres_at("c.last_seen_at")} AS "lastSeenAt", {postgres_at("c.created_at")} AS "createdAt",
+  (SELECT coalesce(json_agg(r), '[]') FROM (SELECT i.kind, i.value FROM identifier i
+    WHERE i.customer_id = c.id ORDER BY i.kind, i.value) r) AS identifiers,
+  (SELECT coalesce(json_agg(r), '[]') FROM (SELECT t.name, t.value,
+    {postgres_at("t.observed_at")} AS "observedAt" FROM trait t
+    WHERE t.customer_id = c.id ORDER BY t.name) r) AS traits,
+  (SELECT row_to_json(r) FROM (SELECT a.id, a.name, a.domain FROM account a
+    WHERE a.id = c.account_id) r) AS account,
+  (SELECT coalesce(json_agg(r), '[]') FROM (SELECT e.id, e.type, e.name, e.summary,
+    {postgres_at("e.occurred_at")} AS "occurredAt", e.properties,
+    (SELECT row_to_json(s) FROM (SELECT s.name FROM source s WHERE s.id = e.source_id) s) AS source
+    FROM touchpoint e WHERE e.customer_id = c.id
+    ORDER BY e.occurred_at DESC, e.id DESC LIMIT 20) r) AS timeline
+  FROM customer c WHERE c.id = $1) x"""
+
+_SQLITE = f"""SELECT json_object('id', c.id, 'displayName', c.display_name,
+  'isIdentified', json(iif(c.is_identified, 'true', 'false')),
+  'firstSeenAt', {sqlite_at("c.first_seen_at")}, 'lastSeenAt', {sqlite_at("c.last_seen_at")},
+  'createdAt', {sqlite_at("c.created_at")},
+  'identifiers', (SELECT json_group_array(json(j)) FROM (
+    SELECT json_object('kind', i.kind, 'value', i.value) AS j FROM identifier i
+    WHERE i.customer_id = c.id ORDER BY i.kind, i.value)),
+  'traits', (SELECT json_group_array(json(j)) FROM (
+    SELECT json_object('name', t.name, 'value', json(t.value),
+      'observedAt', {sqlite_at("t.observed_at")}) AS j
+    FROM trait t WHERE t.customer_id = c.id ORDER BY t.name)),
+  'account', (SELECT json_object('id', a.id, 'name', a.name, 'domain', a.domain)
+    FROM account a WHERE a.id = c.account_id),
+  'timeline', (SELECT json_group_array(json(j)) FROM (
+    SELECT json_object('id', e.id, 'type', e.type, 'name', e.name, 'summary', e.summary,
+      'occurredAt', {sqlite_at("e.occurred_at")}, 'properties', json(e.properties),
+      'source', (SELECT json_object('name', s.name) FROM source s WHERE s.id = e.source_id)) AS j
+    FROM touchpoint e WHERE e.customer_id = c.id
+    ORDER BY e.occurred_at DESC, e.id DESC LIMIT 20)))
+  FROM customer c WHERE c.id = ?1"""
+
+_POSTGRAPHILE = """query CustomerPage($customer: BigInt!) {
+  customer(%(id)s: $customer) {
+    id: %(id)s displayName isIdentified firstSeenAt lastSeenAt createdAt
+    identifiers: identifiersList(orderBy: [KIND_ASC, VALUE_ASC]) { kind value }
+    traits: traitsList(orderBy: [NAME_ASC]) { name value observedAt }
+    account { id: %(id)s name domain }
+    timeline: touchpointsList(first: 20, orderBy: [OCCURRED_AT_DESC, %(ID)s_DESC]) {
+      id: %(id)s type name summary occurredAt properties source { name }
+    }
+  }
+}"""
+
+
+def _draws(world: World, _look: Look) -> Sequence[Draw]:
+    chance = world.chance("customer pages")
+    return [{"customer": 1 + chance.randrange(world.customers)} for _ in range(2_000)]
+
+
+WORKLOAD = Workload(
+    key="W1",
+    title="customer page",
+    ours=Ask(_OURS, lambda draw: {"id": global_id("Customer", draw["customer"])}),
+    limit=Limit(_POSTGRES, _SQLITE),
+    peers={
+        "postgraphile4": Ask(_POSTGRAPHILE % {"id": "id", "ID": "ID"}),
+        "postgraphile5": Ask(_POSTGRAPHILE % {"id": "rowId", "ID": "ROW_ID"}),
+    },
+    draws=_draws,
+)
