@@ -1,6 +1,6 @@
 """Accounts: made by group calls and by the e-mail domains of people."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -12,8 +12,13 @@ from touchline.domain.kernel.clock import Moment, now
 from touchline.domain.kernel.db import execute, fetch
 from touchline.domain.kernel.ids import digest
 from touchline.domain.kernel.rows import in_list, insert_rows
+from touchline.domain.staleness import facts
+from touchline.domain.staleness.service import mark
 
 _LONGEST = 200
+
+_Stated = Mapping[tuple[int, str], str]
+"""The value of a trait as JSON text, by account and name."""
 
 
 class MembershipKind(StrEnum):
@@ -111,6 +116,7 @@ async def state(statements: Sequence[AccountStatement]) -> set[str]:
     if not latest:
         return set()
     ids = await _account_ids({key for key, _ in latest})
+    before = await _stated(ids.values())
     await insert_rows(
         "account_trait",
         ["account_id", "name", "value", "source_id", "touchpoint_id", "observed_at"],
@@ -132,7 +138,31 @@ async def state(statements: Sequence[AccountStatement]) -> set[str]:
         " OR (excluded.observed_at = account_trait.observed_at"
         " AND CAST(excluded.value AS TEXT) > CAST(account_trait.value AS TEXT))",
     )
+    await _tell_members(before, await _stated(ids.values()))
     return await _relabel(ids.values())
+
+
+async def _stated(account_ids: Iterable[int]) -> dict[tuple[int, str], str]:
+    condition, params = in_list("account_id", account_ids)
+    rows = await fetch(
+        "SELECT account_id, name, CAST(value AS TEXT) AS value FROM account_trait"
+        f" WHERE {condition}",
+        params,
+    )
+    return {(row["account_id"], row["name"]): row["value"] for row in rows}
+
+
+async def _tell_members(before: _Stated, after: _Stated) -> None:
+    """Note with all people of an account which of its traits are not what they were."""
+    changed: dict[int, set[str]] = {}
+    for (account, name), value in after.items():
+        if before.get((account, name)) != value:
+            changed.setdefault(account, set()).add(facts.account_trait(name))
+    if not changed:
+        return
+    condition, params = in_list("account_id", changed)
+    people = await fetch(f"SELECT id, account_id FROM customer WHERE {condition}", params)
+    mark({row["id"]: changed[row["account_id"]] for row in people})
 
 
 async def _relabel(account_ids: Iterable[int]) -> set[str]:

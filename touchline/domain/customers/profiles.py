@@ -13,6 +13,8 @@ from touchline.domain.customers.queries import traits_of
 from touchline.domain.kernel.clock import Moment
 from touchline.domain.kernel.db import execute, fetch
 from touchline.domain.kernel.rows import in_list, values_table
+from touchline.domain.staleness import facts
+from touchline.domain.staleness.service import mark
 from touchline.domain.timeline import queries as timeline
 
 IdentifierList = Sequence[tuple[str, str]]
@@ -97,6 +99,7 @@ async def recompute(
     news = {key: _News(*spans.get(key, UNSEEN)) for key in {*wanted, *spans}}
     for key, known in identifiers.items():
         news[key].known_as, news[key].identified = known_as(known), is_identified(known)
+        mark({key: {facts.identifier(kind) for kind, _ in known}})
     if wanted:
         await _name(wanted, news)
     if news:
@@ -110,11 +113,16 @@ async def _name(customer_ids: Sequence[int], news: Mapping[int, "_News"]) -> Non
     traits = await traits_of(customer_ids)
     accounts = await _accounts(customer_ids)
     condition, params = in_list("id", customer_ids)
-    for row in await fetch(f"SELECT id, known_as FROM customer WHERE {condition}", params):
+    known = f"SELECT id, known_as, account_id FROM customer WHERE {condition}"
+    moved = []
+    for row in await fetch(known, params):
         new = news[row["id"]]
         called = row["known_as"] if new.known_as is None else new.known_as
         new.name = display_name(traits.get(row["id"], {}), called)
         new.account = accounts.get(row["id"])
+        if new.account != row["account_id"]:
+            moved.append(row["id"])
+    mark(dict.fromkeys(moved, (facts.ACCOUNT,)))
 
 
 async def recount_spans(customer_ids: Iterable[int]) -> None:

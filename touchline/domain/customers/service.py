@@ -8,6 +8,8 @@ from touchline.domain.kernel.clock import Moment, now
 from touchline.domain.kernel.db import execute
 from touchline.domain.kernel.ids import allocate
 from touchline.domain.kernel.rows import in_list, insert_rows, values_table
+from touchline.domain.staleness import facts
+from touchline.domain.staleness.service import Facts, mark
 from touchline.domain.timeline import service as timeline
 from touchline.domain.timeline.types import LinkMove
 
@@ -30,11 +32,14 @@ async def create(count: int) -> list[int]:
 async def assert_traits(assertions: Sequence[Assertion]) -> None:
     """Record statements about customers. Who recomputes the profiles is the caller."""
     merged: dict[bytes, tuple[Assertion, Moment, Moment]] = {}
+    news: Facts = {}
     for one in assertions:
+        news.setdefault(one.customer_id, set()).add(facts.trait(one.name))
         key = one.digest()
         held, first, last = merged.get(key, (one, one.observed_at, one.observed_at))
         newest = one if one.observed_at >= last else held
         merged[key] = (newest, min(first, one.observed_at), max(last, one.observed_at))
+    mark(news)
     rows = [
         (
             one.customer_id,
@@ -84,7 +89,9 @@ async def reassign(moves: Sequence[LinkMove]) -> None:
             f" WHERE {table}.customer_id = moved.old AND {table}.link_id = moved.link",
             params,
         )
-    await recount_spans({one for row in rows for one in row[1:]})
+    touched = {one for row in rows for one in row[1:]}
+    await recount_spans(touched)
+    mark(dict.fromkeys(touched, (facts.EVERYTHING,)))
 
 
 async def absorb(heirs: Mapping[int, int]) -> None:
@@ -110,6 +117,7 @@ async def absorb(heirs: Mapping[int, int]) -> None:
     condition, absorbed = in_list("customer_id", heirs)
     await execute(f"DELETE FROM trait WHERE {condition}", absorbed)
     await recount_spans(set(heirs.values()))
+    mark(dict.fromkeys((*heirs, *heirs.values()), (facts.EVERYTHING,)))
 
 
 async def revive(customer_ids: Iterable[int]) -> None:

@@ -10,6 +10,8 @@ from touchline.domain.identity.folding import Landing, Link
 from touchline.domain.identity.loading import Reach
 from touchline.domain.identity.recording import Merge, Sighting
 from touchline.domain.identity.refolding import Closure, Place, Settled, Wish, refold
+from touchline.domain.staleness import facts
+from touchline.domain.staleness.service import mark
 from touchline.domain.timeline.types import LinkMove
 
 
@@ -64,6 +66,7 @@ async def settle(
     link_ids = await recording.insert_links(landed, ids)
     await _lose(outcome, stored, ids)
     await _absorb(outcome, stored, cause)
+    mark(dict.fromkeys(disowned | moved, (facts.EVERYTHING,)))
     standing = {number for number, _ in outcome.settled}
     changed = frozenset((disowned | moved) & standing)
     return Settlement(link_ids, outcome.places, outcome.landings, changed)

@@ -56,6 +56,8 @@ class _Transaction:
     def __init__(self, client: BaseDBAsyncClient) -> None:
         self.client = client
         self.after_commit: list[Callable[[], None]] = []
+        self.before_commit: list[Callable[[], Awaitable[None]]] = []
+        self.gathered: dict[str, Any] = {}
 
 
 _context: TortoiseContext | None = None
@@ -170,6 +172,8 @@ async def _run(body: Callable[[], Coroutine[Any, Any, T]]) -> T:
         token = _current.set(transaction)
         try:
             result = await body()
+            for write in transaction.before_commit:
+                await write()
         finally:
             _current.reset(token)
     for callback in transaction.after_commit:
@@ -202,6 +206,22 @@ def after_commit(callback: Callable[[], None]) -> None:
         callback()
     else:
         transaction.after_commit.append(callback)
+
+
+def gathered(key: str, make: Callable[[], T], write: Callable[[T], Awaitable[None]]) -> T:
+    """What the surrounding transaction gathers under ``key``, made when first asked for.
+
+    ``write`` gets it once, just before the commit: many steps can add to it, one statement
+    writes it. Raises ``RuntimeError`` outside of a transaction.
+    """
+    transaction = _current.get()
+    if transaction is None:
+        raise RuntimeError(f"only a transaction can gather {key}")
+    if key not in transaction.gathered:
+        found = transaction.gathered[key] = make()
+        transaction.before_commit.append(lambda: write(found))
+    held: T = transaction.gathered[key]
+    return held
 
 
 def models() -> Iterable[type[Model]]:

@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 LANDING = "landing"
 OUTBOX = "outbox"
 JOBS = "jobs"
+STALE = "stale"
 
 _bells: dict[str, set[asyncio.Event]] = {}
 _carry: Callable[[str], None] | None = None

@@ -7,10 +7,12 @@ import orjson
 
 from touchline.domain.kernel.actor import Actor
 from touchline.domain.kernel.clock import Moment, now
-from touchline.domain.kernel.db import execute, fetch_one
+from touchline.domain.kernel.db import execute, fetch, fetch_one
 from touchline.domain.kernel.ids import allocate, digest, new_message_id
 from touchline.domain.kernel.outbox import emit
 from touchline.domain.kernel.rows import insert_rows, values_table
+from touchline.domain.staleness import facts
+from touchline.domain.staleness.service import Facts, mark
 from touchline.domain.timeline.events import TOUCHPOINTS_ADDED
 from touchline.domain.timeline.types import ClockTrust, LinkMove, NewTouchpoint, TouchpointType
 
@@ -41,6 +43,7 @@ async def append(touchpoints: Sequence[NewTouchpoint]) -> None:
     if not touchpoints:
         return
     await insert_rows("touchpoint", _COLUMNS, touchpoints)
+    mark(_news(touchpoints))
     added = [[one.customer_id, one.id] for one in touchpoints]
     await emit(TOUCHPOINTS_ADDED, {"touchpoints": added})
 
@@ -98,7 +101,13 @@ async def first_link(customer_id: int) -> int | None:
 
 async def withdraw_entry(touchpoint_id: int) -> None:
     """Take back a system entry whose act was undone. Touchpoints of sources are never undone."""
-    await execute("DELETE FROM touchpoint WHERE id = ? AND source_id IS NULL", (touchpoint_id,))
+    gone = await fetch(
+        "DELETE FROM touchpoint WHERE id = ? AND source_id IS NULL"
+        " RETURNING customer_id, name, type",
+        (touchpoint_id,),
+    )
+    for row in gone:
+        mark({row[0]: (facts.EVENT, facts.event(row[1]), facts.event_type(row[2]))})
 
 
 async def reassign(moves: Sequence[LinkMove]) -> None:
@@ -125,3 +134,12 @@ async def absorb(heirs: Mapping[int, int]) -> None:
         " WHERE touchpoint.customer_id = heir.old",
         params,
     )
+
+
+def _news(touchpoints: Sequence[NewTouchpoint]) -> Facts:
+    news: Facts = {}
+    for one in touchpoints:
+        noted = news.setdefault(one.customer_id, {facts.EVENT})
+        noted.add(facts.event(one.name))
+        noted.add(facts.event_type(one.type))
+    return news

@@ -1,0 +1,53 @@
+"""The leaves that higher capabilities bring into the language: tags, scores, stages, segments.
+
+Each contributes how its leaf is compiled, and what else has to be known of it. The module of a
+capability that does so is imported with its service.
+"""
+
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from touchline.domain.conditions.sql import Query, Scope
+from touchline.domain.conditions.tree import Condition
+
+Reference = tuple[str, int]
+"""What a leaf names: the word for its sort, and its id, such as ``("tag", 5)``."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeafKind:
+    """All that conditions know of a leaf of a higher capability.
+
+    ``members`` are the customers (``customer_id``) of whom it holds at ``scope.at``. ``wakes``
+    yields ``customer_id`` and ``wake_at``, the earliest later instant at which time alone can
+    change that, or is ``None`` where every change is marked. ``name`` is ``None`` when there is
+    no such thing. ``uses`` are the conditions that decide it, for finding cycles.
+    """
+
+    node: type[Any]
+    word: str
+    key: Callable[[Any], int]
+    members: Callable[[Any, Scope], Query]
+    facts: Callable[[Any], Iterable[str]]
+    name: Callable[[Any], Awaitable[str | None]]
+    uses: Callable[[int], Awaitable[Iterable[Condition]]]
+    wakes: Callable[[Any, Scope], Query | None] = lambda _leaf, _scope: None
+
+    def reference(self, leaf: Condition) -> Reference:
+        """What the leaf names."""
+        return self.word, self.key(leaf)
+
+
+_kinds: dict[type[Any], LeafKind] = {}
+
+
+def contribute(kind: LeafKind) -> LeafKind:
+    """Bring a leaf into the language. Doing so twice puts the later in place of the earlier."""
+    _kinds[kind.node] = kind
+    return kind
+
+
+def kind_of(leaf: Condition) -> LeafKind | None:
+    """Who knows of a leaf; ``None`` when it is of the language itself, or nobody does."""
+    return _kinds.get(type(leaf))

@@ -1,0 +1,77 @@
+"""Noting what changed, in the transaction that changes it, and when time will."""
+
+from collections.abc import Iterable, Mapping
+from functools import partial
+
+import orjson
+
+from touchline.domain.kernel import doorbell
+from touchline.domain.kernel.clock import Moment, now
+from touchline.domain.kernel.db import after_commit, dialect, execute, fetch, gathered
+from touchline.domain.kernel.rows import in_list, insert_rows
+
+_LOCK = 7_305_441_020_882
+_GATHERED = "stale customers"
+
+Facts = dict[int, set[str]]
+
+
+def mark(changed: Mapping[int, Iterable[str]]) -> None:
+    """Note that facts of customers changed (see ``facts``), in the surrounding transaction.
+
+    All that one transaction notes becomes one row for each customer, written before the commit.
+    """
+    if not changed:
+        return
+    noted = gathered(_GATHERED, Facts, _write)
+    for customer_id, facts in changed.items():
+        noted.setdefault(customer_id, set()).update(facts)
+
+
+async def hold_judgement() -> None:
+    """Let one transaction at a time judge or rebuild; SQLite has one writer anyhow.
+
+    Whoever judges reads facts and writes an answer: of two at once the slower one could put an
+    older answer in the place of a newer.
+    """
+    if dialect() == "postgres":
+        await fetch("SELECT pg_advisory_xact_lock(?)", (_LOCK,))
+
+
+async def set_wakes(owner: str, wakes: Mapping[int, Moment | None]) -> None:
+    """Say for each customer when ``owner`` is to judge it again; ``None``: never by time alone.
+
+    ``owner`` is a text of its own choice, such as ``segment:3``; it finds ``facts.due(owner)``
+    among the facts of a customer whose instant has come.
+    """
+    if not wakes:
+        return
+    condition, params = in_list("customer_id", wakes)
+    await execute(f"DELETE FROM wake WHERE owner = ? AND {condition}", [owner, *params])
+    rows = [(owner, customer, moment) for customer, moment in wakes.items() if moment is not None]
+    await insert_rows("wake", ["owner", "customer_id", "wake_at"], rows)
+
+
+async def set_all_wakes(owner: str, query: str, params: Iterable[object]) -> None:
+    """The same for all customers at once: SQL that yields ``customer_id`` and ``at``."""
+    await clear_wakes(owner)
+    await execute(
+        "INSERT INTO wake (owner, customer_id, wake_at)"
+        f" SELECT CAST(? AS VARCHAR(60)), found.customer_id, found.at FROM ({query}) found",
+        [owner, *params],
+    )
+
+
+async def clear_wakes(owner: str) -> None:
+    """``owner`` is not to be woken any more."""
+    await execute("DELETE FROM wake WHERE owner = ?", (owner,))
+
+
+async def _write(noted: Facts) -> None:
+    moment = now()
+    rows = [
+        (customer, orjson.dumps(sorted(facts)).decode(), moment)
+        for customer, facts in noted.items()
+    ]
+    await insert_rows("stale", ["customer_id", "facts", "marked_at"], rows)
+    after_commit(partial(doorbell.ring, doorbell.STALE))
