@@ -12,7 +12,8 @@ from typing import Any
 from tortoise import Tortoise
 from tortoise.migrations.autodetector import MigrationAutodetector
 
-from touchline.domain.kernel.db import app_config, close_database, open_database
+from touchline.domain.kernel.db import close_database, open_database
+from touchline.domain.kernel.orm import app_config
 from touchline.settings import Settings
 
 

@@ -4,9 +4,9 @@ Each setting is the environment variable ``TOUCHLINE_<NAME>`` (or a line of ``.e
 """
 
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 DATABASE_FILE = "touchline.db"
@@ -29,7 +29,17 @@ class Settings(BaseSettings):
         pattern=r"^postgres(ql)?://.+",
         description="PostgreSQL in place of the embedded SQLite.",
     )
-    database_pool: int = Field(default=10, ge=2, le=200, description="PostgreSQL connections.")
+    replica_url: str | None = Field(
+        default=None,
+        pattern=r"^postgres(ql)?://.+",
+        description="A read replica of the PostgreSQL database; queries of GraphQL read from it.",
+    )
+    database_pool: int = Field(
+        default=10,
+        ge=2,
+        le=200,
+        description="PostgreSQL connections; a server has as many again for queries.",
+    )
     sqlite_readers: int = Field(default=3, ge=1, le=32, description="SQLite reader connections.")
     redis_url: str | None = Field(
         default=None,
@@ -79,6 +89,11 @@ class Settings(BaseSettings):
     request_timeout_ms: int = Field(
         default=10_000, ge=100, description="Longest a GraphQL operation may take."
     )
+    statement_timeout_ms: int = Field(
+        default=5_000,
+        ge=50,
+        description="Longest that one statement of a query may take in the database.",
+    )
     cost_bucket: int = Field(
         default=10_000, ge=1_000, description="GraphQL cost that a key may spend at once."
     )
@@ -88,6 +103,12 @@ class Settings(BaseSettings):
     max_response_bytes: int = Field(
         default=16_000_000, ge=10_000, description="Largest GraphQL answer."
     )
+
+    @model_validator(mode="after")
+    def _replica_of_something(self) -> Self:
+        if self.replica_url is not None and self.database_url is None:
+            raise ValueError("TOUCHLINE_REPLICA_URL needs TOUCHLINE_DATABASE_URL")
+        return self
 
     @property
     def embedded(self) -> bool:
@@ -109,8 +130,11 @@ def load_settings(**overrides: object) -> Settings:
     try:
         return Settings(**given)  # type: ignore[arg-type]
     except ValidationError as error:
-        lines = [
-            f"TOUCHLINE_{'_'.join(map(str, fault['loc'])).upper()}: {fault['msg']}"
-            for fault in error.errors()
-        ]
+        lines = [_said(fault["loc"], fault["msg"]) for fault in error.errors()]
         raise SettingsError("; ".join(lines)) from None
+
+
+def _said(place: tuple[int | str, ...], message: str) -> str:
+    if not place:  # of several settings together
+        return message.removeprefix("Value error, ")
+    return f"TOUCHLINE_{'_'.join(map(str, place)).upper()}: {message}"

@@ -191,6 +191,21 @@ async def test_one_connection_runs_no_more_operations_than_it_may() -> None:
     assert (allowed["id"], allowed["type"]) == ("c", "next")
 
 
+async def test_an_answer_past_the_size_limit_ends_its_operation_alone() -> None:
+    async with ready(small_app(max_response_bytes=10_000)) as client:
+        large = {"t": "x" * 20_000}
+        document = "query ($t: String!) { echo(text: $t) }"
+        await client.say(subscribe("large", document, variables=large))
+        refused = await client.hear()
+        await client.say(subscribe("small", '{ echo(text: "hi") }'))
+        answer = await client.hear()
+    assert (refused["id"], refused["type"]) == ("large", "error")
+    (error,) = refused["payload"]
+    assert error["extensions"]["code"] == "COST_EXCEEDED"
+    assert error["message"] == "The answer is larger than 10,000 bytes."
+    assert answer == {"id": "small", "type": "next", "payload": answer["payload"]}
+
+
 async def test_a_hundred_subscriptions_that_come_and_go_leave_no_task_behind() -> None:
     before = len(asyncio.all_tasks())
     async with ready() as client:

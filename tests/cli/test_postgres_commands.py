@@ -31,6 +31,19 @@ def test_an_empty_database_is_made_ready(tmp_path: Path) -> None:
     assert not (tmp_path / "var").exists()
 
 
+def test_doctor_tells_how_the_replica_is(empty: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    touchline("migrate")
+    for url, well, state in (
+        (empty, True, "answers"),
+        (empty + "_away", False, f'no answer: database "{empty.rsplit("/")[-1]}_away" does not'),
+    ):
+        monkeypatch.setenv("TOUCHLINE_REPLICA_URL", url)
+        told = touchline("doctor", "--json").parsed()
+        (part,) = [one for one in told["parts"] if one["part"] == "replica"]
+        assert (told["well"], part["well"]) == (well, well)
+        assert part["state"].startswith(state)
+
+
 @pytest.mark.usefixtures("empty")
 def test_migrating_tells_what_it_did() -> None:
     applied = touchline("migrate", "--json").json()["applied"]

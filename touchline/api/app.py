@@ -29,6 +29,7 @@ from touchline.domain.collect.group_commit import GroupCommitter
 from touchline.domain.kernel.db import close_database, open_database
 from touchline.domain.kernel.logs import configure_logs
 from touchline.domain.kernel.migrating import make_ready
+from touchline.domain.kernel.reads import reads_apart
 from touchline.graphql.engine.execution import Engine
 from touchline.graphql.engine.throttle import LocalThrottle, Rates, Throttle
 from touchline.graphql.engine.throttle_over_redis import RedisThrottle
@@ -111,6 +112,7 @@ async def _begin(application: Starlette, settings: Settings, stack: AsyncExitSta
     await open_database(settings)
     stack.push_async_callback(close_database)
     await make_ready()
+    await stack.enter_async_context(reads_apart(settings))
     await stack.enter_async_context(linked(settings))
     committer: GroupCommitter = application.state.committer
     await committer.start()

@@ -167,7 +167,9 @@ class _Connection:
                 going_on = True
                 async with aclosing(outcome) as answers:
                     async for answer in answers:
-                        going_on = going_on and await self._tell(key, answer)
+                        going_on = await self._tell(key, answer)
+                        if not going_on:
+                            break
             if going_on:
                 await self._send({"id": key, "type": "complete"})
         finally:
@@ -176,16 +178,23 @@ class _Connection:
 
     async def _tell(self, key: str, answer: Answer) -> bool:
         """Send one result; ``False`` when it was the operation's last."""
+        errors = answer.body.get("errors")
         if answer.refused is None:
-            await self._send({"id": key, "type": "next", "payload": answer.body})
-            return True
-        await self._send({"id": key, "type": "error", "payload": answer.body["errors"]})
+            text = encode({"id": key, "type": "next", "payload": answer.body}).decode()
+            if len(text) <= self.endpoint.settings.max_response_bytes:
+                await self._say(text)
+                return True
+            message = (
+                f"The answer is larger than {self.endpoint.settings.max_response_bytes:,} bytes."
+            )
+            errors = [error_body(ErrorCode.COST_EXCEEDED, message, self._request_id())]
+        await self._send({"id": key, "type": "error", "payload": errors})
         return False
 
     async def _send(self, message: dict[str, Any]) -> None:
-        text = encode(message).decode()
-        if len(text) > self.endpoint.settings.max_response_bytes:
-            raise Closing(1009, "Message too big")
+        await self._say(encode(message).decode())
+
+    async def _say(self, text: str) -> None:
         try:
             async with asyncio.timeout(self.endpoint.send_timeout):
                 await self.socket.send_text(text)

@@ -13,12 +13,14 @@ from starlette.routing import Route
 from touchline.api.metrics import exposition
 from touchline.domain.kernel.db import fetch_one
 from touchline.domain.kernel.migrating import pending_migrations
+from touchline.domain.kernel.reads import replica_ailment
 from touchline.settings import Settings
 
 Check = Callable[[], Awaitable[str | None]]
 """``None`` when the part is well, else what ails it, in words fit for anyone."""
 
 _PATIENCE = 2.0
+_REPLICA = "replica"  # without it the primary answers
 
 log = structlog.get_logger(__name__)
 
@@ -26,12 +28,14 @@ log = structlog.get_logger(__name__)
 def health_routes(settings: Settings) -> list[Route]:
     """``/live``, ``/ready`` and ``/metrics``; open to all, as probes carry no key."""
     checks: dict[str, Check] = {"database": _database, "migrations": _migrations}
+    if settings.replica_url is not None:
+        checks[_REPLICA] = _replica
     if settings.redis_url is not None:
         checks["redis"] = _redis_check(settings.redis_url)
 
     async def ready(request: Request) -> Response:
         found = await _look_at(checks)
-        well = all(ailment is None for ailment in found.values())
+        well = all(ailment is None for part, ailment in found.items() if part != _REPLICA)
         parts = {name: ailment or "ok" for name, ailment in found.items()}
         return _json({"ready": well, "parts": parts}, 200 if well else 503)
 
@@ -70,6 +74,11 @@ async def _look(name: str, check: Check) -> str | None:
 async def _database() -> str | None:
     await fetch_one("SELECT 1 AS one")
     return None
+
+
+async def _replica() -> str | None:
+    ailment = await replica_ailment()
+    return "cannot be reached; queries read from the primary" if ailment else None
 
 
 async def _migrations() -> str | None:

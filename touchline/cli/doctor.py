@@ -16,6 +16,7 @@ from touchline.domain.collect.queries import count_landed
 from touchline.domain.kernel import job_care, outbox
 from touchline.domain.kernel.clock import MINUTE, SECOND
 from touchline.domain.kernel.migrating import pending_migrations
+from touchline.domain.kernel.reads import reads_apart, replica_ailment
 from touchline.settings import Settings, load_settings
 
 LATE = 2 * MINUTE
@@ -93,6 +94,8 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
         yield Finding("migrations", f"{len(pending)} to apply", "Run: touchline migrate")
         return
     yield Finding("migrations", "up to date")
+    if settings.replica_url is not None:
+        yield await _replica(settings)
     yield await _landing(settings)
     waiting = await outbox.waiting()
     worker = "Is a worker running? Start one: touchline worker"
@@ -103,6 +106,14 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
     yield Finding("jobs", state, worker if depths.late_by > LATE else "")
     advice = "See why: touchline jobs dead" if depths.dead else ""
     yield Finding("dead jobs", f"{depths.dead:,}", advice)
+
+
+async def _replica(settings: Settings) -> Finding:
+    async with reads_apart(settings):
+        ailment = await replica_ailment()
+    if ailment is None:
+        return Finding("replica", "answers")
+    return Finding("replica", ailment, "Queries read from the primary. Mend TOUCHLINE_REPLICA_URL")
 
 
 async def _landing(settings: Settings) -> Finding:

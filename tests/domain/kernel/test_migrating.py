@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import touchline.domain.migrations
-from touchline.domain.kernel import db as kernel_db
+from touchline.domain.kernel import orm
 from touchline.domain.kernel.db import (
     close_database,
     dialect,
@@ -46,7 +46,7 @@ def one_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     last = max(path.stem for path in package.glob("[0-9]*.py"))
     (package / f"{NEXT}.py").write_text(WIDEN.format(last=last))
     monkeypatch.syspath_prepend(str(package.parent))
-    monkeypatch.setattr(kernel_db, "MIGRATIONS", package.name)
+    monkeypatch.setattr(orm, "MIGRATIONS", package.name)
     yield
     for name in [name for name in sys.modules if name.startswith(package.name)]:
         del sys.modules[name]

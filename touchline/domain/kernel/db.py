@@ -5,10 +5,17 @@ connection; outside, reads use a reader connection.
 """
 
 import asyncio
-import pkgutil
 import sqlite3
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import (
+    AsyncIterator,
+    Awaitable,
+    Callable,
+    Coroutine,
+    Iterable,
+    Iterator,
+    Sequence,
+)
+from contextlib import asynccontextmanager, contextmanager
 from contextvars import ContextVar
 from functools import lru_cache, wraps
 from typing import Any, Literal, ParamSpec, Protocol, TypeVar
@@ -16,14 +23,13 @@ from typing import Any, Literal, ParamSpec, Protocol, TypeVar
 import asyncpg
 from tortoise import Tortoise
 from tortoise.backends.base.client import BaseDBAsyncClient
-from tortoise.backends.base.config_generator import expand_db_url
 from tortoise.backends.base.executor import EXECUTOR_CACHE
 from tortoise.context import TortoiseContext
 from tortoise.exceptions import OperationalError
 from tortoise.models import Model
 from tortoise.transactions import in_transaction as orm_transaction
 
-import touchline.domain
+from touchline.domain.kernel.orm import APP, orm_config
 from touchline.domain.kernel.sqlite import SqliteEngine
 from touchline.settings import Settings
 
@@ -41,15 +47,15 @@ _TRANSIENT = (
 P = ParamSpec("P")
 T = TypeVar("T")
 
-APP = "touchline"
-MIGRATIONS = "touchline.domain.migrations"
-
 
 class Row(Protocol):
     """A result row: read by column name or by position."""
 
     def __getitem__(self, key: str | int, /) -> Any: ...
     def keys(self) -> Iterable[str]: ...
+
+
+Read = Callable[[str, Sequence[Any]], Awaitable[list[Row]]]
 
 
 class _Transaction:
@@ -63,6 +69,7 @@ class _Transaction:
 _context: TortoiseContext | None = None
 _engine: BaseDBAsyncClient | None = None
 _current: ContextVar[_Transaction | None] = ContextVar("touchline_transaction", default=None)
+_read: ContextVar[Read | None] = ContextVar("touchline_read", default=None)
 _running: set[asyncio.Task[Any]] = set()
 
 
@@ -92,40 +99,6 @@ async def close_database() -> None:
         await _context.close_connections()
     _context = _engine = None
     EXECUTOR_CACHE.clear()  # it would hand the SQL of this engine to the next one
-
-
-def orm_config(settings: Settings) -> dict[str, Any]:
-    """What the ORM is told: engine, credentials, and every ``models`` module of the domain."""
-    if settings.database_url is None:
-        connection: dict[str, Any] = {
-            "engine": "touchline.domain.kernel.sqlite",
-            "credentials": {
-                "file_path": str(settings.database_file),
-                "readers": settings.sqlite_readers,
-            },
-        }
-    else:
-        connection = expand_db_url(settings.database_url)
-        connection["engine"] = "touchline.domain.kernel.postgres"
-        connection["credentials"] |= {"minsize": 1, "maxsize": settings.database_pool}
-    return {"connections": {"default": connection}, "apps": app_config()}
-
-
-def app_config() -> dict[str, dict[str, Any]]:
-    """The one ORM application: its models and where its migrations live."""
-    return {
-        APP: {
-            "models": model_modules(),
-            "default_connection": "default",
-            "migrations": MIGRATIONS,
-        }
-    }
-
-
-def model_modules() -> list[str]:
-    """Every ``touchline.domain.<capability>.models`` there is."""
-    found = pkgutil.walk_packages(touchline.domain.__path__, "touchline.domain.")
-    return sorted(module.name for module in found if module.name.endswith(".models"))
 
 
 def dialect() -> Dialect:
@@ -231,8 +204,26 @@ def models() -> Iterable[type[Model]]:
     return list(_context.apps[APP].values())
 
 
+@contextmanager
+def reading_by(read: Read) -> Iterator[None]:
+    """Have ``read`` answer what is fetched in this block outside of a transaction."""
+    token = _read.set(read)
+    try:
+        yield
+    finally:
+        _read.reset(token)
+
+
 async def fetch(sql: str, params: Sequence[Any] = ()) -> list[Row]:
     """Run a statement and return its rows (``INSERT … RETURNING`` included)."""
+    read = _read.get()
+    if read is None or _current.get() is not None:
+        return await fetch_from_home(sql, params)
+    return await read(sql, params)
+
+
+async def fetch_from_home(sql: str, params: Sequence[Any] = ()) -> list[Row]:
+    """The same, on the database that is written to, whoever reads for this block."""
     transaction = _current.get()
     client = transaction.client if transaction else engine()
     if isinstance(client, SqliteEngine) and _reads(sql):

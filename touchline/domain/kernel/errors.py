@@ -6,6 +6,7 @@
     ├── NotFound          no such object
     ├── Refused           a rule says no; the caller can mend it
     ├── Conflict          the object changed meanwhile
+    ├── TimedOut          a statement took too long and was stopped
     └── RateLimited       come back later
 
 Each edge (GraphQL, HTTP, job, command line) translates them in one place.
@@ -25,6 +26,7 @@ class CommonCode(StrEnum):
     NOT_FOUND = "NOT_FOUND"
     CONFLICT = "CONFLICT"
     RATE_LIMITED = "RATE_LIMITED"
+    TIMED_OUT = "TIMED_OUT"
 
 
 class DomainError(Exception):
@@ -76,3 +78,11 @@ class RateLimited(DomainError):
     def __init__(self, message: str, retry_after: int) -> None:
         super().__init__(CommonCode.RATE_LIMITED, message)
         self.retry_after = retry_after
+
+
+class TimedOut(DomainError):
+    """The database stopped a statement of a query after ``seconds``."""
+
+    def __init__(self, seconds: float) -> None:
+        message = f"A statement was stopped after {seconds:g} s. Ask for less at once."
+        super().__init__(CommonCode.TIMED_OUT, message)

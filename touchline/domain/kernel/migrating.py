@@ -8,7 +8,8 @@ from typing import Any
 
 from tortoise.migrations.executor import MigrationExecutor
 
-from touchline.domain.kernel.db import app_config, dialect, engine, execute, fetch, fetch_one
+from touchline.domain.kernel.db import dialect, engine, execute, fetch, fetch_one
+from touchline.domain.kernel.orm import app_config
 from touchline.domain.kernel.sqlite import SqliteEngine
 
 LOCK_WAIT_S = 120

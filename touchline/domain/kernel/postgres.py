@@ -1,5 +1,6 @@
 """The PostgreSQL engine that the ORM is told to use: asyncpg with the session set once."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import asyncpg
@@ -9,10 +10,13 @@ SESSION = {"timezone": "UTC", "jit": "off", "application_name": "touchline"}
 
 
 class PostgresEngine(AsyncpgDBClient):
-    """A pool whose every connection speaks UTC and compiles nothing just in time."""
+    """A pool whose every connection speaks UTC and compiles nothing just in time.
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options, server_settings=SESSION)
+    ``session`` holds what is set on each besides.
+    """
+
+    def __init__(self, *, session: Mapping[str, str] | None = None, **options: Any) -> None:
+        super().__init__(**options, server_settings={**SESSION, **(session or {})})
 
     async def create_pool(self, **options: Any) -> asyncpg.Pool:
         return await asyncpg.create_pool(None, reset=_leave, **options)

@@ -18,6 +18,7 @@ from touchline.domain.kernel.errors import (
     Forbidden,
     NotFound,
     RateLimited,
+    TimedOut,
     Unauthenticated,
 )
 
@@ -43,6 +44,7 @@ _CODES: tuple[tuple[type[DomainError], ErrorCode], ...] = (
     (Forbidden, ErrorCode.FORBIDDEN),
     (NotFound, ErrorCode.NOT_FOUND),
     (RateLimited, ErrorCode.RATE_LIMITED),
+    (TimedOut, ErrorCode.COST_EXCEEDED),
 )
 _PYTHON_TEXT = re.compile(r", but encountered error '.*?'; found", re.DOTALL)
 

@@ -7,7 +7,7 @@ fields stands behind ``Engine._resolve`` alone.
 
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterable
-from contextlib import aclosing
+from contextlib import aclosing, nullcontext
 from typing import Any, cast
 
 import strawberry
@@ -21,6 +21,8 @@ from graphql.execution import (
     map_source_to_response_event,
 )
 
+from touchline.domain.kernel.errors import TimedOut
+from touchline.domain.kernel.reads import querying
 from touchline.graphql.context import Context
 from touchline.graphql.engine.answers import Answer, Operation
 from touchline.graphql.engine.cost import actual_cost
@@ -92,6 +94,9 @@ class Engine:
                 result = await self._result(ready)
         except TimeoutError:
             return _stopped(ready, self.timeout, context)
+        except TimedOut as stopped:
+            log.warning("graphql statement stopped", request_id=context.request_id)
+            return _too_much(stopped.message, context)
         answer = _answer(result, context)
         actual = actual_cost(ready.plan, result.data)
         level = ready.level
@@ -108,7 +113,8 @@ class Engine:
         known = self._known.find(document.digest, name)
         if known is not None:
             return ExecutionResult(known)
-        result = await self._resolve(ready)
+        with querying() if ready.kind is OperationType.QUERY else nullcontext():
+            result = await self._resolve(ready)
         if result.data is not None and not result.errors:
             self._known.keep(document.digest, document.ast, operation, result.data)
         return result
@@ -144,6 +150,10 @@ def _stopped(ready: Ready, seconds: float, context: Context) -> Answer:
     message = f"The operation was stopped after {seconds:g} s. Ask for less at once."
     if ready.kind is OperationType.MUTATION:
         message = f"No answer within {seconds:g} s; look whether the change was made."
+    return _too_much(message, context)
+
+
+def _too_much(message: str, context: Context) -> Answer:
     body = error_body(ErrorCode.COST_EXCEEDED, message, context.request_id)
     return Answer({"errors": [body]}, ErrorCode.COST_EXCEEDED)
 

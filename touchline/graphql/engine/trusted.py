@@ -2,12 +2,15 @@
 
 from dataclasses import replace
 
+import structlog
 from graphql import GraphQLError
 
 from touchline.domain.documents.recognition import text_of
 from touchline.domain.kernel.actor import Actor
 from touchline.graphql.engine.answers import Operation
-from touchline.graphql.engine.errors import ErrorCode
+from touchline.graphql.engine.errors import MASKED, ErrorCode
+
+log = structlog.get_logger(__name__)
 
 TRUSTED_ONLY = "TRUSTED_DOCUMENTS_ONLY"
 _NOT_FOUND = "PersistedQueryNotFound"  # clients compare this very text
@@ -25,7 +28,11 @@ async def spelled_out(operation: Operation, actor: Actor) -> Operation:
             extensions = {"code": ErrorCode.FORBIDDEN, "reason": TRUSTED_ONLY}
             raise GraphQLError(message, extensions=extensions)
         return operation
-    text = await text_of(operation.document)
+    try:
+        text = await text_of(operation.document)
+    except Exception as error:
+        log.error("a document was not looked up", exc_info=error)
+        raise GraphQLError(MASKED, extensions={"code": ErrorCode.INTERNAL}) from None
     if text is None:
         extensions = {"code": ErrorCode.PERSISTED_QUERY_NOT_FOUND, "hint": _HINT}
         raise GraphQLError(_NOT_FOUND, extensions=extensions)

@@ -21,7 +21,7 @@ from graphql.execution import Executor
 from graphql.execution.collect_fields import GroupedFieldSet, collect_fields
 from graphql.language import DirectiveNode, Visitor, visit
 
-from touchline.domain.kernel.errors import DomainError
+from touchline.domain.kernel.errors import DomainError, TimedOut
 from touchline.graphql.base.reading import read
 from touchline.graphql.base.statements import spoken
 from touchline.graphql.base.wiring import node_targets
@@ -124,6 +124,8 @@ async def _found(plan: Plan, executor: Executor[Any]) -> dict[str, Any]:
         statement = plan.statements.of(asked)
         (row,) = await read(statement.sql(asked))
         return dict(zip(filled, statement.values(row), strict=True))
+    except TimedOut:  # field by field it would take longer still
+        raise
     except Exception as error:
         log.warning("plan left aside", request_id=context.request_id, error=repr(error))
         return {}

@@ -1,0 +1,163 @@
+"""Reads of queries, kept from harming anything else: each within a time, on connections of its own.
+
+On PostgreSQL they have a pool of their own, to the replica if there is one, whose statements the
+server itself stops in time. While the replica cannot be reached, or lacks a table, they go to the
+primary. On SQLite the readers are apart from the writer anyhow.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from typing import Any
+
+import asyncpg
+import structlog
+from tortoise.backends.base.config_generator import expand_db_url
+
+from touchline.domain.kernel.db import Row, fetch_from_home, numbered, reading_by
+from touchline.domain.kernel.ending import end
+from touchline.domain.kernel.errors import TimedOut
+from touchline.domain.kernel.postgres import PostgresEngine
+from touchline.settings import Settings
+
+CONNECT_WITHIN_S = 2.0
+FIRST_PAUSE_S = 0.5
+LONGEST_PAUSE_S = 30.0
+_AWAY = (
+    OSError,
+    TimeoutError,
+    asyncpg.InterfaceError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.InsufficientResourcesError,
+    asyncpg.InvalidAuthorizationSpecificationError,
+    asyncpg.InvalidCatalogNameError,
+    asyncpg.InsufficientPrivilegeError,
+    asyncpg.UndefinedTableError,
+    asyncpg.UndefinedColumnError,
+)
+
+_log = structlog.get_logger(__name__)
+
+
+class _Reads:
+    def __init__(self, settings: Settings) -> None:
+        self.limit_s = settings.statement_timeout_ms / 1000
+        self.on_replica = settings.replica_url is not None
+        self.away = False
+        self._back: asyncio.Task[None] | None = None
+        url = settings.replica_url or settings.database_url
+        self._pool = None if url is None else _pool(url, settings)
+
+    async def fetch(self, sql: str, params: Sequence[Any]) -> list[Row]:
+        try:
+            async with asyncio.timeout(self.limit_s) as deadline:
+                return await self._fetch(sql, params)
+        except asyncpg.QueryCanceledError:
+            raise TimedOut(self.limit_s) from None
+        except TimeoutError:
+            if deadline.expired():
+                raise TimedOut(self.limit_s) from None
+            raise
+
+    async def _fetch(self, sql: str, params: Sequence[Any]) -> list[Row]:
+        if self._pool is None or self.away:
+            return await fetch_from_home(sql, params)
+        if not self.on_replica:
+            return await self._fetch_apart(sql, params)
+        try:
+            return await self._fetch_apart(sql, params)
+        except asyncpg.QueryCanceledError:
+            raise
+        except _AWAY as error:
+            self._leave(error)
+        except asyncpg.SerializationError:  # what is read is being changed by the replication
+            pass
+        return await fetch_from_home(sql, params)
+
+    async def _fetch_apart(self, sql: str, params: Sequence[Any]) -> list[Row]:
+        assert self._pool is not None
+        async with self._pool.acquire_connection() as connection:
+            return list(await connection.fetch(numbered(sql), *params))
+
+    def _leave(self, error: BaseException) -> None:
+        if self.away:
+            return
+        self.away = True
+        _log.warning("the replica is left aside, queries read from the primary", error=repr(error))
+        self._back = asyncio.create_task(self._until_back())
+
+    async def _until_back(self) -> None:
+        pause = FIRST_PAUSE_S
+        while True:
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, LONGEST_PAUSE_S)
+            if await self.replica_ailment() is None:
+                break
+        self.away = False
+        _log.info("the replica answers again")
+
+    async def replica_ailment(self) -> str | None:
+        """What ails the replica, asked of itself; ``None`` when it answers or there is none."""
+        if not self.on_replica:
+            return None
+        try:
+            async with asyncio.timeout(CONNECT_WITHIN_S):
+                await self._fetch_apart("SELECT 1 FROM job LIMIT 1", ())
+        except asyncpg.UndefinedTableError:
+            return "has no tables"
+        except Exception as error:
+            return f"no answer: {error or type(error).__name__}"
+        return None
+
+    async def close(self) -> None:
+        if self._back is not None:
+            await end(self._back)
+        if self._pool is not None:
+            await self._pool.close()
+
+
+_reads: _Reads | None = None
+
+
+@asynccontextmanager
+async def reads_apart(settings: Settings) -> AsyncIterator[None]:
+    """Have the queries of this process read as this module says, for the length of the block.
+
+    The database is open already. A replica that is away does not keep a process from starting.
+    """
+    global _reads
+    _reads = _Reads(settings)
+    try:
+        yield
+    finally:
+        ending, _reads = _reads, None
+        await ending.close()
+
+
+@contextmanager
+def querying() -> Iterator[None]:
+    """What is read in this block belongs to a query; raises ``TimedOut`` where it takes too long.
+
+    Nothing in it may depend on what was written a moment ago: a replica may not know it yet.
+    """
+    if _reads is None:
+        yield
+        return
+    with reading_by(_reads.fetch):
+        yield
+
+
+async def replica_ailment() -> str | None:
+    """What ails the replica; ``None`` when it answers, or when there is none."""
+    return None if _reads is None else await _reads.replica_ailment()
+
+
+def _pool(url: str, settings: Settings) -> PostgresEngine:
+    given = expand_db_url(url)["credentials"]
+    given |= {"minsize": 0, "maxsize": settings.database_pool, "timeout": CONNECT_WITHIN_S}
+    session = {
+        "statement_timeout": str(settings.statement_timeout_ms),
+        "default_transaction_read_only": "on",
+    }
+    return PostgresEngine(connection_name="reads", session=session, **given)
