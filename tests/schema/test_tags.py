@@ -136,7 +136,11 @@ async def test_a_pin_says_whether_the_customer_has_the_tag() -> None:
 @pytest.mark.parametrize(
     "given, code, field",
     [
-        ({"customerId": "Q3VzdG9tZXI6OTk5OTk"}, "CUSTOMER_NOT_FOUND", ["input", "customerId"]),
+        (
+            {"customerId": global_id("Customer", 99_999)},
+            "CUSTOMER_NOT_FOUND",
+            ["input", "customerId"],
+        ),
         ({"tagIds": []}, "NOTHING_CHOSEN", ["input", "tagIds"]),
         ({"tagIds": [global_id("Tag", 999)]}, "TAG_NOT_FOUND", ["input", "tagIds", "0"]),
         ({"expiresAt": "2020-01-01T00:00:00Z"}, "EXPIRY_INVALID", ["input", "expiresAt"]),

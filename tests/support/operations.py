@@ -5,9 +5,11 @@ from contextlib import contextmanager
 from itertools import count
 from typing import Any
 
+import orjson
 import pytest
 from graphql import OperationType
 
+from touchline.api.encoding import encode
 from touchline.domain.kernel.actor import Actor, ActorKind, Scope
 from touchline.domain.kernel.db import fetch
 from touchline.graphql.context import Context
@@ -29,8 +31,16 @@ async def answer_to(
     document: str, variables: dict[str, Any], actor: Actor, engine: Engine = ENGINE
 ) -> dict[str, Any]:
     """The whole response body."""
+    body: dict[str, Any] = orjson.loads(await answer_bytes(document, variables, actor, engine))
+    return body
+
+
+async def answer_bytes(
+    document: str, variables: dict[str, Any], actor: Actor, engine: Engine = ENGINE
+) -> bytes:
+    """The response body as the transport sends it."""
     context = Context(actor=actor, request_id="test")
-    return (await engine.run(Operation(document, variables), context)).body
+    return encode((await engine.run(Operation(document, variables), context)).body)
 
 
 async def ask(document: str, *, engine: Engine = ENGINE, **variables: Any) -> Any:

@@ -3,8 +3,6 @@
 from random import Random
 from typing import Any
 
-import orjson
-
 from tests.support.events import arrive, source
 from tests.support.operations import FIELD_BY_FIELD, ask
 from tests.support.random_documents import Known
@@ -179,8 +177,3 @@ def _collect(data: Any, name: str, known: Known) -> None:
             else:
                 inside = key in ("edges", "node")
                 _collect(value, name if inside else "customers" if key == "byName" else key, known)
-
-
-def encoded(body: dict[str, Any]) -> bytes:
-    """A response body as the transport sends it."""
-    return orjson.dumps(body)

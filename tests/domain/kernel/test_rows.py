@@ -123,7 +123,7 @@ async def test_the_type_of_a_column_is_what_its_model_says(db: Settings) -> None
     assert {name: types[name] for name in ("id", "topic", "payload", "created_at")} == {
         "id": "BIGINT",
         "topic": "VARCHAR(60)",
-        "payload": "JSONB",
+        "payload": "JSON",
         "created_at": "BIGINT",
     }
     with pytest.raises(LookupError, match="no model declares the table nowhere"):

@@ -16,10 +16,14 @@ class DigestField(fields.BinaryField[bytes]):
 
 
 class JsonField(fields.JSONField[Any]):
-    """A JSON document: JSONB on PostgreSQL, text on SQLite.
+    """A JSON document, kept as the text that was written: JSON on PostgreSQL, text on SQLite.
 
-    SQLite would read a column declared as ``JSON`` as numeric and turn ``"36"`` into 36.
+    So both answer with the sender's own order of keys, and an answer is that text, copied. SQLite
+    would read a column declared as ``JSON`` as numeric and turn ``"36"`` into 36.
     """
+
+    class _db_postgres:  # noqa: N801
+        SQL_TYPE = "JSON"
 
     class _db_sqlite:  # noqa: N801
         SQL_TYPE = "TEXT"

@@ -1,7 +1,6 @@
 """Keys, digests, secrets and global ids."""
 
 import base64
-import binascii
 import hashlib
 import random
 import secrets
@@ -10,8 +9,6 @@ from collections.abc import Sequence
 from touchline.domain.kernel.db import dialect, fetch, fetch_one
 
 DIGEST_BYTES = 16
-
-_URL_SAFE = bytes.maketrans(b"+/", b"-_")
 
 _random: random.Random = secrets.SystemRandom()
 
@@ -64,19 +61,15 @@ def new_message_id() -> str:
 
 
 def global_id(type_name: str, key: int) -> str:
-    """The opaque id under which the API names an object."""
-    raw = binascii.b2a_base64(f"{type_name}:{key}".encode(), newline=False)
-    return raw.translate(_URL_SAFE, b"=").decode()
+    """The id under which the API names an object; a database can write it too."""
+    return f"{type_name}_{key}"
 
 
 def parse_global_id(text: str, expected: Sequence[str] = ()) -> tuple[str, int]:
     """Type name and key of a global id; ``ValueError`` when it is none or of another type."""
-    try:
-        raw = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode("ascii")
-    except (binascii.Error, UnicodeError, ValueError):
-        raise ValueError("not an id of this API") from None
-    name, colon, key = raw.partition(":")
-    if not colon or not key.isdigit() or len(key) > 18 or global_id(name, int(key)) != text:
+    name, _, key = text.rpartition("_")
+    plain = name.isascii() and name.isalpha() and key.isascii() and key.isdigit()
+    if not plain or len(key) > 18 or global_id(name, int(key)) != text:
         raise ValueError("not an id of this API")
     if expected and name not in expected:
         raise ValueError(f"not an id of {' or '.join(expected)}")

@@ -1,7 +1,5 @@
 """Keyset paging: cursors that name a place in an order, not a page number."""
 
-import base64
-import binascii
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +8,6 @@ import orjson
 
 VERSION = 1
 MAX_PAGE = 100
-_URL_SAFE = bytes.maketrans(b"+/", b"-_")
 
 KeyPart = int | float | str | None
 
@@ -23,9 +20,8 @@ class Cursor:
     key: tuple[KeyPart, ...]
 
     def encode(self) -> str:
-        """Opaque text for the client."""
-        raw = orjson.dumps([VERSION, self.connection, *self.key])
-        return binascii.b2a_base64(raw, newline=False).translate(_URL_SAFE, b"=").decode()
+        """Opaque text for the client: hexadecimal, which every database can write too."""
+        return orjson.dumps([VERSION, self.connection, *self.key]).hex()
 
 
 def decode_cursor(text: str, connection: str, length: int) -> Cursor:
@@ -34,9 +30,8 @@ def decode_cursor(text: str, connection: str, length: int) -> Cursor:
     Raises ``ValueError`` when the text is no cursor, or one of another list or version.
     """
     try:
-        raw = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
-        parts: Any = orjson.loads(raw)
-    except (binascii.Error, ValueError):
+        parts: Any = orjson.loads(bytes.fromhex(text))
+    except ValueError:
         raise ValueError("not a cursor of this API") from None
     if not isinstance(parts, list) or len(parts) < 2 or parts[0] != VERSION:
         raise ValueError("not a cursor of this API")

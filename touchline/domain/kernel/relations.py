@@ -5,6 +5,7 @@ GraphQL layer builds its statements from relations. SQL inside them is a templat
 engines understand: ``{t}`` stands for the row's alias, ``{value}`` for the parameter.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -31,9 +32,12 @@ POSTGRES_TYPES: Mapping[Kind, str] = {
     Kind.TEXT: "text",
     Kind.BOOLEAN: "boolean",
     Kind.MOMENT: "bigint",
-    Kind.JSON: "jsonb",
+    Kind.JSON: "json",
     Kind.BYTES: "bytea",
 }
+
+
+_OWN = re.compile(r"\{t\}\.(\w+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,11 @@ class Column:
 
     def read(self, alias: str) -> str:
         """The SQL that yields the value."""
-        return self.sql.replace("{t}", alias) if self.sql else f"{alias}.{self.name}"
+        return f"({self.sql.replace('{t}', alias)})" if self.sql else f"{alias}.{self.name}"
+
+    def stored(self) -> list[str]:
+        """The columns of the table that it is read from."""
+        return _OWN.findall(self.sql) if self.sql else [self.name]
 
 
 @dataclass(frozen=True, slots=True)

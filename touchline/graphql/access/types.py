@@ -40,7 +40,9 @@ class ViewerKind(Enum):
 class Viewer:
     """The actor of the request."""
 
-    id: strawberry.ID = attribute(description="The opaque global id.")
+    id: strawberry.ID = attribute(
+        description="The global id; to be kept and compared, not taken apart."
+    )
     name: str = attribute(description="What the caller is called.")
     kind: ViewerKind = attribute(description="What sort of caller it is.")
     scopes: list[Scope] = attribute(description="What the caller may do.")

@@ -9,4 +9,6 @@ from touchline.graphql.base.fields import global_id
 class Node:
     """Base of every type that a client can ask for by id."""
 
-    id: strawberry.ID = global_id(description="The opaque global id.")
+    id: strawberry.ID = global_id(
+        description="The global id; to be kept and compared, not taken apart."
+    )

@@ -20,7 +20,9 @@ _LEVELS = {int(level): level.name for level in TraitLevel}
 class TraitProvenance:
     """Shown of the trait that holds and of every statement before it."""
 
-    id: strawberry.ID = global_id("provenance_id", description="The opaque global id.")
+    id: strawberry.ID = global_id(
+        "provenance_id", description="The global id; to be kept and compared, not taken apart."
+    )
     kind: ProvenanceKind = choice("level", _LEVELS, description="How it came to be known.")
     source: Source | None = related({"source_id": "id"}, description="Which source said it.")
     actor_name: str | None = column(description="Which colleague said it.")
@@ -33,7 +35,9 @@ class TraitProvenance:
 class TraitStatement:
     """One statement of a trait's history."""
 
-    id: strawberry.ID = global_id(description="The opaque global id.")
+    id: strawberry.ID = global_id(
+        description="The global id; to be kept and compared, not taken apart."
+    )
     value: JSON | None = column(description="What was said; null means that there is no value.")
     first_observed_at: DateTime = column(description="When it was first said.")
     observed_at: DateTime = column("last_observed_at", description="When it was last said.")
@@ -44,7 +48,9 @@ class TraitStatement:
 class Trait:
     """The statement that holds now."""
 
-    id: strawberry.ID = global_id(description="The opaque global id.")
+    id: strawberry.ID = global_id(
+        description="The global id; to be kept and compared, not taken apart."
+    )
     name: str = column(description="What it is about, such as `company`.")
     value: JSON = column(description="What is known.")
     observed_at: DateTime = column(description="When it was said.")

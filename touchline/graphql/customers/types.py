@@ -26,7 +26,9 @@ _NEWEST_FIRST = Order(("occurred_at",), descending=True)
 class AccountTrait:
     """Within a name the latest statement wins."""
 
-    id: strawberry.ID = global_id(description="The opaque global id.")
+    id: strawberry.ID = global_id(
+        description="The global id; to be kept and compared, not taken apart."
+    )
     name: str = column(description="What it is about, such as `industry`.")
     value: JSON = column(description="What is known.")
     observed_at: DateTime = column(description="When it was said.")

@@ -125,7 +125,7 @@ def actual_cost(part: Part, data: object) -> int:
         total = part.weight
         for key, child in part.children.items():
             below = data.get(key)
-            if below:
+            if below is not None:
                 total += actual_cost(child, below)
         return total
     if not isinstance(data, list):
@@ -172,19 +172,24 @@ class _Planner:
 
 def _part(node: FieldNode, definition: GraphQLField, named: GraphQLNamedType) -> Part:
     fields = named.fields if is_object_type(named) or is_interface_type(named) else {}
-    connection = "pageInfo" in fields
-    wrapping = connection or named.name == "PageInfo" or {"cursor", "node"} <= fields.keys()
     return Part(
         name=node.name.value,
-        weight=0 if wrapping else _declared_cost(definition),
-        connection=connection,
+        weight=weight_of(definition),
+        connection="pageInfo" in fields,
         paged="first" in definition.args,
         definition=definition,
     )
 
 
-def _declared_cost(definition: GraphQLField) -> int:
-    """What the author of the field wrote beside it; otherwise one."""
+def weight_of(definition: GraphQLField) -> int:
+    """What an object behind a field costs: what stands beside the field, otherwise one.
+
+    A connection, an edge and a ``pageInfo`` only wrap others.
+    """
+    named = get_named_type(definition.type)
+    fields = named.fields if is_object_type(named) or is_interface_type(named) else {}
+    if "pageInfo" in fields or named.name == "PageInfo" or {"cursor", "node"} <= fields.keys():
+        return 0
     field_definition = definition.extensions.get(GraphQLCoreConverter.DEFINITION_BACKREF)
     fact = getattr(field_definition, "metadata", {}).get(FACT)
     return fact.cost if isinstance(fact, Fact) and fact.cost is not None else 1

@@ -10,6 +10,7 @@ from collections.abc import AsyncGenerator, AsyncIterable
 from contextlib import aclosing, nullcontext
 from typing import Any, cast
 
+import orjson
 import strawberry
 import structlog
 from graphql import ExecutionResult, GraphQLError, OperationType
@@ -30,6 +31,7 @@ from touchline.graphql.engine.documents import DocumentStore
 from touchline.graphql.engine.errors import ErrorCode, error_body, field_errors
 from touchline.graphql.engine.introspection import KnownAnswers
 from touchline.graphql.engine.limits import Limits
+from touchline.graphql.engine.planning.plan import Spliced
 from touchline.graphql.engine.planning.planner import Planner
 from touchline.graphql.engine.preparation import Ready, Turned, cost_report, prepare
 from touchline.graphql.engine.throttle import LocalThrottle, Throttle
@@ -97,8 +99,11 @@ class Engine:
         except TimedOut as stopped:
             log.warning("graphql statement stopped", request_id=context.request_id)
             return _too_much(stopped.message, context)
-        answer = _answer(result, context)
-        actual = actual_cost(ready.plan, result.data)
+        if isinstance(result, Spliced):
+            answer, actual = Answer({"data": orjson.Fragment(result.data)}), result.cost
+        else:
+            answer = _answer(result, context)
+            actual = actual_cost(ready.plan, result.data)
         level = ready.level
         if actual != ready.requested:
             level = await self.throttle.settle(context.bucket, ready.requested, actual)
@@ -107,7 +112,7 @@ class Engine:
         }
         return answer
 
-    async def _result(self, ready: Ready) -> ExecutionResult:
+    async def _result(self, ready: Ready) -> ExecutionResult | Spliced:
         document, operation = ready.document, ready.executor.operation
         name = operation.name.value if operation.name else None
         known = self._known.find(document.digest, name)
@@ -115,11 +120,13 @@ class Engine:
             return ExecutionResult(known)
         with querying() if ready.kind is OperationType.QUERY else nullcontext():
             result = await self._resolve(ready)
+        if isinstance(result, Spliced):
+            return result
         if result.data is not None and not result.errors:
             self._known.keep(document.digest, document.ast, operation, result.data)
         return result
 
-    async def _resolve(self, ready: Ready) -> ExecutionResult:
+    async def _resolve(self, ready: Ready) -> ExecutionResult | Spliced:
         if self.planner is not None:
             planned = await self.planner.run(ready.document.compiled, ready.executor)
             if planned is not None:

@@ -14,7 +14,9 @@ from touchline.graphql.base.types import entity
 class Identifier:
     """A kind and a normalised value."""
 
-    id: strawberry.ID = global_id(description="The opaque global id.")
+    id: strawberry.ID = global_id(
+        description="The global id; to be kept and compared, not taken apart."
+    )
     kind: str = column(description="What sort of identifier it is, such as `email`.")
     value: str = column(description="The normalised value.")
     first_seen_at: DateTime = column(description="When it was first seen with the customer.")

@@ -16,7 +16,9 @@ from touchline.graphql.sources.enums import SourceKind
 class WriteKey:
     """Only its beginning is shown; the secret is shown once, when it is made."""
 
-    id: strawberry.ID = global_id(description="The opaque global id.")
+    id: strawberry.ID = global_id(
+        description="The global id; to be kept and compared, not taken apart."
+    )
     prefix: str = column(description="How the key begins.")
     created_at: DateTime = column(description="When it was made.")
     revoked_at: DateTime | None = column(description="When it stopped working; null if it works.")

@@ -28,7 +28,9 @@ class Tag(Node):
 class TagProvenance:
     """A group of fields of a tag that stands with a customer."""
 
-    id: strawberry.ID = global_id(description="The opaque global id.")
+    id: strawberry.ID = global_id(
+        description="The global id; to be kept and compared, not taken apart."
+    )
     kind: JudgeKind = column("set_by", description="Whether a colleague or a rule set it.")
     actor_name: str | None = column(description="Which colleague set it.")
     touchpoint: Touchpoint | None = related(
@@ -40,7 +42,9 @@ class TagProvenance:
 class CustomerTag:
     """The tag, how it stands, and who says so."""
 
-    id: strawberry.ID = global_id(description="The opaque global id.")
+    id: strawberry.ID = global_id(
+        description="The global id; to be kept and compared, not taken apart."
+    )
     tag: Tag = related({"tag_id": "id"}, description="The tag.")
     state: TagState = column(description="How it stands.")
     set_at: DateTime = column(description="Since when it stands so.")

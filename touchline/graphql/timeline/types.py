@@ -17,7 +17,9 @@ from touchline.graphql.timeline.enums import TouchpointClock, TouchpointType
 class TouchpointDevice:
     """Kept as JSON beside the touchpoint."""
 
-    id: strawberry.ID = global_id(description="The opaque global id.")
+    id: strawberry.ID = global_id(
+        description="The global id; to be kept and compared, not taken apart."
+    )
     browser: str | None = key(description="The browser, such as `Firefox`.")
     browser_version: str | None = key("browserVersion", description="Its major version.")
     os: str | None = key(description="The operating system, such as `Android`.")

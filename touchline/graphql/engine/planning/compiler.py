@@ -19,11 +19,12 @@ from graphql import (
 from graphql.execution import Executor
 from graphql.execution.collect_fields import FieldDetailsList, collect_subfields
 
-from touchline.domain.kernel.relations import Relation
+from touchline.domain.kernel.relations import Column, Relation
 from touchline.graphql.base.facts import Fact, PageFact
 from touchline.graphql.base.permissions import Permission
 from touchline.graphql.base.places import Target
 from touchline.graphql.base.wiring import fact_of, permissions_of, python_name, target_of
+from touchline.graphql.engine.cost import weight_of
 from touchline.graphql.engine.planning.shapes import Made, Shape, Uncovered, patch
 from touchline.graphql.engine.planning.writing import Writer
 
@@ -32,10 +33,20 @@ _MOST_FIELDS = 48  # PostgreSQL takes 100 arguments, a name and a value for each
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Where the values of a selection come from: a relation's rows under an alias."""
+    """Where the values of a selection come from: a relation's rows under an alias.
+
+    ``read`` are the stored columns that are asked for, by and by.
+    """
 
     relation: Relation
     alias: str
+    read: set[str] = field(default_factory=lambda: {"id"})
+
+    def column(self, name: str) -> Column:
+        """A column, which is noted to be read."""
+        column = self.relation.column(name)
+        self.read.update(column.stored())
+        return column
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +68,11 @@ class Site:
     def nullable(self) -> bool:
         """Whether null may stand here."""
         return not is_non_null_type(self.definition.type)
+
+    @property
+    def weight(self) -> int:
+        """What an object that stands here costs."""
+        return weight_of(self.definition)
 
     def goal(self) -> Relation:
         """The relation of the rows the field leads to."""
@@ -128,17 +144,18 @@ class Compiler:
         self.needed.update(permissions_of(kind, definition, self.nodes, is_root=is_root))
         return Site(kind, definition, fact, details, target_of(definition, fact, self.nodes))
 
-    def object(self, kind: GraphQLObjectType, details: FieldDetailsList, rows: Rows) -> Shape:
-        """An object made of a row."""
+    def object(self, site: Site, rows: Rows) -> Shape:
+        """The object made of a row to which a field leads."""
+        kind, details = self.kind(site), site.details
         shapes: list[tuple[str, Shape]] = []
         for key, below in self.selection(kind, details).items():
-            site = self.site(kind, below)
-            shapes.append((key, self.field(site, rows) if site else typename(kind)))
+            inner = self.site(kind, below)
+            shapes.append((key, self.field(inner, rows) if inner else typename(kind)))
 
         def write(writer: Writer) -> Made:
             made = [(key, shape(writer)) for key, shape in shapes]
-            fixes = [(key, each.fix) for key, each in made if each.fix is not None]
-            return Made(writer.object([(key, each.sql) for key, each in made]), patch(fixes))
+            piece = writer.object([(key, each.piece) for key, each in made], site.weight)
+            return Made(piece, patch([(key, each.fix) for key, each in made]))
 
         return write
 

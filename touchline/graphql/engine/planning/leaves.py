@@ -1,6 +1,7 @@
 """Compiled fields that the row itself can answer."""
 
 from collections.abc import Callable, Mapping
+from enum import Enum
 from typing import Any
 
 from graphql import (
@@ -23,13 +24,14 @@ from touchline.graphql.engine.planning.shapes import (
     Shape,
     Uncovered,
     Unlike,
-    maybe,
     optional,
     required,
 )
-from touchline.graphql.engine.planning.writing import Writer
+from touchline.graphql.engine.planning.writing import Piece, Writer
 
-_AS_THEY_ARE = {("String", Kind.TEXT), ("Boolean", Kind.BOOLEAN)}
+Write = Callable[[Writer, str], Piece]
+
+_AS_THEY_ARE = {("String", Kind.TEXT), ("Boolean", Kind.BOOLEAN), ("JSON", Kind.JSON)}
 _SIMPLE = {Kind.KEY, Kind.INTEGER, Kind.TEXT, Kind.MOMENT}
 
 
@@ -83,11 +85,12 @@ def _named(kind: GraphQLEnumType) -> Fix:
 def _column(compiler: Compiler, site: Site, rows: Rows) -> Shape:
     fact = site.fact
     assert isinstance(fact, facts.ColumnFact)
-    column = rows.relation.column(fact.column or site.name)
+    column = rows.column(fact.column or site.name)
     if column.kind is Kind.REAL:
         raise Uncovered("a real number")
-    if column.kind is Kind.MOMENT and _shows_moments(site.definition.type, column):
-        return lambda writer: Made(writer.moment(column, rows.alias))
+    write = _written(site.definition.type, column)
+    if write is not None:
+        return lambda writer: Made(write(writer, rows.alias))
     sure = not column.nullable and column.kind is not Kind.JSON
     fix = completed(site.definition.type, sure=sure, holds=column.kind)
     if column.kind is Kind.BYTES:
@@ -95,12 +98,33 @@ def _column(compiler: Compiler, site: Site, rows: Rows) -> Shape:
     return lambda writer: Made(writer.column(column, rows.alias), fix)
 
 
-def _shows_moments(kind: GraphQLOutputType, column: Column) -> bool:
-    """Whether the column is a ``DateTime`` as it stands, null where it may be null."""
+def _written(kind: GraphQLOutputType, column: Column) -> Write | None:
+    """How the database itself writes a column as the schema shows it, where it can."""
     inner = kind.of_type if is_non_null_type(kind) else kind
-    return (
-        is_leaf_type(inner) and inner.name == "DateTime" and (kind is inner or not column.nullable)
-    )
+    demanding = inner is not kind and (column.nullable or column.kind is Kind.JSON)
+    if not is_leaf_type(inner):
+        return None
+    if (inner.name, column.kind) in _AS_THEY_ARE:
+        if demanding:
+            return lambda writer, alias: writer.required(column, alias)
+        return lambda writer, alias: writer.column(column, alias)
+    if demanding:
+        return None
+    if inner.name == "DateTime" and column.kind is Kind.MOMENT:
+        return lambda writer, alias: writer.moment(column, alias)
+    if inner.name == "Int" and column.kind is Kind.INTEGER:
+        return lambda writer, alias: writer.integer(column, alias)
+    if is_enum_type(inner) and column.kind is Kind.TEXT:
+        names = _names(inner)
+        return lambda writer, alias: writer.named(column, alias, names, null=column.nullable)
+    return None
+
+
+def _names(kind: GraphQLEnumType) -> dict[str, str]:
+    """The names of an enum by the values that are stored."""
+    stored = (each.value for each in kind.values.values())
+    values = [one.value if isinstance(one, Enum) else one for one in stored]
+    return {str(value): kind.coerce_output_value(value) for value in values}
 
 
 def _bytes(fix: Fix | None) -> Fix:
@@ -114,56 +138,51 @@ def _bytes(fix: Fix | None) -> Fix:
 def _choice(compiler: Compiler, site: Site, rows: Rows) -> Shape:
     fact = site.fact
     assert isinstance(fact, facts.ChoiceFact)
-    column = rows.relation.column(fact.column)
+    column = rows.column(fact.column)
     show = completed(site.definition.type, sure=False)
     names = {stored: show(name) if show else name for stored, name in fact.names.items()}
-    if column.kind not in _SIMPLE:
+    if column.kind not in _SIMPLE or None in names:
         raise Uncovered("a choice by a value that is not simple")
-    return lambda writer: Made(writer.column(column, rows.alias), names.__getitem__)
+    return lambda writer: Made(writer.named(column, rows.alias, names, null=False))
 
 
 def _expression(compiler: Compiler, site: Site, rows: Rows) -> Shape:
     fact = site.fact
     assert isinstance(fact, facts.ExpressionFact)
-    columns = [rows.relation.column(name) for name in fact.needs]
-    if not all(column.kind in _SIMPLE for column in columns):
+    columns = [(name, rows.column(name)) for name in fact.needs]
+    if not all(column.kind in _SIMPLE for _, column in columns):
         raise Uncovered("computed from a value that is not simple")
     show = completed(site.definition.type, sure=False)
 
-    def compute(values: list[Any]) -> Any:
-        made = fact.python(dict(zip(fact.needs, values, strict=True)))  # type: ignore[arg-type]
+    def compute(row: Any) -> Any:
+        made = fact.python(row)
         return show(made) if show else made
 
     return lambda writer: Made(
-        writer.array([writer.column(column, rows.alias) for column in columns]), compute
+        writer.object([(name, writer.column(each, rows.alias)) for name, each in columns], 0),
+        compute,
     )
 
 
 def _id(compiler: Compiler, site: Site, rows: Rows) -> Shape:
     fact = site.fact
     assert isinstance(fact, facts.IdFact)
-    column, type_name = rows.relation.column(fact.column), site.kind.name
-
-    def write(writer: Writer) -> Made:
-        made = writer.global_id(type_name, column, rows.alias)
-        if made is not None:
-            return Made(made)
-        return Made(writer.column(column, rows.alias), lambda key: global_id(type_name, key))
-
-    return write
+    column, type_name = rows.column(fact.column), site.kind.name
+    return lambda writer: Made(writer.global_id(type_name, column, rows.alias))
 
 
 def _same_row(compiler: Compiler, site: Site, rows: Rows) -> Shape:
     fact = site.fact
     assert isinstance(fact, facts.SameRowFact)
-    inner = compiler.object(compiler.kind(site), site.details, rows)
+    inner = compiler.object(site, rows)
     if not fact.unless_null:
         return inner
-    column = rows.relation.column(fact.unless_null).read(rows.alias)
+    column = rows.column(fact.unless_null).read(rows.alias)
 
     def write(writer: Writer) -> Made:
         made = inner(writer)
-        return Made(writer.unless(column, made.sql), maybe(made.fix, nullable=site.nullable))
+        otherwise = "'null'" if site.nullable else writer.wrong(rows.alias)
+        return Made(writer.unless(column, made.piece, otherwise), optional(made.fix))
 
     return write
 
@@ -171,16 +190,18 @@ def _same_row(compiler: Compiler, site: Site, rows: Rows) -> Shape:
 def _document(compiler: Compiler, site: Site, rows: Rows) -> Shape:
     fact = site.fact
     assert isinstance(fact, facts.DocumentFact)
-    column, row_id = rows.relation.column(fact.column), rows.relation.column("id")
+    column, row_id = rows.column(fact.column), rows.column("id")
     show = _shown(site.definition.type, _kept_object(compiler, site))
 
-    def fix(value: list[Any]) -> Any:
-        kept, key = value
-        return show(None if kept is None else numbered(kept, key))
+    def fix(value: dict[str, Any]) -> Any:
+        kept = value["kept"]
+        return show(None if kept is None else numbered(kept, value["id"]))
 
-    return lambda writer: Made(
-        writer.array([writer.column(each, rows.alias) for each in (column, row_id)]), fix
-    )
+    def write(writer: Writer) -> Made:
+        pairs = [("kept", writer.column(column, rows.alias))]
+        return Made(writer.object([*pairs, ("id", writer.column(row_id, rows.alias))], 0), fix)
+
+    return write
 
 
 def _shown(kind: GraphQLOutputType, item: Fix) -> Fix:

@@ -7,7 +7,7 @@ from touchline.domain.kernel.relations import Relation
 from touchline.graphql.base import facts
 from touchline.graphql.base.reading import sort_keys
 from touchline.graphql.engine.planning.compiler import Compile, Compiler, Rows, Site
-from touchline.graphql.engine.planning.shapes import Made, Shape, each, maybe
+from touchline.graphql.engine.planning.shapes import Made, Shape, Uncovered, each, optional
 from touchline.graphql.engine.planning.writing import Writer
 
 
@@ -15,8 +15,7 @@ def joined(on: facts.Join, rows: Rows | None, alias: str) -> list[str]:
     """Conditions by which ``alias`` belongs to the parent's row."""
     if rows is None:
         return []
-    relation = rows.relation
-    return [f"{alias}.{child} = {relation.column(own).read(rows.alias)}" for own, child in on]
+    return [f"{alias}.{child} = {rows.column(own).read(rows.alias)}" for own, child in on]
 
 
 def held(conditions: list[str]) -> str:
@@ -27,15 +26,17 @@ def held(conditions: list[str]) -> str:
 
 def found_by_key(compiler: Compiler, site: Site, relation: Relation) -> Shape:
     """The row of a relation that the root's key means."""
+    if not site.nullable:
+        raise Uncovered("a lookup that must find something")
     alias = compiler.alias()
-    inner = compiler.object(compiler.kind(site), site.details, Rows(relation, alias))
+    inner = compiler.object(site, Rows(relation, alias))
 
     def write(writer: Writer) -> Made:
         made = inner(writer)
         before, *rest = relation.find.replace("{t}", alias).split("{value}")
         condition = before + "".join(writer.key() + part for part in rest)
-        sql = writer.found(made.sql, f"{relation.table} AS {alias} WHERE {condition}")
-        return Made(sql, maybe(made.fix, nullable=site.nullable))
+        piece = writer.found(made.piece, f"{relation.table} AS {alias} WHERE {condition}")
+        return Made(piece, optional(made.fix))
 
     return write
 
@@ -49,13 +50,14 @@ def _one(compiler: Compiler, site: Site, rows: Rows) -> Shape:
     fact = site.fact
     assert isinstance(fact, facts.OneFact)
     relation, alias = fact.relation or site.goal(), compiler.alias()
-    inner = compiler.object(compiler.kind(site), site.details, Rows(relation, alias))
+    inner = compiler.object(site, Rows(relation, alias))
     condition = held(joined(fact.on, rows, alias))
 
     def write(writer: Writer) -> Made:
         made = inner(writer)
-        sql = writer.found(made.sql, f"{relation.table} AS {alias}{condition}")
-        return Made(sql, maybe(made.fix, nullable=site.nullable))
+        otherwise = "'null'" if site.nullable else writer.wrong(rows.alias)
+        piece = writer.found(made.piece, f"{relation.table} AS {alias}{condition}", otherwise)
+        return Made(piece, optional(made.fix))
 
     return write
 
@@ -70,7 +72,8 @@ def _rows(compiler: Compiler, site: Site, rows: Rows | None) -> Shape:
     fact = site.fact
     assert isinstance(fact, facts.ManyFact)
     relation, alias = site.goal(), compiler.alias()
-    inner = compiler.object(compiler.kind(site), site.details, Rows(relation, alias))
+    own = Rows(relation, alias)
+    inner = compiler.object(site, own)
     standing = [] if rows else [relation.standing.replace("{t}", "u")]
     conditions = held([*joined(fact.on, rows, "u"), *standing, fact.where.replace("{t}", "u")])
     order = order_by(sort_keys(fact.order, relation, "u"))
@@ -78,8 +81,9 @@ def _rows(compiler: Compiler, site: Site, rows: Rows | None) -> Shape:
 
     def write(writer: Writer) -> Made:
         made = inner(writer)
-        sql = writer.listed(made.sql, writer.first_rows(relation, alias, tail))
-        return Made(sql, each(made.fix))
+        first = writer.first_rows(relation, alias, own.read, tail)
+        piece = writer.listed(made.piece, first)
+        return Made(piece, each(made.fix))
 
     return write
 
@@ -89,15 +93,15 @@ def _listed(compiler: Compiler, site: Site, rows: Rows) -> Shape:
     assert isinstance(fact, facts.ListedFact)
     relation, alias = site.goal(), compiler.alias()
     keys = f"k_{alias}"
-    column = rows.relation.column(fact.column).read(rows.alias)
-    inner = compiler.object(compiler.kind(site), site.details, Rows(relation, alias))
+    column = rows.column(fact.column).read(rows.alias)
+    inner = compiler.object(site, Rows(relation, alias))
 
     def write(writer: Writer) -> Made:
-        source, item = writer.items(column, keys)
+        source, item = writer.keys_in(column, keys)
         found = relation.find.replace("{t}", alias).replace("{value}", item)
         made = inner(writer)
         tail = f"{source} CROSS JOIN {relation.table} AS {alias} WHERE {found}"
-        return Made(writer.listed(made.sql, tail, f"{keys}.pos"), each(made.fix))
+        return Made(writer.listed(made.piece, tail, f"{keys}.pos"), each(made.fix))
 
     return write
 

@@ -1,61 +1,90 @@
 """Compiled connections.
 
-The database answers with ``[rows, count]``, each row one array: an object for every place where
-nodes are selected, then its cursor
-(or the values that it is made of) if that is wanted. Python cuts the page and gives it the
-form of the schema; which of its parts are wanted is known beforehand.
+The rows of a page are read below the name ``p``: the JSON of each node, the values of its cursor
+and its number, counted from where reading began. What the selection asks for is made of them by
+aggregates, in the form of the schema.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from graphql.execution.collect_fields import FieldDetailsList
 
-from touchline.domain.kernel.paging import Cursor, order_by
+from touchline.domain.kernel.paging import order_by
 from touchline.domain.kernel.relations import Kind
 from touchline.graphql.base import facts
 from touchline.graphql.base.facts import Part
 from touchline.graphql.base.statements import COUNT_LIMIT
-from touchline.graphql.base.windows import Page, Window, capped, cursor_name
+from touchline.graphql.base.windows import Window, cursor_name
 from touchline.graphql.engine.planning.compiler import Compile, Compiler, PageSite, Rows, Site
 from touchline.graphql.engine.planning.links import held, joined
-from touchline.graphql.engine.planning.shapes import Fix, Made, Shape, Uncovered
-from touchline.graphql.engine.planning.writing import Writer
+from touchline.graphql.engine.planning.shapes import Made, Shape, Uncovered, each, patch
+from touchline.graphql.engine.planning.writing import Piece, Writer
 
 
 @dataclass(slots=True)
-class _Read:
-    """One page as it was read; what is made of it depends on the selection."""
+class _Page:
+    """One page while it is written; what the selection needs of its rows is noted."""
 
-    page: Page
-    count: int | None
-    cursors: str
+    writer: Writer
+    index: int
+    below: list[str]
+    nodes: list[Made] = field(default_factory=list)
+    reads: bool = False
+    looks_on: bool = False
+    numbers: bool = False
+    cursors: bool = False
 
-    def cursor(self, row: Any) -> str:
-        """The place of a row, whose last item holds the values of the order."""
-        made = row[-1]
-        return made if isinstance(made, str) else Cursor(self.cursors, tuple(made)).encode()
+    @property
+    def window(self) -> Window:
+        return self.writer.windows[self.index]
 
-    def end(self, at: int) -> str | None:
-        """The cursor of the first (0) or last (-1) row."""
-        return self.cursor(self.page.rows[at]) if self.page.rows else None
+    def list(self, item: Piece) -> Piece:
+        """The ``item`` of every row of the page."""
+        self.reads = True
+        keep = f"p.place <= {self.window.size}" if self.looks_on else ""
+        return Piece(f"({self.writer.items(item.sql, keep=keep)})")
+
+    def more(self, *, ahead: bool) -> Piece:
+        """Whether there are rows after the page, or before it.
+
+        On the side that reading came from there are exactly if a cursor was given.
+        """
+        window = self.window
+        if ahead != window.backward:
+            self.reads = True
+            return self.writer.truth(f"count(*) > {window.size}")
+        cursor = window.before if ahead else window.after
+        return self.writer.truth("1 = 0" if cursor is None else "1 = 1")
+
+    def cursor(self, values: str) -> Piece:
+        """The cursor made of ``values``."""
+        self.cursors = True
+        return self.writer.cursor(cursor_name(self.window.fact, self.window.order), values)
+
+    def end(self, *, last: bool) -> Piece:
+        """The cursor of the first or last row of the page."""
+        self.reads = self.numbers = True
+        if last == self.window.backward:  # it was read first
+            first = min(1, self.window.size)
+            return self.cursor(f"max(p.sorted_by) FILTER (WHERE p.place = {first})")
+        numbered = f"{self.writer.padded('p.place')} || p.sorted_by"
+        highest = self.writer.highest(numbered, f"p.place <= {self.window.size}")
+        return self.cursor(f"substr({highest}, 4)")
 
 
-_Make = Callable[[_Read], Any]
-_MakeOfRow = Callable[[_Read, Any], Any]
+_Make = Callable[[_Page], Made]
 
 
 @dataclass(slots=True)
 class _Parts:
-    """What the selection of one connection asks the database for."""
+    """The nodes that the selection of one connection asks for, and whether it looks beyond."""
 
     compiler: Compiler
     rows: Rows
     nodes: list[Shape] = field(default_factory=list)
-    page: bool = False
-    keys: bool = False
-    count: bool = False
+    next: bool = False
+    previous: bool = False
 
 
 def page_of(compiler: Compiler, site: Site, rows: Rows | None) -> Shape:
@@ -66,64 +95,59 @@ def page_of(compiler: Compiler, site: Site, rows: Rows | None) -> Shape:
     compiler.pages.append(PageSite(site, fact, relation))
     parts = _Parts(compiler, Rows(relation, compiler.alias()))
     make = _object(parts, site, _CONNECTION)
-    below, own = joined(fact.on, rows, "u"), parts.rows
-    shapes, paged, keyed, counted = parts.nodes, parts.page, parts.keys, parts.count
+    below = joined(fact.on, rows, "u")
 
     def write(writer: Writer) -> Made:
-        nodes = [shape(writer) for shape in shapes]
-        read = [_rows(writer, own, nodes, index, below, keyed) if paged else "NULL"]
-        if counted:
-            condition = held([*below, writer.where(index)])
-            ones = f"SELECT 1 AS one FROM {relation.table} u{condition} LIMIT {COUNT_LIMIT + 1}"
-            read.append(f"(SELECT count(*) FROM ({ones}) counted)")
-        return Made(writer.array(read), _fix(make, writer.windows[index], nodes))
+        page = _Page(writer, index, below)
+        page.looks_on = parts.previous if page.window.backward else parts.next
+        page.numbers = page.looks_on or page.window.backward
+        inner = Writer(writer.windows, lite=writer.lite)
+        nodes = [shape(inner) for shape in parts.nodes]
+        page.nodes = [Made(Piece(f"p.n{at}"), node.fix) for at, node in enumerate(nodes)]
+        made = make(page)
+        if not page.reads:
+            return made
+        writer.slots += inner.slots  # the nodes stand after what is made of them
+        rows = _rows(page, parts.rows, nodes)
+        return Made(Piece(f"(SELECT {made.piece.sql} FROM {rows})"), made.fix)
 
     return write
 
 
-def _rows(
-    writer: Writer, rows: Rows, nodes: list[Made], index: int, below: list[str], keyed: bool
-) -> str:
-    window, relation = writer.windows[index], rows.relation
-    columns = [relation.column(name) for name in (*window.order.columns, "id")]
+def _rows(page: _Page, rows: Rows, nodes: list[Made]) -> str:
+    writer, window, relation = page.writer, page.window, rows.relation
+    columns = [rows.column(name) for name in (*window.order.columns, "id")]
     if any(column.kind is Kind.REAL for column in columns):
         raise Uncovered("sorted by a real number")
-    values = [node.sql for node in nodes]
-    if keyed:
-        cursor = writer.cursor(cursor_name(window.fact, window.order), columns, rows.alias)
-        keys = writer.array([writer.column(column, rows.alias) for column in columns])
-        values.append(cursor or keys)
-    made = writer.array(values)
-    condition = held([*below, writer.held(index)])
-    tail = f"{condition} ORDER BY {order_by(window.sorting())} LIMIT {window.size + 1}"
-    return writer.listed(made, writer.first_rows(relation, rows.alias, tail))
-
-
-def _fix(make: _Make, window: Window, nodes: list[Made]) -> Fix:
-    fixes = [(at, node.fix) for at, node in enumerate(nodes) if node.fix is not None]
-    cursors = cursor_name(window.fact, window.order)
-
-    def fix(value: list[Any]) -> Any:
-        page = window.page(value[0] or ())
-        kept: Any = page.rows
-        for at, fix_node in fixes:
-            for row in kept:
-                row[at] = fix_node(row[at])
-        return make(_Read(page, capped(value[-1]) if len(value) > 1 else None, cursors))
-
-    return fix
+    said = [f"{node.piece.sql} AS n{at}" for at, node in enumerate(nodes)]
+    if page.cursors:
+        said.append(f"{writer.values(columns, rows.alias)} AS sorted_by")
+    if page.numbers:
+        said.append("row_number() OVER () AS place")
+    condition = held([*page.below, writer.held(page.index)])
+    limit = window.size + page.looks_on
+    tail = f"{condition} ORDER BY {order_by(window.sorting())} LIMIT {limit}"
+    source = writer.first_rows(relation, rows.alias, rows.read, tail)
+    read = f"SELECT {', '.join(said or ['1'])} FROM {source}"
+    return f"(SELECT * FROM ({read}) q ORDER BY place DESC) p" if window.backward else f"({read}) p"
 
 
 def _object(
     parts: _Parts, site: Site, makers: Mapping[Part, Callable[[_Parts, Site], _Make]]
 ) -> _Make:
-    """A connection or a page info."""
+    """A connection, an edge or a page info."""
     kind = parts.compiler.kind(site)
     made = [
-        (key, _made(parts, makers, below) if below else _constant(kind.name))
+        (key, _made(parts, makers, below) if below else _named(kind.name))
         for key, below in _below(parts, site)
     ]
-    return lambda read: {key: make(read) for key, make in made}
+
+    def make(page: _Page) -> Made:
+        done = [(key, make_one(page)) for key, make_one in made]
+        piece = page.writer.object([(key, one.piece) for key, one in done], site.weight)
+        return Made(piece, patch([(key, one.fix) for key, one in done]))
+
+    return make
 
 
 def _made(
@@ -135,8 +159,8 @@ def _made(
     return makers[fact.part](parts, site)
 
 
-def _constant(name: str) -> _Make:
-    return lambda _read: name
+def _named(name: str) -> _Make:
+    return lambda page: Made(page.writer.text(name))
 
 
 def _below(parts: _Parts, site: Site) -> list[tuple[str, Site | None]]:
@@ -146,72 +170,61 @@ def _below(parts: _Parts, site: Site) -> list[tuple[str, Site | None]]:
     return [(key, compiler.site(kind, details)) for key, details in found.items()]
 
 
-def _nodes(parts: _Parts, site: Site) -> _Make:
-    at = _node(parts, site)
-    return lambda read: [row[at] for row in read.page.rows]
+def _node(parts: _Parts, site: Site) -> _Make:
+    """The object of a row that this selection asks for."""
+    parts.nodes.append(parts.compiler.object(site, parts.rows))
+    at = len(parts.nodes) - 1
+    return lambda page: page.nodes[at]
 
 
-def _node(parts: _Parts, site: Site) -> int:
-    """Where in the row the object stands that this selection asks for."""
-    parts.page = True
-    compiler = parts.compiler
-    parts.nodes.append(compiler.object(compiler.kind(site), site.details, parts.rows))
-    return len(parts.nodes) - 1
+def _every(make: _Make) -> _Make:
+    def run(page: _Page) -> Made:
+        one = make(page)
+        return Made(page.list(one.piece), each(one.fix))
+
+    return run
 
 
-def _edges(parts: _Parts, site: Site) -> _Make:
-    parts.page = True
-    kind = parts.compiler.kind(site)
-    made: list[tuple[str, _MakeOfRow]] = []
-    for key, below in _below(parts, site):
-        made.append((key, _of_edge(parts, below) if below else _named(kind.name)))
-    return lambda read: [{key: make(read, row) for key, make in made} for row in read.page.rows]
+def _has_next(parts: _Parts, _site: Site) -> _Make:
+    parts.next = True
+    return lambda page: Made(page.more(ahead=True))
 
 
-def _named(name: str) -> _MakeOfRow:
-    return lambda _read, _row: name
-
-
-def _of_edge(parts: _Parts, site: Site) -> _MakeOfRow:
-    part = site.fact.part if isinstance(site.fact, facts.SliceFact) else None
-    if part is Part.CURSOR:
-        parts.keys = True
-        return lambda read, row: read.cursor(row)
-    if part is not Part.NODE:
-        raise Uncovered("a field of an edge that is no part of it")
-    at = _node(parts, site)
-    return lambda _read, row: row[at]
-
-
-def _page_info(parts: _Parts, site: Site) -> _Make:
-    parts.page = True
-    return _object(parts, site, _PAGE_INFO)
-
-
-def _end(parts: _Parts, at: int) -> _Make:
-    parts.keys = True
-    return lambda read: read.end(at)
+def _has_previous(parts: _Parts, _site: Site) -> _Make:
+    parts.previous = True
+    return lambda page: Made(page.more(ahead=False))
 
 
 def _total_count(parts: _Parts, _site: Site) -> _Make:
-    parts.count = True
-    return lambda read: read.count
+    table = parts.rows.relation.table
+
+    def make(page: _Page) -> Made:
+        condition = held([*page.below, page.writer.where(page.index)])
+        ones = f"SELECT 1 AS one FROM {table} u{condition} LIMIT {COUNT_LIMIT + 1}"
+        capped = f"CASE WHEN count(*) <= {COUNT_LIMIT} THEN count(*) END"
+        return Made(page.writer.number(f"(SELECT {capped} FROM ({ones}) counted)"))
+
+    return make
 
 
 def _nested(compiler: Compiler, site: Site, rows: Rows) -> Shape:
     return page_of(compiler, site, rows)
 
 
-_CONNECTION: Mapping[Part, Callable[[_Parts, Site], _Make]] = {
-    Part.EDGES: _edges,
-    Part.NODES: _nodes,
-    Part.PAGE_INFO: _page_info,
-    Part.TOTAL_COUNT: _total_count,
+_EDGE: Mapping[Part, Callable[[_Parts, Site], _Make]] = {
+    Part.CURSOR: lambda _parts, _site: lambda page: Made(page.cursor("p.sorted_by")),
+    Part.NODE: _node,
 }
 _PAGE_INFO: Mapping[Part, Callable[[_Parts, Site], _Make]] = {
-    Part.HAS_NEXT: lambda _parts, _site: lambda read: read.page.has_next,
-    Part.HAS_PREVIOUS: lambda _parts, _site: lambda read: read.page.has_previous,
-    Part.START: lambda parts, _site: _end(parts, 0),
-    Part.END: lambda parts, _site: _end(parts, -1),
+    Part.HAS_NEXT: _has_next,
+    Part.HAS_PREVIOUS: _has_previous,
+    Part.START: lambda _parts, _site: lambda page: Made(page.end(last=False)),
+    Part.END: lambda _parts, _site: lambda page: Made(page.end(last=True)),
+}
+_CONNECTION: Mapping[Part, Callable[[_Parts, Site], _Make]] = {
+    Part.EDGES: lambda parts, site: _every(_object(parts, site, _EDGE)),
+    Part.NODES: lambda parts, site: _every(_node(parts, site)),
+    Part.PAGE_INFO: lambda parts, site: _object(parts, site, _PAGE_INFO),
+    Part.TOTAL_COUNT: _total_count,
 }
 PAGES: Mapping[type[facts.Fact], Compile] = {facts.PageFact: _nested}

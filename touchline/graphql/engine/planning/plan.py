@@ -15,9 +15,10 @@ from touchline.graphql.base.statements import Sql
 from touchline.graphql.base.windows import Window, read_window
 from touchline.graphql.engine.planning.compiler import PageSite, Site
 from touchline.graphql.engine.planning.shapes import Fix, Shape
-from touchline.graphql.engine.planning.writing import Filler, Slot, Writer
+from touchline.graphql.engine.planning.writing import MARK, Filler, Slot, Writer
 
 _KEPT_STATEMENTS = 32
+_MARK = MARK.encode()
 
 Find = Callable[[Mapping[str, Any]], Any]
 """The key that a root field's arguments mean; may have to be awaited."""
@@ -120,6 +121,11 @@ class Statement:
     slots: Sequence[Sequence[Slot]]
     fixes: Sequence[Fix | None]
 
+    @property
+    def is_final(self) -> bool:
+        """Whether the database writes all of it as the schema shows it."""
+        return not any(self.fixes)
+
     def sql(self, filled: Sequence[Filled]) -> Sql:
         """The statement with the parameters of this request."""
         given = [one.parameters(slots) for one, slots in zip(filled, self.slots, strict=True)]
@@ -129,9 +135,24 @@ class Statement:
         """What the answer shows of each root field."""
         values = []
         for at, fix in enumerate(self.fixes):
-            value = None if row[at] is None else orjson.loads(row[at])
+            value = orjson.loads(row[at].replace(_MARK, b""))
             values.append(fix(value) if fix else value)
         return values
+
+
+@dataclass(frozen=True, slots=True)
+class Spliced:
+    """An answer as the database wrote it: ``data`` is a JSON object, ``cost`` of its objects."""
+
+    data: bytes
+    cost: int
+
+
+def splice(keys: Sequence[str], row: Any) -> Spliced:
+    """Put the texts of root fields together, in order of their keys."""
+    said = b",".join([b'"%b":%b' % (key.encode(), row[at]) for at, key in enumerate(keys)])
+    cost = said.count(_MARK)
+    return Spliced(b"{%b}" % said.replace(_MARK, b""), cost)
 
 
 @dataclass(slots=True)
@@ -153,12 +174,14 @@ class Statements:
 
 def write(filled: Sequence[Filled]) -> Statement:
     """Write the SQL of the root fields in the dialect that is spoken."""
-    made, slots = [], []
+    made, slots, whole = [], [], []
     for one in filled:
         writer = Writer([asked.window for asked in one.asked])
         made.append(one.root.shape(writer))
         slots.append(writer.slots)
-    text = f"SELECT {', '.join(f'{each.sql} AS f{at}' for at, each in enumerate(made))}"
+        whole.append(writer.whole(made[-1].piece))
+    fields = (f"{wrote} AS f{at}" for at, wrote in enumerate(whole))
+    text = f"SELECT {', '.join(fields)}"
     return Statement(text, slots, [each.fix for each in made])
 
 

@@ -26,7 +26,7 @@ from touchline.graphql.base.reading import read
 from touchline.graphql.base.statements import spoken
 from touchline.graphql.base.wiring import node_targets
 from touchline.graphql.context import Context
-from touchline.graphql.engine.planning.plan import Filled, Root, Statements
+from touchline.graphql.engine.planning.plan import Filled, Root, Spliced, Statements, splice
 from touchline.graphql.engine.planning.roots import AnyObject, compile_root
 from touchline.graphql.engine.planning.shapes import Uncovered
 
@@ -71,7 +71,7 @@ class Planner:
                 plans.kept[place] = known
         return known
 
-    async def run(self, plans: Plans, executor: Executor[Any]) -> ExecutionResult | None:
+    async def run(self, plans: Plans, executor: Executor[Any]) -> ExecutionResult | Spliced | None:
         """The result of a query; ``None`` when no part of it is covered."""
         if executor.operation.operation is not OperationType.QUERY or not self._nodes:
             return None
@@ -81,6 +81,8 @@ class Planner:
             log.warning("operation not compiled", error=repr(error))
             return None
         found = await _found(plan, executor)
+        if isinstance(found, Spliced):
+            return found
         if not found:
             return None
         left = {key: below for key, below in plan.fields.items() if key not in found}
@@ -109,7 +111,7 @@ class Planner:
         return Plan(fields, roots, reasons)
 
 
-async def _found(plan: Plan, executor: Executor[Any]) -> dict[str, Any]:
+async def _found(plan: Plan, executor: Executor[Any]) -> dict[str, Any] | Spliced:
     context: Context = executor.context_value
     filled: dict[str, Filled] = {}
     for key, root in plan.roots.items():
@@ -123,6 +125,8 @@ async def _found(plan: Plan, executor: Executor[Any]) -> dict[str, Any]:
     try:
         statement = plan.statements.of(asked)
         (row,) = await read(statement.sql(asked))
+        if statement.is_final and len(filled) == len(plan.fields):
+            return splice(list(filled), row)
         return dict(zip(filled, statement.values(row), strict=True))
     except TimedOut:  # field by field it would take longer still
         raise

@@ -1,9 +1,9 @@
-"""What a place of the answer is compiled to: SQL that yields JSON, and what is left for Python."""
+"""What a place of the answer is compiled to: SQL that writes JSON, and what is left for Python."""
 
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from touchline.graphql.engine.planning.writing import Writer
+from touchline.graphql.engine.planning.writing import Piece, Writer
 
 Fix = Callable[[Any], Any]
 """Turns a value that was read from the database's JSON into what the schema shows."""
@@ -18,9 +18,12 @@ class Unlike(Exception):
 
 
 class Made(NamedTuple):
-    """The SQL of a value; ``fix``, where there is one, completes what it yields."""
+    """The SQL of a value; ``fix``, where there is one, completes what it yields.
 
-    sql: str
+    An answer without any fix is passed on as the database wrote it.
+    """
+
+    piece: Piece
     fix: Fix | None = None
 
 
@@ -44,18 +47,14 @@ def required(fix: Fix | None) -> Fix:
     return check
 
 
-def maybe(fix: Fix | None, *, nullable: bool) -> Fix | None:
-    """One of the two."""
-    return optional(fix) if nullable else required(fix)
-
-
-def patch(fixes: Sequence[tuple[str, Fix]]) -> Fix | None:
+def patch(fixes: Sequence[tuple[str, Fix | None]]) -> Fix | None:
     """Complete single fields of an object in place."""
-    if not fixes:
+    wanted = [(key, fix) for key, fix in fixes if fix is not None]
+    if not wanted:
         return None
 
     def run(value: dict[str, Any]) -> dict[str, Any]:
-        for key, fix in fixes:
+        for key, fix in wanted:
             value[key] = fix(value[key])
         return value
 
