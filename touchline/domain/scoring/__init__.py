@@ -1,0 +1,1 @@
+"""Scores: what customers do and are, added up by the published models, and explained."""

@@ -1,0 +1,97 @@
+"""Beginning long work, going on with it step by step, and ending it.
+
+A task is driven by a job of its kind, which may be killed and run again at any point. Each step
+is one transaction that also notes how far the task is, so a step is done once.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+import orjson
+
+from touchline.domain.kernel.actor import Actor
+from touchline.domain.kernel.clock import now
+from touchline.domain.kernel.db import dialect, execute, fetch_one
+from touchline.domain.kernel.jobs import enqueue
+from touchline.domain.kernel.outbox import as_document
+from touchline.domain.kernel.rows import insert_rows
+
+
+class TaskStatus(StrEnum):
+    """Where a task stands."""
+
+    QUEUED = "QUEUED"
+    RUNNING = "RUNNING"
+    DONE = "DONE"
+    FAILED = "FAILED"
+    CANCELLED = "CANCELLED"
+
+
+_OPEN = (TaskStatus.QUEUED, TaskStatus.RUNNING)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A task as its job finds it."""
+
+    id: int
+    kind: str
+    status: TaskStatus
+    done: int
+    total: int
+    state: dict[str, Any]
+    actor_name: str
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is still something to do."""
+        return self.status in _OPEN
+
+
+async def begin(actor: Actor, kind: str, total: int, state: Mapping[str, Any]) -> int:
+    """Queue a task in the surrounding transaction; returns its id."""
+    rows = await insert_rows(
+        "task",
+        ["kind", "status", "done", "total", "state", "actor_name", "created_at"],
+        [(kind, TaskStatus.QUEUED, 0, total, orjson.dumps(state).decode(), actor.name, now())],
+        returning="id",
+    )
+    task_id = int(rows[0]["id"])
+    await enqueue(kind, {"task": task_id})
+    return task_id
+
+
+async def find(task_id: int) -> Task | None:
+    """The task, held until the surrounding transaction ends."""
+    locked = " FOR UPDATE" if dialect() == "postgres" else ""
+    row = await fetch_one(f"SELECT * FROM task WHERE id = ?{locked}", (task_id,))
+    if row is None:
+        return None
+    return Task(
+        row["id"],
+        row["kind"],
+        TaskStatus(row["status"]),
+        row["done"],
+        row["total"],
+        as_document(row["state"]),
+        row["actor_name"],
+    )
+
+
+async def advance(task: Task, done: int, state: Mapping[str, Any]) -> None:
+    """Note in the transaction of a step how far the task is after it."""
+    await execute(
+        "UPDATE task SET status = ?, done = ?, state = ? WHERE id = ?",
+        (TaskStatus.RUNNING, done, orjson.dumps(state).decode(), task.id),
+    )
+
+
+async def end(task: Task, status: TaskStatus = TaskStatus.DONE, error: str | None = None) -> None:
+    """The task is over."""
+    done = task.total if status is TaskStatus.DONE else task.done
+    await execute(
+        "UPDATE task SET status = ?, done = ?, error = ?, finished_at = ? WHERE id = ?",
+        (status, done, error, now(), task.id),
+    )
