@@ -61,7 +61,7 @@ def test_the_order_of_arrival_never_matters(
     told: tuple[list[tuple[int, int]], list[tuple[int, int]]], half_life: int
 ) -> None:
     def total(arrived: Sequence[tuple[int, int]]) -> int:
-        kept = LANDMARK + 200 * DAY
+        kept = LANDMARK + 400 * DAY
         return sum(grown(points, LANDMARK + age, kept, half_life) for points, age in arrived)
 
     assert total(told[0]) == total(told[1])

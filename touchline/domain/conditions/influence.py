@@ -6,15 +6,19 @@ from typing import Any, Generic, TypeVar
 from touchline.domain.conditions.registry import kind_of
 from touchline.domain.conditions.tree import (
     AccountTrait,
+    All,
     Channel,
     Condition,
     Did,
     Identifier,
+    Not,
+    Operator,
     Sequence,
     Step,
     Trait,
     parts,
 )
+from touchline.domain.conditions.tree import Any as AnyOf
 from touchline.domain.staleness import facts
 
 K = TypeVar("K", bound=Hashable)
@@ -22,9 +26,14 @@ K = TypeVar("K", bound=Hashable)
 
 def affected_by(condition: Condition) -> frozenset[str]:
     """The facts that can change the answer; time (see ``wakes``) is not among them."""
+    created = {facts.CREATED} if _holds_of_the_unknown(condition) else set()
+    return _affected_by(condition) | created
+
+
+def _affected_by(condition: Condition) -> frozenset[str]:
     below = parts(condition)
     if below:
-        return frozenset().union(*map(affected_by, below))
+        return frozenset().union(*map(_affected_by, below))
     own = _OWN.get(type(condition))
     if own is not None:
         return frozenset(own(condition))
@@ -52,6 +61,22 @@ class Index(Generic[K]):
         for fact in changed:
             found |= self._by_fact.get(fact, set())
         return found
+
+
+def _holds_of_the_unknown(condition: Condition) -> bool:
+    """Whether it holds of customers of whom nothing is known: so of new ones, at once."""
+    if isinstance(condition, Not):
+        return not _holds_of_the_unknown(condition.of)
+    if isinstance(condition, All):
+        return all(map(_holds_of_the_unknown, condition.of))
+    if isinstance(condition, AnyOf):
+        return any(map(_holds_of_the_unknown, condition.of))
+    if isinstance(condition, Trait | AccountTrait | Identifier):
+        test = condition.test
+        return test is not None and test.operator is Operator.MISSING
+    if isinstance(condition, Did):
+        return condition.at_most is not None and not condition.at_least
+    return False
 
 
 def _step(step: Step) -> str:

@@ -26,6 +26,7 @@ async def create(count: int) -> list[int]:
         ],
         [(one, "", "", False, *UNSEEN, moment) for one in ids],
     )
+    mark(dict.fromkeys(ids, (facts.CREATED,)))
     return ids
 
 

@@ -24,14 +24,14 @@ def grown(points: int, at: Moment, landmark: Moment, half_life: Moment | None) -
     """What an occurrence at ``at`` adds to a sum that is read from ``landmark`` on."""
     if half_life is None:
         return points
-    return math.trunc(points * 2.0 ** max((at - landmark) / half_life, _OLDEST))
+    return math.trunc(points * math.pow(2.0, max((at - landmark) / half_life, _OLDEST)))
 
 
 def faded(amount: int, at: Moment, landmark: Moment, half_life: Moment | None) -> int:
     """What a sum is worth at ``at``."""
     if half_life is None:
         return amount
-    return math.trunc(amount * 2.0 ** max((landmark - at) / half_life, _OLDEST))
+    return math.trunc(amount * math.pow(2.0, max((landmark - at) / half_life, _OLDEST)))
 
 
 def parted(amounts: Sequence[int], at: Moment, landmark: Moment, half_life: Moment | None) -> int:

@@ -4,6 +4,8 @@ from collections.abc import Collection
 
 EVERYTHING = "all"
 """Nothing that was known of the customer holds for sure: merged, parted, merged into another."""
+CREATED = "created"
+"""The customer is new: what holds of those of whom nothing is known may hold."""
 EVENT = "event"
 """A touchpoint, whichever."""
 ACCOUNT = "account"

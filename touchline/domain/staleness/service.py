@@ -53,11 +53,11 @@ async def set_wakes(owner: str, wakes: Mapping[int, Moment | None]) -> None:
 
 
 async def set_all_wakes(owner: str, query: str, params: Iterable[object]) -> None:
-    """The same for all customers at once: SQL that yields ``customer_id`` and ``at``."""
+    """The same for all customers at once: SQL that yields ``customer_id`` and ``wake_at``."""
     await clear_wakes(owner)
     await execute(
         "INSERT INTO wake (owner, customer_id, wake_at)"
-        f" SELECT CAST(? AS VARCHAR(60)), found.customer_id, found.at FROM ({query}) found",
+        f" SELECT CAST(? AS VARCHAR(60)), found.customer_id, found.wake_at FROM ({query}) found",
         [owner, *params],
     )
 

@@ -16,3 +16,13 @@ class TagErrorCode(StrEnum):
     CUSTOMER_NOT_FOUND = "CUSTOMER_NOT_FOUND"
     EXPIRY_INVALID = "EXPIRY_INVALID"
     NOTHING_CHOSEN = "NOTHING_CHOSEN"
+
+
+class TagRuleErrorCode(StrEnum):
+    """What is wrong with a command on rules of tags."""
+
+    RULE_NOT_FOUND = "RULE_NOT_FOUND"
+    RULE_RETIRED = "RULE_RETIRED"
+    RULE_NAME_INVALID = "RULE_NAME_INVALID"
+    STALE_DRAFT = "STALE_DRAFT"
+    ALREADY_PUBLISHED = "ALREADY_PUBLISHED"

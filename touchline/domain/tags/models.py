@@ -3,7 +3,7 @@
 from tortoise import fields
 from tortoise.models import Model
 
-from touchline.domain.kernel.fields import MomentField
+from touchline.domain.kernel.fields import JsonField, MomentField
 
 
 class Tag(Model):
@@ -41,6 +41,46 @@ class TagWord(Model):
         table = "tag_word"
         unique_together = (("customer_id", "tag_id"),)
         indexes = (("tag_id",),)
+
+
+class TagRule(Model):
+    """When customers get a tag by themselves: as it is written now, and the version in force."""
+
+    id = fields.BigIntField(primary_key=True)
+    tag_id = fields.BigIntField()
+    name = fields.TextField()
+    status = fields.CharField(max_length=10)
+    version = fields.IntField()
+    effect = fields.CharField(max_length=20)
+    condition = JsonField()
+    published_version = fields.IntField(null=True)
+    published_effect = fields.CharField(max_length=20, null=True)
+    published_condition = JsonField(null=True)
+    matched_count = fields.BigIntField(default=0)
+    actor_name = fields.TextField()
+    created_at = MomentField()
+    updated_at = MomentField()
+
+    class Meta:
+        table = "tag_rule"
+        indexes = (("tag_id",), ("name", "id"))
+
+
+class TagRuleVersion(Model):
+    """A rule as it was written once, by whom, and when it came into force if it did."""
+
+    id = fields.BigIntField(primary_key=True)
+    rule_id = fields.BigIntField()
+    version = fields.IntField()
+    effect = fields.CharField(max_length=20)
+    condition = JsonField()
+    actor_name = fields.TextField()
+    created_at = MomentField()
+    published_at = MomentField(null=True)
+
+    class Meta:
+        table = "tag_rule_version"
+        unique_together = (("rule_id", "version"),)
 
 
 class TagHold(Model):

@@ -1,13 +1,14 @@
 """Commands on tags themselves: making, changing and deleting them."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from touchline.domain.kernel.actor import Actor, Scope
 from touchline.domain.kernel.clock import now
 from touchline.domain.kernel.db import Row, execute, fetch, fetch_one, transactional
 from touchline.domain.kernel.errors import Refused
-from touchline.domain.kernel.rows import insert_rows
+from touchline.domain.kernel.rows import insert_rows, values_table
 from touchline.domain.tags.errors import TagErrorCode
 
 MAX_NAME = 100
@@ -64,16 +65,28 @@ async def update_tag(actor: Actor, tag_id: int, text: TagText) -> None:
     )
 
 
+async def rank(ranks: Mapping[int, int]) -> None:
+    """Say by which number each customer stands in lists by tag that are sorted by score."""
+    if not ranks:
+        return
+    item, params = values_table("v", [("id", "bigint"), ("rank", "bigint")], [*ranks.items()])
+    await execute(
+        f"WITH {item} UPDATE customer_tag SET score_rank = v.rank FROM v"
+        " WHERE customer_tag.customer_id = v.id AND customer_tag.score_rank <> v.rank",
+        params,
+    )
+
+
 async def text_of(tag_id: int) -> TagText:
     """What is written about a tag now; refuses unknown ones."""
     row = await _found(tag_id)
     return TagText(row["name"], row["category"], row["color"], row["description"])
 
 
-async def locked(tag_id: int) -> Row:
-    """The tag, held until the surrounding transaction ends; refuses unknown ones."""
+async def locked(tag_id: int, field: str = "id") -> Row:
+    """The tag, held until the surrounding transaction ends; refuses unknown ones at ``field``."""
     if not await execute("UPDATE tag SET name = name WHERE id = ?", (tag_id,)):
-        raise unknown_tag()
+        raise unknown_tag(field)
     return await _found(tag_id)
 
 

@@ -3,9 +3,19 @@
 from collections.abc import Iterable
 
 from touchline.domain.kernel.clock import Moment
+from touchline.domain.staleness import facts
+from touchline.domain.staleness.service import mark, set_wakes
 from touchline.domain.tags.weighing import weigh
+
+EXPIRY = "tag_expiry"
+"""Who asks to be woken when a person's word lapses."""
 
 
 async def settle(customer_ids: Iterable[int], at: Moment) -> None:
     """Weigh the tags of some customers, in the transaction of the caller."""
-    await weigh(customer_ids, at)
+    weighed = await weigh(customer_ids, at)
+    changed: dict[int, set[str]] = {}
+    for customer, tag in weighed.changed:
+        changed.setdefault(customer, set()).add(facts.tag(tag))
+    mark(changed)
+    await set_wakes(EXPIRY, weighed.lapses)

@@ -1,0 +1,150 @@
+"""Holding rules in force against customers: of whom they hold, since when and by what."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from touchline.domain.conditions.compiling import matching, next_instants
+from touchline.domain.conditions.influence import affected_by
+from touchline.domain.conditions.queries import wakes
+from touchline.domain.conditions.sql import Query
+from touchline.domain.conditions.storage import from_json
+from touchline.domain.conditions.tree import Condition
+from touchline.domain.kernel.clock import Moment
+from touchline.domain.kernel.db import Row, execute, fetch
+from touchline.domain.kernel.rows import in_list
+from touchline.domain.staleness.facts import EVENT
+from touchline.domain.staleness.service import clear_wakes, set_all_wakes, set_wakes
+from touchline.domain.tags.settling import settle
+from touchline.domain.timeline.relations import TOUCHPOINT
+
+_AT_ONCE = 2_000
+_EVENT, _TYPE = "event:", "type:"
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A rule in force. ``effect`` tells whether it also takes the tag away."""
+
+    id: int
+    tag_id: int
+    version: int
+    effect: str
+    condition: Condition
+
+    @property
+    def removes(self) -> bool:
+        """Whether the tag goes when the rule holds no more."""
+        return self.effect != "ADD"
+
+
+def owner_of(rule_id: int) -> str:
+    """Who asks to be woken for a rule."""
+    return f"tag_rule:{rule_id}"
+
+
+async def in_force() -> list[Published]:
+    """All rules in force."""
+    rows = await fetch(
+        "SELECT id, tag_id, published_version, published_effect, published_condition"
+        " FROM tag_rule WHERE published_condition IS NOT NULL ORDER BY id"
+    )
+    return [
+        Published(
+            row["id"],
+            row["tag_id"],
+            row["published_version"],
+            row["published_effect"],
+            from_json(row["published_condition"]),
+        )
+        for row in rows
+    ]
+
+
+async def apply(rule: Published, at: Moment) -> set[int]:
+    """Hold a rule against all customers; returns of whom it says something else than before."""
+    changed = await hold(rule, at)
+    query = next_instants(rule.condition, at=at)
+    if query is None:
+        await clear_wakes(owner_of(rule.id))
+    else:
+        await set_all_wakes(owner_of(rule.id), query.text, query.params)
+    await settle_all(changed, at)
+    return changed
+
+
+async def lift(rule_id: int, at: Moment) -> None:
+    """Forget of whom a rule held."""
+    rows = await fetch("DELETE FROM tag_hold WHERE rule_id = ? RETURNING customer_id", (rule_id,))
+    await settle_all({row["customer_id"] for row in rows}, at)
+
+
+async def settle_all(customer_ids: Iterable[int], at: Moment) -> None:
+    """Weigh the tags of many customers anew, some at a time."""
+    wanted = sorted(customer_ids)
+    for start in range(0, len(wanted), _AT_ONCE):
+        await settle(wanted[start : start + _AT_ONCE], at)
+
+
+async def hold(rule: Published, at: Moment, only: Collection[int] | None = None) -> set[int]:
+    """Note of whom a rule holds, among all or ``only`` some; returns of whom that changed.
+
+    Who it held of before keeps its instant and touchpoint, whatever the version.
+    """
+    query = matching(rule.condition, at=at, only=only)
+    came = await _come(rule, query, at)
+    stayed = await fetch(
+        "UPDATE tag_hold SET rule_version = ? WHERE rule_id = ? AND rule_version <> ?"
+        f" AND customer_id IN ({query.text}) RETURNING customer_id",
+        [rule.version, rule.id, rule.version, *query.params],
+    )
+    went = await _go(rule, query, only) if rule.removes else []
+    if came or went:
+        sql = "UPDATE tag_rule SET matched_count = matched_count + ? WHERE id = ?"
+        await execute(sql, (len(came) - len(went), rule.id))
+    if only is not None:
+        found = await wakes(rule.condition, at=at, only=only)
+        await set_wakes(owner_of(rule.id), {one: found.get(one) for one in only})
+    return {row["customer_id"] for row in (*came, *stayed, *went)}
+
+
+async def _come(rule: Published, query: Query, at: Moment) -> Sequence[Row]:
+    evidence = _evidence(rule.condition)
+    return await fetch(
+        "INSERT INTO tag_hold (customer_id, tag_id, rule_id, rule_version, touchpoint_id, since)"
+        " SELECT m.customer_id, CAST(? AS BIGINT), CAST(? AS BIGINT), CAST(? AS INTEGER),"
+        f" {evidence.text}, CAST(? AS BIGINT) FROM ({query.text}) m WHERE NOT EXISTS ("
+        "SELECT 1 FROM tag_hold h WHERE h.customer_id = m.customer_id AND h.rule_id = ?)"
+        " RETURNING customer_id",
+        [
+            *(rule.tag_id, rule.id, rule.version, *evidence.params),
+            *(at, *query.params, rule.id),
+        ],
+    )
+
+
+async def _go(rule: Published, query: Query, only: Collection[int] | None) -> Sequence[Row]:
+    bound, params = ("", []) if only is None else in_list("customer_id", only)
+    return await fetch(
+        f"DELETE FROM tag_hold WHERE rule_id = ?{f' AND {bound}' if bound else ''}"
+        f" AND customer_id NOT IN ({query.text}) RETURNING customer_id",
+        [rule.id, *params, *query.params],
+    )
+
+
+def _evidence(condition: Condition) -> Query:
+    """The last touchpoint of a customer ``m`` of those that the condition speaks of."""
+    facts = affected_by(condition)
+    names = sorted(fact.removeprefix(_EVENT) for fact in facts if fact.startswith(_EVENT))
+    types = sorted(fact.removeprefix(_TYPE) for fact in facts if fact.startswith(_TYPE))
+    if not names and not types and EVENT not in facts:
+        return Query("CAST(NULL AS BIGINT)")
+    said = []
+    if EVENT not in facts:
+        said += [f"t.name IN ({', '.join('?' * len(names))})"] if names else []
+        said += [f"t.type IN ({', '.join('?' * len(types))})"] if types else []
+    held = f" AND ({' OR '.join(said)})" if said else ""
+    text = (
+        f"(SELECT t.id FROM {TOUCHPOINT.table} t WHERE t.customer_id = m.customer_id{held}"
+        " ORDER BY t.occurred_at DESC, t.id DESC LIMIT 1)"
+    )
+    return Query(text, (*names, *types) if said else ())
