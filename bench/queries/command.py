@@ -17,7 +17,7 @@ from bench.queries import cache
 from bench.queries.cache import Absent
 from bench.queries.comparing import difference
 from bench.queries.contender import Bench, Contender
-from bench.queries.contenders import limit, product
+from bench.queries.contenders import limit, postgraphile, product
 from bench.queries.loading import load
 from bench.queries.measuring import Course, Draws, Results, Turn, drawn, rounds
 from bench.queries.serving import take_load_core
@@ -28,7 +28,10 @@ from bench.queries.world import World
 from tests.support.deployment import MODES, Mode
 
 BY_KEY = {workload.key: workload for workload in WORKLOADS}
-PEERS: dict[str, Callable[[Bench], AbstractContextManager[Contender]]] = {}
+PEERS: dict[str, Callable[[Bench], AbstractContextManager[Contender]]] = {
+    "postgraphile4": postgraphile.four,
+    "postgraphile5": postgraphile.five,
+}
 
 Opened = tuple[str, Callable[[], AbstractContextManager[Contender]]]
 

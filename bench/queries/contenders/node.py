@@ -1,0 +1,61 @@
+"""Servers written for Node, installed from npm into the cache."""
+
+import hashlib
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import orjson
+
+from bench.queries import cache
+from bench.queries.contender import Bench
+from bench.queries.serving import serving
+from tests.support.process import free_port
+
+NODE = {"node": "22.23.3"}
+SERVERS = Path(__file__).parents[1] / "servers"
+
+
+@contextmanager
+def running(
+    bench: Bench,
+    name: str,
+    packages: Mapping[str, str],
+    program: str,
+    variables: Mapping[str, str] | None = None,
+) -> Iterator[tuple[int, int]]:
+    """Run ``program`` of ``servers/`` with the packages; gives port and process id.
+
+    It finds its port in ``PORT`` and the database in ``DATABASE_URL``.
+    """
+    folder = installed(name, packages)
+    shutil.copy(SERVERS / program, folder / program)
+    port = free_port()
+    given = {
+        "NODE_ENV": "production",
+        "PORT": str(port),
+        "DATABASE_URL": bench.loaded["postgres"].database_url or "",
+        **(variables or {}),
+    }
+    command = [node(), program]
+    log = bench.log(name)
+    with serving(command, port=port, log=log, where=folder, variables=given) as pid:
+        yield port, pid
+
+
+def node() -> Path:
+    """The program, of the same version on every machine."""
+    return installed("node", NODE) / "node_modules" / "node" / "bin" / "node"
+
+
+def installed(name: str, packages: Mapping[str, str]) -> Path:
+    """A folder that holds exactly these versions; raises ``cache.Absent`` where npm fails."""
+    wanted = orjson.dumps({"private": True, "dependencies": dict(packages)})
+    folder = cache.folder("npm", f"{name}-{hashlib.sha256(wanted).hexdigest()[:8]}")
+    done = folder / "installed"
+    if not done.exists():
+        (folder / "package.json").write_bytes(wanted)
+        cache.run(["npm", "install", "--no-audit", "--no-fund", "--loglevel=error"], where=folder)
+        done.touch()
+    return folder
