@@ -16,7 +16,7 @@ from bench.figures import Figure
 from bench.queries import cache
 from bench.queries.cache import Absent
 from bench.queries.comparing import difference
-from bench.queries.contender import Bench, Contender
+from bench.queries.contender import Bench, CannotAnswer, Contender
 from bench.queries.contenders import limit, postgraphile, product
 from bench.queries.loading import load
 from bench.queries.measuring import Course, Draws, Results, Turn, drawn, rounds
@@ -81,7 +81,7 @@ def measured(
     draws = drawn(bench, workloads)
     with ExitStack() as stack:
         contenders = list(_started(stack, bench, workloads, asked.peer or list(PEERS), console))
-        turns = _agreeing(contenders, workloads, draws, console)
+        turns = _agreeing(bench, contenders, workloads, draws, console)
         course = Course(asked.rounds, asked.seconds, asked.connections)
         with Progress(console=console, transient=True) as progress:
             task = progress.add_task("measuring", total=len(turns) * (course.rounds + 1))
@@ -112,7 +112,11 @@ def _started(
 
 
 def _agreeing(
-    contenders: Sequence[Contender], workloads: Sequence[Workload], draws: Draws, console: Console
+    bench: Bench,
+    contenders: Sequence[Contender],
+    workloads: Sequence[Workload],
+    draws: Draws,
+    console: Console,
 ) -> list[Turn]:
     limits = {one.mode: one for one in contenders if one.name == limit.NAME}
     turns: list[Turn] = []
@@ -121,7 +125,10 @@ def _agreeing(
             if not one.offers(workload):
                 continue
             given = draws[workload.key, one.mode]
-            different = difference(workload, given, one, limits[one.mode])
+            try:
+                different = difference(bench, workload, given, one, limits[one.mode])
+            except CannotAnswer as error:
+                different = str(error)
             if different is None:
                 turns.append((workload, one))
             else:

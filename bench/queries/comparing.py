@@ -5,7 +5,7 @@ from typing import Any
 
 import orjson
 
-from bench.queries.contender import Contender
+from bench.queries.contender import Bench, Contender
 from bench.queries.workload import Draw, Workload
 
 SAMPLES = 6
@@ -13,15 +13,24 @@ SHOWN = 400
 
 
 def difference(
-    workload: Workload, draws: Sequence[Draw], one: Contender, reference: Contender
+    bench: Bench, workload: Workload, draws: Sequence[Draw], one: Contender, reference: Contender
 ) -> str | None:
     """How the answers of a contender differ from those of another; ``None`` if they do not."""
-    for draw in draws[:: max(1, len(draws) // SAMPLES)][:SAMPLES]:
-        told, wanted = one.answer(workload, draw), reference.answer(workload, draw)
-        if told is not None and told != wanted:
-            path, mine, its = _first_difference(told, wanted, "$")
+    chosen = draws[:: max(1, len(draws) // SAMPLES)][:SAMPLES]
+    told = _answers(bench, workload, chosen, one)
+    wanted = _answers(bench, workload, chosen, reference)
+    for draw, mine, its in zip(chosen, told, wanted, strict=True):
+        if mine != its:
+            path, mine, its = _first_difference(mine, its, "$")
             return f"at {path} of {dict(draw)}: {_short(mine)} is not {_short(its)}"
     return None
+
+
+def _answers(bench: Bench, workload: Workload, draws: Sequence[Draw], one: Contender) -> list[Any]:
+    try:
+        return [one.answer(workload, draw) for draw in draws]
+    finally:
+        bench.mend(workload)
 
 
 def _first_difference(one: Any, other: Any, path: str) -> tuple[str, Any, Any]:

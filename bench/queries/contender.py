@@ -19,6 +19,10 @@ from tests.support.deployment import Mode
 PATIENCE_S = 30
 
 
+class CannotAnswer(Exception):
+    """A contender answers with an error; the text says which."""
+
+
 @dataclass(frozen=True)
 class Bench:
     """What contenders are started with."""
@@ -29,6 +33,12 @@ class Bench:
     def log(self, name: str) -> Path:
         """The file to which a contender's server writes."""
         return cache.folder("logs") / f"{name}.log"
+
+    def mend(self, workload: Workload) -> None:
+        """Take back what the workload wrote."""
+        if workload.mended:
+            for loaded in self.loaded.values():
+                loaded.execute(*workload.mended)
 
 
 class Contender(Protocol):
@@ -42,7 +52,7 @@ class Contender(Protocol):
         """Whether it can be asked this."""
 
     def answer(self, workload: Workload, draw: Draw) -> Any:
-        """Its answer in the common shape; ``None`` where it gives figures only."""
+        """Its answer in the common shape. ``CannotAnswer`` says that it refuses the question."""
 
     def shoot(
         self, workload: Workload, draws: Sequence[Draw], connections: int, seconds: float
@@ -115,7 +125,7 @@ class OverHttp:
         )
         said = response.json() if response.content else {}
         if response.status_code != httpx.codes.OK or said.get("errors"):
-            raise RuntimeError(f"{self.name} answers {workload.key}: {response.text[:500]}")
+            raise CannotAnswer(response.text[:500])
         return said["data"]
 
 

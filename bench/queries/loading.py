@@ -17,7 +17,8 @@ import orjson
 from rich.progress import Progress
 
 from bench.queries import cache
-from bench.queries.rows import TABLES, Row, Table
+from bench.queries.rows import TABLES
+from bench.queries.table import Row, Table
 from bench.queries.world import World
 from tests.support.deployment import Mode
 from tests.support.postgres import Cluster
@@ -25,7 +26,7 @@ from tests.support.product import ROOT, Product
 
 DONE = "bench.json"
 CHUNK = 20_000
-MAKERS = ("rows.py", "words.py", "world.py")
+MAKERS = ("rows.py", "tag_rows.py", "words.py", "world.py")
 
 
 @dataclass(frozen=True)

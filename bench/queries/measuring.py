@@ -1,6 +1,7 @@
 """Rounds in which every contender has its turn at every workload."""
 
 import random
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -11,6 +12,8 @@ from bench.queries.workload import Draw, Workload
 from tests.support.deployment import Mode
 
 WARM_UP_S = 1.0
+ENDING_S = 1.0
+"""What a change may still take that was under way when its turn ended."""
 
 Key = tuple[str, Mode, str]  # workload, database, contender
 
@@ -82,12 +85,8 @@ def rounds(
                 sample = contender.shoot(workload, given, course.connections, seconds)
                 if number:
                     results.add(workload, contender, sample)
+                if workload.mended:
+                    time.sleep(ENDING_S)
+                    bench.mend(workload)
                 after_each()
-            _mend(bench, workload)
     return results
-
-
-def _mend(bench: Bench, workload: Workload) -> None:
-    if workload.mended:
-        for loaded in bench.loaded.values():
-            loaded.execute(*workload.mended)

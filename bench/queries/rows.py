@@ -1,29 +1,18 @@
 """The rows of the data set: a company that has collected for a year, table by table."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import orjson
 
 from bench.queries import words
+from bench.queries.table import Row, Table
+from bench.queries.tag_rows import TAG_TABLES
 from bench.queries.world import DAY, END, YEAR, World
 from touchline.domain.customers.provenance import TraitLevel
 from touchline.domain.kernel.ids import digest
 
-Row = tuple[Any, ...]
-
 SOURCES = len(words.SOURCES)
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table of the product: which columns are filled, by what, and with how many rows."""
-
-    name: str
-    columns: tuple[str, ...]
-    rows: Callable[[World], Iterator[Row]]
-    size: Callable[[World], int]
 
 
 class Person(NamedTuple):
@@ -183,6 +172,7 @@ def _json(value: Any) -> str:
 
 
 TABLES = (
+    *TAG_TABLES,
     Table(
         "source",
         ("id", "name", "kind", "created_at", "last_seen_at", "accepted_count", "rejected_count"),

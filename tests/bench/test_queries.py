@@ -35,7 +35,9 @@ def test_the_product_and_the_limit_answer_every_workload_alike(bench: Bench) -> 
     ((mode, loaded),) = bench.loaded.items()
     with product.running(bench, mode) as ours, limit.running(bench, mode, WORKLOADS) as bare:
         different = {
-            workload.key: difference(workload, workload.draws(SMALL, loaded.look), ours, bare)
+            workload.key: difference(
+                bench, workload, workload.draws(SMALL, loaded.look), ours, bare
+            )
             for workload in WORKLOADS
         }
     assert different == {workload.key: None for workload in WORKLOADS}

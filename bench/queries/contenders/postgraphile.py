@@ -23,6 +23,8 @@ LINKS = (
     ("account_trait", "account_id", "account"),
     ("account_trait", "source_id", "source"),
     ("customer", "account_id", "account"),
+    ("customer_tag", "customer_id", "customer"),
+    ("customer_tag", "tag_id", "tag"),
     ("identifier", "customer_id", "customer"),
     ("touchpoint", "customer_id", "customer"),
     ("touchpoint", "source_id", "source"),
@@ -45,9 +47,7 @@ def five(bench: Bench) -> Iterator[OverHttp]:
 
 
 @contextmanager
-def _running(
-    bench: Bench, name: str, packages: dict[str, str], program: str
-) -> Iterator[OverHttp]:
+def _running(bench: Bench, name: str, packages: dict[str, str], program: str) -> Iterator[OverHttp]:
     _tell_links(bench)
     with node.running(bench, name, packages, program) as (port, pid):
         yield OverHttp(

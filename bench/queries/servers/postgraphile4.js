@@ -10,7 +10,7 @@ const handler = postgraphile(process.env.DATABASE_URL, "public", {
   disableQueryLog: true,
   dynamicJson: true,
   graphiql: false,
-  graphileBuildOptions: { pgOmitListSuffix: false },
+  graphileBuildOptions: { connectionFilterRelations: true, pgOmitListSuffix: false },
   ignoreRBAC: false,
   legacyRelations: "omit",
   pgPoolOptions: { max: 10 },

@@ -17,7 +17,10 @@ const preset = {
       poolConfig: { max: 10 },
     }),
   ],
-  schema: { defaultBehavior: "+connection +list +query:resource:list +query:resource:connection" },
+  schema: {
+    connectionFilterRelations: true,
+    defaultBehavior: "+connection +list +query:resource:list +query:resource:connection",
+  },
   disablePlugins: ["PgIndexBehaviorsPlugin"],
   grafserv: { port, graphiql: false, watch: false },
   grafast: { explain: false },

@@ -1,10 +1,20 @@
 """The workloads, in the order of the table. A new one is a file and a line here."""
 
 from bench.queries.workload import Workload
-from bench.queries.workloads import w1_customer_page, w2_customer_list, w6_feed
+from bench.queries.workloads import (
+    w1_customer_page,
+    w2_customer_list,
+    w3_account_table,
+    w4_customer_lines,
+    w5_add_tag,
+    w6_feed,
+)
 
 WORKLOADS: tuple[Workload, ...] = (
     w1_customer_page.WORKLOAD,
     w2_customer_list.WORKLOAD,
+    w3_account_table.WORKLOAD,
+    w4_customer_lines.WORKLOAD,
+    w5_add_tag.WORKLOAD,
     w6_feed.WORKLOAD,
 )

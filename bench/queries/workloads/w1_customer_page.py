@@ -12,6 +12,7 @@ _OURS = """query CustomerPage($id: ID!) {
     id displayName isIdentified firstSeenAt lastSeenAt createdAt
     identifiers { kind value }
     traits { name value observedAt }
+    tags { tag { id name category } }
     account { id name domain }
     timeline(first: 20) {
       nodes { id type name summary occurredAt properties source { name } }
@@ -27,6 +28,9 @@ _POSTGRES = f"""SELECT row_to_json(x) FROM (SELECT c.id, c.display_name AS "disp
   (SELECT coalesce(json_agg(r), '[]') FROM (SELECT t.name, t.value,
     {postgres_at("t.observed_at")} AS "observedAt" FROM trait t
     WHERE t.customer_id = c.id ORDER BY t.name) r) AS traits,
+  (SELECT coalesce(json_agg(json_build_object('tag', r)), '[]') FROM (SELECT g.id, g.name,
+    g.category FROM customer_tag h JOIN tag g ON g.id = h.tag_id
+    WHERE h.customer_id = c.id ORDER BY h.set_at, h.id) r) AS tags,
   (SELECT row_to_json(r) FROM (SELECT a.id, a.name, a.domain FROM account a
     WHERE a.id = c.account_id) r) AS account,
   (SELECT coalesce(json_agg(r), '[]') FROM (SELECT e.id, e.type, e.name, e.summary,
@@ -47,6 +51,10 @@ _SQLITE = f"""SELECT json_object('id', c.id, 'displayName', c.display_name,
     SELECT json_object('name', t.name, 'value', json(t.value),
       'observedAt', {sqlite_at("t.observed_at")}) AS j
     FROM trait t WHERE t.customer_id = c.id ORDER BY t.name)),
+  'tags', (SELECT json_group_array(json(j)) FROM (
+    SELECT json_object('tag', json_object('id', g.id, 'name', g.name, 'category', g.category)) AS j
+    FROM customer_tag h JOIN tag g ON g.id = h.tag_id
+    WHERE h.customer_id = c.id ORDER BY h.set_at, h.id)),
   'account', (SELECT json_object('id', a.id, 'name', a.name, 'domain', a.domain)
     FROM account a WHERE a.id = c.account_id),
   'timeline', (SELECT json_group_array(json(j)) FROM (
@@ -62,6 +70,7 @@ _POSTGRAPHILE = """query CustomerPage($customer: BigInt!) {
     id: %(id)s displayName isIdentified firstSeenAt lastSeenAt createdAt
     identifiers: identifiersList(orderBy: [KIND_ASC, VALUE_ASC]) { kind value }
     traits: traitsList(orderBy: [NAME_ASC]) { name value observedAt }
+    tags: customerTagsList(orderBy: [SET_AT_ASC]) { tag { id: %(id)s name category } }
     account { id: %(id)s name domain }
     timeline: touchpointsList(first: 20, orderBy: [OCCURRED_AT_DESC, %(ID)s_DESC]) {
       id: %(id)s type name summary occurredAt properties source { name }

@@ -1,18 +1,18 @@
-"""A list of customers, filtered and ordered, each with traits and the newest touchpoints."""
+"""The customers with a tag, the last seen first, each with tags and the newest touchpoints."""
 
 from collections.abc import Sequence
 
-from bench.queries.workload import Ask, Draw, Limit, Look, Variables, Workload
+from bench.queries.workload import Ask, Draw, Limit, Look, Workload
 from bench.queries.workloads.instants import postgres_at, sqlite_at
-from bench.queries.world import DAY, END, World
-from touchline.domain.kernel.clock import format_moment
+from bench.queries.world import World
+from touchline.domain.kernel.ids import global_id
 
-_OURS = """query CustomerList($until: DateTime!) {
-  customers(first: 50, filter: {isIdentified: true, seenTo: $until},
+_OURS = """query CustomerList($tag: ID!) {
+  customers(first: 50, filter: {hasTag: $tag, isIdentified: true},
     orderBy: {field: LAST_SEEN, direction: DESC}) {
     nodes {
       id displayName lastSeenAt
-      traits { name value }
+      tags { tag { id name } }
       timeline(first: 3) { nodes { id type name occurredAt } }
     }
   }
@@ -20,33 +20,38 @@ _OURS = """query CustomerList($until: DateTime!) {
 
 _POSTGRES = f"""SELECT coalesce(json_agg(x), '[]') FROM (SELECT c.id,
   c.display_name AS "displayName", {postgres_at("c.last_seen_at")} AS "lastSeenAt",
-  (SELECT coalesce(json_agg(r), '[]') FROM (SELECT t.name, t.value FROM trait t
-    WHERE t.customer_id = c.id ORDER BY t.name) r) AS traits,
+  (SELECT coalesce(json_agg(r), '[]') FROM (SELECT json_build_object('id', g.id, 'name', g.name)
+    AS tag FROM customer_tag h JOIN tag g ON g.id = h.tag_id
+    WHERE h.customer_id = c.id ORDER BY h.set_at, h.id) r) AS tags,
   (SELECT coalesce(json_agg(r), '[]') FROM (SELECT e.id, e.type, e.name,
     {postgres_at("e.occurred_at")} AS "occurredAt" FROM touchpoint e WHERE e.customer_id = c.id
     ORDER BY e.occurred_at DESC, e.id DESC LIMIT 3) r) AS timeline
-  FROM (SELECT * FROM customer WHERE merged_into_id IS NULL AND is_identified AND last_seen_at < $1
-    ORDER BY last_seen_at DESC, id DESC LIMIT 50) c) x"""
+  FROM (SELECT p.* FROM customer_tag f JOIN customer p ON p.id = f.customer_id
+    WHERE f.tag_id = $1 AND f.is_on AND p.merged_into_id IS NULL AND p.is_identified
+    ORDER BY p.last_seen_at DESC, p.id DESC LIMIT 50) c) x"""
 
 _SQLITE = f"""SELECT json_group_array(json(x)) FROM (SELECT json_object('id', c.id,
   'displayName', c.display_name, 'lastSeenAt', {sqlite_at("c.last_seen_at")},
-  'traits', (SELECT json_group_array(json(j)) FROM (
-    SELECT json_object('name', t.name, 'value', json(t.value)) AS j
-    FROM trait t WHERE t.customer_id = c.id ORDER BY t.name)),
+  'tags', (SELECT json_group_array(json(j)) FROM (
+    SELECT json_object('tag', json_object('id', g.id, 'name', g.name)) AS j
+    FROM customer_tag h JOIN tag g ON g.id = h.tag_id
+    WHERE h.customer_id = c.id ORDER BY h.set_at, h.id)),
   'timeline', (SELECT json_group_array(json(j)) FROM (
     SELECT json_object('id', e.id, 'type', e.type, 'name', e.name,
       'occurredAt', {sqlite_at("e.occurred_at")}) AS j
     FROM touchpoint e WHERE e.customer_id = c.id
     ORDER BY e.occurred_at DESC, e.id DESC LIMIT 3))) AS x
-  FROM (SELECT * FROM customer WHERE merged_into_id IS NULL AND is_identified AND last_seen_at < ?1
-    ORDER BY last_seen_at DESC, id DESC LIMIT 50) c)"""
+  FROM (SELECT p.* FROM customer_tag f JOIN customer p ON p.id = f.customer_id
+    WHERE f.tag_id = ?1 AND f.is_on AND p.merged_into_id IS NULL AND p.is_identified
+    ORDER BY p.last_seen_at DESC, p.id DESC LIMIT 50) c)"""
 
-_POSTGRAPHILE = """query CustomerList($until: BigInt!) {
+_POSTGRAPHILE = """query CustomerList($tag: BigInt!) {
   customers: customersList(first: 50, orderBy: [LAST_SEEN_AT_DESC, %(ID)s_DESC], filter: {
-    isIdentified: {equalTo: true}, lastSeenAt: {lessThan: $until}, mergedIntoId: {isNull: true}
+    customerTags: {some: {tagId: {equalTo: $tag}, isOn: {equalTo: true}}},
+    isIdentified: {equalTo: true}, mergedIntoId: {isNull: true}
   }) {
     id: %(id)s displayName lastSeenAt
-    traits: traitsList(orderBy: [NAME_ASC]) { name value }
+    tags: customerTagsList(orderBy: [SET_AT_ASC]) { tag { id: %(id)s name } }
     timeline: touchpointsList(first: 3, orderBy: [OCCURRED_AT_DESC, %(ID)s_DESC]) {
       id: %(id)s type name occurredAt
     }
@@ -54,19 +59,17 @@ _POSTGRAPHILE = """query CustomerList($until: BigInt!) {
 }"""
 
 
-def _ours(draw: Draw) -> Variables:
-    return {"until": format_moment(draw["until"])}
-
-
 def _draws(world: World, _look: Look) -> Sequence[Draw]:
-    chance = world.chance("customer lists")
-    return [{"until": END - chance.randrange(90 * DAY)} for _ in range(500)]
+    """Tags that neither almost everybody has nor almost nobody."""
+    tags = list(range(20, 120))
+    world.chance("customer lists").shuffle(tags)
+    return [{"tag": tag} for tag in tags]
 
 
 WORKLOAD = Workload(
     key="W2",
     title="filtered list, nested",
-    ours=Ask(_OURS, _ours),
+    ours=Ask(_OURS, lambda draw: {"tag": global_id("Tag", draw["tag"])}),
     limit=Limit(_POSTGRES, _SQLITE),
     peers={
         "postgraphile4": Ask(_POSTGRAPHILE % {"id": "id", "ID": "ID"}),
