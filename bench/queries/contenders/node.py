@@ -38,7 +38,7 @@ def running(
         "DATABASE_URL": bench.loaded["postgres"].database_url or "",
         **(variables or {}),
     }
-    command = [node(), program]
+    command: list[str | Path] = [node(), program]
     log = bench.log(name)
     with serving(command, port=port, log=log, where=folder, variables=given) as pid:
         yield port, pid
