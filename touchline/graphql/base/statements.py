@@ -20,6 +20,8 @@ from touchline.graphql.base.facts import Join
 COUNT_LIMIT = 10_000
 _DEEPEST_FILTER = 5
 _WIDEST_FILTER = 100
+_MOST_VALUES = 1_000
+_LONGEST_TEXT = 1_000  # SQLite takes no pattern beyond 50,000, and no name is that long
 
 Keys = tuple[Any, ...]
 
@@ -75,14 +77,22 @@ def template(text: str, alias: str) -> Sql:
 def condition_sql(condition: Condition, value: Any, alias: str) -> Sql:
     """A filter's condition with the caller's value as its parameter.
 
-    Raises ``ValueError`` for text that no database can hold.
+    Raises ``ValueError`` for too much of it, and for text that no database can hold.
     """
+    _check_size(value if condition.many else [value])
     param = condition.prepare(value) if condition.prepare else value
     if condition.kind is Kind.TEXT and "\0" in "".join(param if condition.many else [param]):
         raise ValueError("not text: it contains a NUL character")
     text = condition.sql.replace("{t}", alias)
     placed = text.replace("{value}", parameter(condition.kind, many=condition.many))
     return Sql(placed, (bound(param) if condition.many else param,) * text.count("{value}"))
+
+
+def _check_size(values: Sequence[Any]) -> None:
+    if len(values) > _MOST_VALUES:
+        raise ValueError(f"given more than {_MOST_VALUES:,} values for one condition")
+    if any(isinstance(one, str) and len(one) > _LONGEST_TEXT for one in values):
+        raise ValueError(f"given a text of more than {_LONGEST_TEXT:,} characters")
 
 
 def parameter(kind: Kind, *, many: bool = False) -> str:
@@ -108,10 +118,10 @@ def filter_sql(
 
 
 def _width(given: Mapping[str, Any]) -> int:
-    """How many conditions a filter input is made of; it is read level by level."""
+    """How many conditions a filter input is made of, empty ones too; read level by level."""
     width, level = 0, [given]
     while level and width <= _WIDEST_FILTER:
-        width += sum(len(one) for one in level)
+        width += sum(max(1, len(one)) for one in level)
         level = [inner for one in level for value in one.values() for inner in _inner(value)]
     return width
 

@@ -1,6 +1,7 @@
 """Documents, parsed and validated once."""
 
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Any
@@ -21,6 +22,7 @@ from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
 from touchline.graphql.engine.cost import Part, plan_cost
 from touchline.graphql.engine.limits import Limits, check_shape
+from touchline.graphql.engine.pages import GivenPage, given_pages
 from touchline.graphql.engine.planning.planner import Plans, plans_of
 
 _RULES = (*specified_rules, MaybeNullValidationRule, OneOfInputValidationRule)
@@ -46,6 +48,7 @@ class Document:
     characters: int
     compiled: Plans
     _plans: dict[str | None, Part] = field(default_factory=dict)
+    _pages: dict[str | None, list[GivenPage]] = field(default_factory=dict)
 
     def plan(self, schema: GraphQLSchema, operation: OperationDefinitionNode) -> Part:
         """The cost plan of one of the document's operations."""
@@ -53,6 +56,15 @@ class Document:
         if name not in self._plans:
             self._plans[name] = plan_cost(schema, self.ast, operation)
         return self._plans[name]
+
+    def pages(
+        self, schema: GraphQLSchema, operation: OperationDefinitionNode
+    ) -> Sequence[GivenPage]:
+        """The connections of an operation that are given cursors or filters."""
+        name = operation.name.value if operation.name else None
+        if name not in self._pages:
+            self._pages[name] = list(given_pages(self.plan(schema, operation)))
+        return self._pages[name]
 
 
 class DocumentStore:

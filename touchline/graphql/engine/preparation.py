@@ -63,8 +63,12 @@ async def prepare(
     plan = document.plan(store.schema, executor.operation)
     try:
         requested = requested_cost(plan, executor.variable_values.coerced, store.limits.page)
+        for page in document.pages(store.schema, executor.operation):
+            page.check(executor.variable_values)
     except PageRefused as refusal:
         raise Turned(_refusal([refusal.error], context)) from None
+    except GraphQLError as refusal:
+        raise Turned(_refusal([refusal], context)) from None
     level = await _pay(throttle, requested, store.limits.cost, context)
     return Ready(document, executor, executor.operation.operation, plan, requested, level)
 

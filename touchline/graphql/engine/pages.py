@@ -1,0 +1,52 @@
+"""What the pages of an operation are given, checked before any is read.
+
+A cursor of another list or a filter that goes too far stands perhaps deep in the document: without
+this its error would come only when the rows above it had been read.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from graphql import FieldNode, GraphQLError, GraphQLField, get_argument_values
+from graphql.execution.values import VariableValues
+
+from touchline.domain.kernel.relations import Relation
+from touchline.graphql.base.facts import PageFact
+from touchline.graphql.base.windows import read_window
+from touchline.graphql.base.wiring import fact_of, target_of
+from touchline.graphql.engine.cost import Part
+
+_CHECKED = frozenset({"after", "before", "filter"})
+
+
+@dataclass(frozen=True, slots=True)
+class GivenPage:
+    """A connection of the document that is given a cursor or a filter."""
+
+    node: FieldNode
+    definition: GraphQLField
+    fact: PageFact
+    relation: Relation
+
+    def check(self, variables: VariableValues) -> None:
+        """Raise a coded ``GraphQLError`` that names the argument that is wrong."""
+        arguments = get_argument_values(self.definition, self.node, variables)
+        try:
+            read_window(self.fact, self.relation, arguments)
+        except GraphQLError as error:
+            raise GraphQLError(
+                error.message, self.node, extensions=error.extensions or {}
+            ) from None
+
+
+def given_pages(part: Part) -> Iterator[GivenPage]:
+    """Those of an operation, by its cost plan."""
+    for child in part.children.values():
+        fact = fact_of(child.definition) if child.definition else None
+        if child.definition is not None and isinstance(fact, PageFact):
+            target = target_of(child.definition, fact, {})
+            for node in child.nodes:
+                given = {argument.name.value for argument in node.arguments or ()}
+                if target is not None and target.relation is not None and given & _CHECKED:
+                    yield GivenPage(node, child.definition, fact, target.relation)
+        yield from given_pages(child)
