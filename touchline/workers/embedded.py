@@ -12,6 +12,7 @@ from touchline.domain.pipeline.service import process_batch
 from touchline.settings import Settings
 from touchline.workers import doorbell_over_redis
 from touchline.workers.job_runner import JobRunner
+from touchline.workers.judges import judge_stale
 from touchline.workers.relay import relay
 from touchline.workers.routes import JOBS, SCHEDULE
 from touchline.workers.schedule import plan
@@ -42,8 +43,10 @@ async def working(
     """
     await plan(SCHEDULE)
     runner = JobRunner(JOBS, at_once=at_once)
+    pressed = crowd or Crowd()
     stations = [
-        _pipeline(settings, crowd or Crowd()),
+        _pipeline(settings, pressed),
+        Station(doorbell.STALE, judge_stale, gives_way=pressed.waits),
         Station(doorbell.OUTBOX, relay),
         Station(doorbell.JOBS, runner.work),
     ]

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from touchline.domain.kernel.clock import HOUR
+from touchline.domain.segments.events import SEGMENT_MEMBERS_CHANGED
 from touchline.domain.tags.events import TAGS_CHANGED
 from touchline.domain.timeline.events import TOUCHPOINTS_ADDED
 from touchline.workers.job_runner import JobFunction
@@ -18,6 +19,7 @@ ROUTES: Mapping[str, tuple[str, ...]] = {}
 LIVE: Mapping[str, tuple[str, ...]] = {
     TOUCHPOINTS_ADDED: (TOUCHPOINTS_ADDED,),
     TAGS_CHANGED: (TAGS_CHANGED,),
+    SEGMENT_MEMBERS_CHANGED: (SEGMENT_MEMBERS_CHANGED,),
 }
 
 # Kind of job → how often it comes round by itself.

@@ -99,7 +99,10 @@ class _SqliteJson:
 
 @dataclass(frozen=True, slots=True)
 class _PostgresJson:
-    """Steps go one by one: a path of several would take ``0`` for the place in a list."""
+    """Steps go one by one: a path of several would take ``0`` for the place in a list.
+
+    Documents are kept as text; what is found in them is compared as JSONB.
+    """
 
     column: str
     path: tuple[str, ...]
@@ -132,7 +135,8 @@ class _PostgresJson:
 
     def _query(self, text: str, *params: Any) -> Query:
         steps = "".join(" -> ?::text" for _ in self.path)
-        return Query(text.format(f"({self.column}{steps})"), (*self.path, *params))
+        found = f"({self.column}{steps})::jsonb"
+        return Query(text.format(found), (*self.path, *params))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from touchline.domain.conditions.sql import Query, Scope
-from touchline.domain.conditions.tree import Condition
+from touchline.domain.conditions.tree import Condition, parts
 
 Reference = tuple[str, int]
 """What a leaf names: the word for its sort, and its id, such as ``("tag", 5)``."""
@@ -22,7 +22,8 @@ class LeafKind:
     ``members`` are the customers (``customer_id``) of whom it holds at ``scope.at``. ``wakes``
     yields ``customer_id`` and ``wake_at``, the earliest later instant at which time alone can
     change that, or is ``None`` where every change is marked. ``name`` is ``None`` when there is
-    no such thing. ``uses`` are the conditions that decide it, for finding cycles.
+    no such thing. ``uses`` are the conditions that decide it, for finding cycles. ``users`` tells
+    who of the capability names something in a condition, such as ``the segment VIPs``.
     """
 
     node: type[Any]
@@ -33,6 +34,7 @@ class LeafKind:
     name: Callable[[Any], Awaitable[str | None]]
     uses: Callable[[int], Awaitable[Iterable[Condition]]]
     wakes: Callable[[Any, Scope], Query | None] = lambda _leaf, _scope: None
+    users: Callable[[Reference], Awaitable[Iterable[str]]] | None = None
 
     def reference(self, leaf: Condition) -> Reference:
         """What the leaf names."""
@@ -51,3 +53,19 @@ def contribute(kind: LeafKind) -> LeafKind:
 def kind_of(leaf: Condition) -> LeafKind | None:
     """Who knows of a leaf; ``None`` when it is of the language itself, or nobody does."""
     return _kinds.get(type(leaf))
+
+
+def references(condition: Condition) -> set[Reference]:
+    """All that a condition names of other capabilities."""
+    kind = kind_of(condition)
+    found = {kind.reference(condition)} if kind is not None else set()
+    return found.union(*map(references, parts(condition)))
+
+
+async def users_of(reference: Reference) -> list[str]:
+    """Who names something in a condition: it must not go while they do."""
+    found: list[str] = []
+    for kind in _kinds.values():
+        if kind.users is not None:
+            found += await kind.users(reference)
+    return found

@@ -123,8 +123,10 @@ async def absorb(heirs: Mapping[int, int]) -> None:
 
 async def revive(customer_ids: Iterable[int]) -> None:
     """Let customers that were merged into others stand for themselves again."""
-    condition, params = in_list("id", customer_ids)
+    wanted = list(customer_ids)
+    condition, params = in_list("id", wanted)
     await execute(f"UPDATE customer SET merged_into_id = NULL WHERE {condition}", params)
+    mark(dict.fromkeys(wanted, (facts.EVERYTHING,)))
 
 
 async def rank(ranks: Mapping[int, int]) -> None:

@@ -48,6 +48,16 @@ async def names_of(customer_ids: Iterable[int]) -> Mapping[int, list[tuple[str, 
     return found
 
 
+async def absorbed_by(customer_ids: Iterable[int]) -> set[int]:
+    """The customers that were merged into one of these, straight, and still are part of it."""
+    condition, params = in_list("survivor_id", customer_ids)
+    rows = await fetch(
+        f"SELECT DISTINCT absorbed_id FROM identity_merge WHERE undone_at IS NULL AND {condition}",
+        params,
+    )
+    return {row[0] for row in rows}
+
+
 async def find_customer(kind: str, value: str) -> int | None:
     """The customer known by an identifier, however it is spelt; None when nobody is."""
     try:

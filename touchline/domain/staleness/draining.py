@@ -10,7 +10,7 @@ from touchline.domain.kernel.crash import crashpoint
 from touchline.domain.kernel.db import Row, execute, fetch, fetch_one, in_transaction
 from touchline.domain.kernel.rows import in_list, plan_by_key
 from touchline.domain.staleness import facts
-from touchline.domain.staleness.service import Facts, hold_judgement, mark
+from touchline.domain.staleness.service import Facts, hold_judgement
 
 BATCH = 500
 """Rows judged in one transaction: few enough that others get their turn soon."""
@@ -56,12 +56,6 @@ async def waits() -> bool:
     return stale is not None or await _due(1) != []
 
 
-async def depth() -> int:
-    """How many rows wait to be judged."""
-    (row,) = await fetch("SELECT count(*) AS waiting FROM stale")
-    return int(row["waiting"])
-
-
 async def _drain(judges: Sequence[Judge], limit: int) -> int:
     await hold_judgement()
     await plan_by_key()
@@ -96,6 +90,3 @@ async def _wake(limit: int) -> Facts:
 async def _due(limit: int) -> list[Row]:
     sql = "SELECT id, owner, customer_id FROM wake WHERE wake_at <= ? ORDER BY wake_at, id LIMIT ?"
     return await fetch(sql, (now(), limit))
-
-
-__all__ = ["BATCH", "Judge", "Judged", "depth", "drain", "mark", "waits"]

@@ -12,6 +12,7 @@ from touchline.domain.kernel.rows import in_list, insert_rows
 
 _LOCK = 7_305_441_020_882
 _GATHERED = "stale customers"
+_JSON = {"sqlite": "?", "postgres": "CAST(? AS JSON)"}
 
 Facts = dict[int, set[str]]
 
@@ -26,6 +27,18 @@ def mark(changed: Mapping[int, Iterable[str]]) -> None:
     noted = gathered(_GATHERED, Facts, _write)
     for customer_id, facts in changed.items():
         noted.setdefault(customer_id, set()).update(facts)
+
+
+async def mark_found(fact: str, query: str, params: Iterable[object]) -> int:
+    """The same fact for all that SQL yields as ``customer_id``; written at once, not gathered."""
+    marked = await execute(
+        "INSERT INTO stale (customer_id, facts, marked_at)"
+        f" SELECT found.customer_id, {_JSON[dialect()]}, CAST(? AS BIGINT) FROM ({query}) found",
+        [orjson.dumps([fact]).decode(), now(), *params],
+    )
+    if marked:
+        after_commit(partial(doorbell.ring, doorbell.STALE))
+    return marked
 
 
 async def hold_judgement() -> None:

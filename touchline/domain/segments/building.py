@@ -1,0 +1,151 @@
+"""Working out a segment for all customers at once.
+
+The callers hold the transaction and the judgement: the old members stand until it is committed,
+then the new ones, never a mix.
+"""
+
+from dataclasses import dataclass
+
+from touchline.domain.conditions.compiling import matching, next_instants
+from touchline.domain.conditions.sql import Query
+from touchline.domain.customers.relations import CUSTOMER
+from touchline.domain.kernel.clock import Moment, now
+from touchline.domain.kernel.crash import crashpoint
+from touchline.domain.kernel.db import execute, fetch
+from touchline.domain.kernel.outbox import emit
+from touchline.domain.segments.definitions import Definition
+from touchline.domain.segments.events import SEGMENT_REBUILT
+from touchline.domain.staleness import facts
+from touchline.domain.staleness.service import clear_wakes, mark_found, set_all_wakes
+
+_STAGE = "INSERT INTO segment_staged (segment_id, customer_id)"
+_ENTERED = (
+    "SELECT s.customer_id FROM segment_staged s WHERE s.segment_id = ? AND NOT EXISTS (SELECT 1"
+    " FROM segment_member m WHERE m.segment_id = s.segment_id AND m.customer_id = s.customer_id)"
+)
+_LEFT = (
+    "SELECT m.customer_id FROM segment_member m WHERE m.segment_id = ? AND NOT EXISTS (SELECT 1"
+    " FROM segment_staged s WHERE s.segment_id = m.segment_id AND s.customer_id = m.customer_id)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a rebuild made of a segment."""
+
+    members: int
+    entered: int
+    left: int
+
+
+async def build(segment: Definition) -> Built:
+    """Work out who is in and when time will change it. Members that stay keep since when."""
+    at = now()
+    await _stage(segment, at)
+    crashpoint("segments.staged")
+    await mark_found(facts.segment(segment.id), _ENTERED, (segment.id,))
+    await mark_found(facts.segment(segment.id), _LEFT, (segment.id,))
+    left = await execute(
+        f"DELETE FROM segment_member WHERE segment_id = ? AND customer_id IN ({_LEFT})",
+        (segment.id, segment.id),
+    )
+    entered = await execute(
+        "INSERT INTO segment_member (segment_id, customer_id, entered_at)"
+        " SELECT CAST(? AS BIGINT), e.customer_id, CAST(? AS BIGINT)"
+        f" FROM ({_ENTERED}) e ORDER BY e.customer_id",
+        (segment.id, at, segment.id),
+    )
+    members = await execute("DELETE FROM segment_staged WHERE segment_id = ?", (segment.id,))
+    await execute(
+        "UPDATE segment SET member_count = ?, computed_at = ? WHERE id = ?",
+        (members, at, segment.id),
+    )
+    await _set_wakes(segment, at)
+    built = Built(members, entered, left)
+    await emit(SEGMENT_REBUILT, _told(segment, built))
+    return built
+
+
+async def build_new(segment: Definition) -> Built:
+    """The same for a segment that nobody is in yet and nothing names."""
+    at = now()
+    if segment.is_static:
+        query = matching(segment.condition, at=at)
+        await execute(
+            "INSERT INTO segment_origin (segment_id, customer_id)"
+            f" SELECT CAST(? AS BIGINT), found.customer_id FROM ({query.text}) found",
+            (segment.id, *query.params),
+        )
+    query = members_query(segment, at)
+    entered = await execute(
+        "INSERT INTO segment_member (segment_id, customer_id, entered_at)"
+        " SELECT CAST(? AS BIGINT), found.customer_id, CAST(? AS BIGINT)"
+        f" FROM ({query.text}) found ORDER BY found.customer_id",
+        (segment.id, at, *query.params),
+    )
+    await execute(
+        "UPDATE segment SET member_count = ?, computed_at = ? WHERE id = ?",
+        (entered, at, segment.id),
+    )
+    await _set_wakes(segment, at)
+    built = Built(entered, entered, 0)
+    await emit(SEGMENT_REBUILT, _told(segment, built))
+    return built
+
+
+async def empty(segment: Definition) -> None:
+    """Forget who is in a segment; it is never woken again."""
+    for table in ("segment_member", "segment_origin"):
+        await execute(f"DELETE FROM {table} WHERE segment_id = ?", (segment.id,))
+    await clear_wakes(segment.owner)
+
+
+def members_query(segment: Definition, at: Moment, origins: list[int] | None = None) -> Query:
+    """Yields ``customer_id`` of all that are in the segment at an instant.
+
+    Of a static segment: whom those have become who were taken in (only of ``origins``, if given).
+    """
+    if not segment.is_static:
+        return matching(segment.condition, at=at)
+    among = f" AND o.customer_id IN ({', '.join('?' * len(origins))})" if origins else ""
+    return Query(
+        "WITH RECURSIVE grown(id) AS ("
+        f"SELECT o.customer_id FROM segment_origin o WHERE o.segment_id = ?{among}"
+        f" UNION SELECT c.merged_into_id FROM grown JOIN {CUSTOMER.table} c ON c.id = grown.id"
+        " WHERE c.merged_into_id IS NOT NULL)"
+        f" SELECT grown.id AS customer_id FROM grown JOIN {CUSTOMER.table} c ON c.id = grown.id"
+        " WHERE c.merged_into_id IS NULL",
+        (segment.id, *(origins or ())),
+    )
+
+
+async def _stage(segment: Definition, at: Moment) -> None:
+    query = members_query(segment, at)
+    await execute(
+        f"{_STAGE} SELECT CAST(? AS BIGINT), found.customer_id FROM ({query.text}) found",
+        (segment.id, *query.params),
+    )
+
+
+async def _set_wakes(segment: Definition, at: Moment) -> None:
+    query = None if segment.is_static else next_instants(segment.condition, at=at)
+    if query is None:
+        await clear_wakes(segment.owner)
+    else:
+        await set_all_wakes(segment.owner, query.text, query.params)
+
+
+def _told(segment: Definition, built: Built) -> dict[str, int]:
+    return {
+        "segment": segment.id,
+        "version": segment.version,
+        "members": built.members,
+        "entered": built.entered,
+        "left": built.left,
+    }
+
+
+async def member_ids(segment_id: int) -> set[int]:
+    """Who is in a segment as it is stored."""
+    rows = await fetch("SELECT customer_id FROM segment_member WHERE segment_id = ?", (segment_id,))
+    return {row[0] for row in rows}

@@ -1,0 +1,54 @@
+"""What others may read of segments."""
+
+from touchline.domain.kernel.relations import (
+    Condition,
+    Kind,
+    contains_pattern,
+    equals,
+    flag,
+    key,
+    moment,
+    number,
+    relation,
+    text,
+)
+
+SEGMENT = relation(
+    "segment",
+    key(),
+    key("segment_id", sql="{t}.id"),
+    text("name"),
+    text("description", nullable=True),
+    flag("is_static"),
+    text("condition"),
+    text("condition_summary"),
+    number("version"),
+    number("member_count"),
+    moment("computed_at"),
+    moment("created_at"),
+    moment("archived_at", nullable=True),
+    standing="{t}.archived_at IS NULL",
+)
+
+# The segments of a customer: the id of a row is that of the membership.
+SEGMENT_OF_CUSTOMER = relation(
+    "(SELECT m.id, m.segment_id, m.customer_id, s.name, s.description, s.is_static, s.condition,"
+    " s.condition_summary, s.version, s.member_count, s.computed_at, s.created_at, s.archived_at"
+    " FROM segment_member m JOIN segment s ON s.id = m.segment_id)",
+    key(),
+    key("customer_id"),
+    *[column for name, column in SEGMENT.columns.items() if name not in {"id", "segment_id"}],
+    key("segment_id"),
+)
+
+IN_SEGMENT = Condition(
+    "EXISTS (SELECT 1 FROM segment_member belongs WHERE belongs.customer_id = {t}.id"
+    " AND belongs.segment_id = {value})",
+    Kind.KEY,
+)
+"""Filters customers; the next ones filter segments."""
+
+NAME_CONTAINS = Condition(
+    "{t}.name_key LIKE {value} ESCAPE '!'", Kind.TEXT, prepare=contains_pattern
+)
+IS_STATIC = equals("is_static", Kind.BOOLEAN)

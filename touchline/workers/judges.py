@@ -1,0 +1,16 @@
+"""Who judges customers when facts about them change, or their time has come.
+
+What a judge changes may be a fact to others: that makes the customer stale again and is found in
+the next round, so the order here decides nothing.
+"""
+
+from functools import partial
+
+from touchline.domain.segments import judging as segments
+from touchline.domain.staleness.draining import Judge, drain
+from touchline.domain.tags import judging as tags
+
+JUDGES: tuple[Judge, ...] = (tags.judge, segments.judge)
+
+judge_stale = partial(drain, JUDGES)
+"""Judge the customers that have waited longest; returns how much was done, 0 when none wait."""
