@@ -162,12 +162,13 @@ def test_what_a_connection_sorts_by_is_never_null() -> None:
             assert [c for c in fact.order.columns if relation.column(c).nullable] == []
 
 
-def test_a_mutation_takes_an_input_or_an_id_and_answers_with_a_payload() -> None:
+def test_a_mutation_takes_an_input_or_an_id_and_a_key_and_answers_with_a_payload() -> None:
     for name, _, field in MUTATIONS:
         act = name.removeprefix("Mutation.")
         capital = act[0].upper() + act[1:]
         payload = get_named_type(field.type)
-        assert list(field.args) in _GIVEN, name
+        *given, last = field.args
+        assert (given in _GIVEN, last) == (True, "idempotencyKey"), name
         if "input" in field.args:
             assert get_named_type(field.args["input"].type).name == f"{capital}Input"
         assert payload.name == f"{capital}Payload"

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from touchline.domain.kernel.clock import HOUR
+from touchline.domain.kernel.idempotency import forget_old_keys
 from touchline.domain.segments.events import SEGMENT_MEMBERS_CHANGED
 from touchline.domain.tags.events import TAGS_CHANGED
 from touchline.domain.timeline.events import TOUCHPOINTS_ADDED
@@ -11,6 +12,7 @@ from touchline.workers.jobs import housekeeping
 from touchline.workers.schedule import Every, recurring
 
 TIDY_DATABASE = "tidy_database"
+FORGET_KEYS = "forget_keys"
 
 # Topic of the outbox → kinds of jobs that are queued with the payload of the event.
 ROUTES: Mapping[str, tuple[str, ...]] = {}
@@ -25,9 +27,11 @@ LIVE: Mapping[str, tuple[str, ...]] = {
 # Kind of job → how often it comes round by itself.
 SCHEDULE: Mapping[str, Every] = {
     TIDY_DATABASE: Every(6 * HOUR, TIDY_DATABASE),
+    FORGET_KEYS: Every(24 * HOUR, FORGET_KEYS),
 }
 
 # Kind of job → the function that does it.
 JOBS: Mapping[str, JobFunction] = {
     TIDY_DATABASE: recurring(housekeeping.tidy_database, SCHEDULE[TIDY_DATABASE]),
+    FORGET_KEYS: recurring(forget_old_keys, SCHEDULE[FORGET_KEYS]),
 }

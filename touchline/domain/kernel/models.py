@@ -3,7 +3,7 @@
 from tortoise import fields
 from tortoise.models import Model
 
-from touchline.domain.kernel.fields import JsonField, MomentField
+from touchline.domain.kernel.fields import DigestField, JsonField, MomentField
 
 
 class Job(Model):
@@ -56,3 +56,17 @@ class OutboxEvent(Model):
 
     class Meta:
         table = "outbox"
+
+
+class IdempotencyKey(Model):
+    """A key that a caller gave to a change, and what was answered when it was made."""
+
+    id = fields.BigIntField(primary_key=True)
+    key = DigestField(unique=True)
+    request = DigestField()
+    answer = JsonField(null=True)
+    created_at = MomentField()
+
+    class Meta:
+        table = "idempotency_key"
+        indexes = (("created_at",),)

@@ -29,6 +29,7 @@ from touchline.graphql.base.pages import PAGES
 from touchline.graphql.base.payload import Payload
 from touchline.graphql.base.permissions import EVERYONE, Permission
 from touchline.graphql.base.places import Info, Place, Resolver, Target, TypedRow
+from touchline.graphql.base.repeating import repeatable, take_key
 from touchline.graphql.base.types import type_fact
 
 _EXECUTION = {**LEAVES, **LINKS, **PAGES}
@@ -137,7 +138,10 @@ def _bind_function(field: GraphQLField, needed: tuple[Permission, ...]) -> None:
     assert field.resolve is not None
     resolve = field.resolve
     payload = _payload(field)
-    field.resolve = _guarded(_refusing(resolve, payload) if payload else resolve, needed)
+    if payload is not None:
+        take_key(field)
+        resolve = _refusing(repeatable(resolve, payload), payload)
+    field.resolve = _guarded(resolve, needed)
 
 
 def target_of(field: GraphQLField, fact: Fact, nodes: Mapping[str, Target]) -> Target | None:
