@@ -1,5 +1,6 @@
 """Where the bench keeps what takes long to make: data, peers, the PostgreSQL they share."""
 
+import fcntl
 import os
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
@@ -30,6 +31,14 @@ def folder(*below: str) -> Path:
     """A folder of the cache, made where it is missing."""
     home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     return _made(home / NAME, below)
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """Wait until no other bench runs on this machine, for both would measure each other."""
+    with (folder() / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 @contextmanager
@@ -64,8 +73,10 @@ def run(
 
 def _open_to_postgres() -> Path:
     """PostgreSQL does not run as root, and the home of root is often closed to all others."""
-    closed = os.geteuid() == 0 and not Path.home().stat().st_mode & 0o001
-    return _made(FOR_ALL_USERS / NAME, ("postgres",)) if closed else folder("postgres")
+    wanted = folder("postgres")
+    if os.geteuid() != 0 or all(each.stat().st_mode & 0o001 for each in wanted.parents):
+        return wanted
+    return _made(FOR_ALL_USERS / NAME, ("postgres",))
 
 
 def _made(root: Path, below: Sequence[str]) -> Path:

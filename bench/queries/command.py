@@ -17,7 +17,7 @@ from bench.queries import cache
 from bench.queries.cache import Absent
 from bench.queries.comparing import difference
 from bench.queries.contender import Bench, CannotAnswer, Contender
-from bench.queries.contenders import limit, postgraphile, product
+from bench.queries.contenders import limit, mercurius, postgraphile, product, strawberry
 from bench.queries.loading import load
 from bench.queries.measuring import Course, Draws, Results, Turn, drawn, rounds
 from bench.queries.serving import take_load_core
@@ -31,6 +31,8 @@ BY_KEY = {workload.key: workload for workload in WORKLOADS}
 PEERS: dict[str, Callable[[Bench], AbstractContextManager[Contender]]] = {
     "postgraphile4": postgraphile.four,
     "postgraphile5": postgraphile.five,
+    "mercurius": mercurius.running,
+    "strawberry": strawberry.running,
 }
 
 Opened = tuple[str, Callable[[], AbstractContextManager[Contender]]]
@@ -64,7 +66,10 @@ def run(asked: argparse.Namespace) -> list[Figure]:
 @contextmanager
 def opened(size: World, modes: Sequence[Mode], console: Console) -> Iterator[Bench]:
     """The data set in the databases."""
-    with ExitStack() as stack, Progress(console=console, transient=True) as progress:
+    with ExitStack() as stack:
+        with console.status("waiting for another bench to end"):
+            stack.enter_context(cache.alone())
+        progress = stack.enter_context(Progress(console=console, transient=True))
         cluster = stack.enter_context(cache.postgres()) if "postgres" in modes else None
         loaded = {
             mode: load(mode, size, cluster if mode == "postgres" else None, progress)

@@ -78,6 +78,19 @@ _POSTGRAPHILE = """query CustomerPage($customer: BigInt!) {
   }
 }"""
 
+_BY_HAND = """query CustomerPage($customer: Int!) {
+  customer(id: $customer) {
+    id displayName isIdentified firstSeenAt lastSeenAt createdAt
+    identifiers { kind value }
+    traits { name value observedAt }
+    tags { tag { id name category } }
+    account { id name domain }
+    timeline(first: 20) {
+      id type name summary occurredAt properties source { name }
+    }
+  }
+}"""
+
 
 def _draws(world: World, _look: Look) -> Sequence[Draw]:
     chance = world.chance("customer pages")
@@ -90,6 +103,7 @@ WORKLOAD = Workload(
     ours=Ask(_OURS, lambda draw: {"id": global_id("Customer", draw["customer"])}),
     limit=Limit(_POSTGRES, _SQLITE),
     peers={
+        "by_hand": Ask(_BY_HAND),
         "postgraphile4": Ask(_POSTGRAPHILE % {"id": "id", "ID": "ID"}),
         "postgraphile5": Ask(_POSTGRAPHILE % {"id": "rowId", "ID": "ROW_ID"}),
     },

@@ -58,6 +58,14 @@ _POSTGRAPHILE = """query CustomerList($tag: BigInt!) {
   }
 }"""
 
+_BY_HAND = """query CustomerList($tag: Int!) {
+  customers: taggedCustomers(tag: $tag, first: 50) {
+    id displayName lastSeenAt
+    tags { tag { id name } }
+    timeline(first: 3) { id type name occurredAt }
+  }
+}"""
+
 
 def _draws(world: World, _look: Look) -> Sequence[Draw]:
     """Tags that neither almost everybody has nor almost nobody."""
@@ -72,6 +80,7 @@ WORKLOAD = Workload(
     ours=Ask(_OURS, lambda draw: {"tag": global_id("Tag", draw["tag"])}),
     limit=Limit(_POSTGRES, _SQLITE),
     peers={
+        "by_hand": Ask(_BY_HAND),
         "postgraphile4": Ask(_POSTGRAPHILE % {"id": "id", "ID": "ID"}),
         "postgraphile5": Ask(_POSTGRAPHILE % {"id": "rowId", "ID": "ROW_ID"}),
     },

@@ -58,6 +58,13 @@ _POSTGRAPHILE_CURSOR = """query Place($id: BigInt!) {
   }
 }"""
 
+_BY_HAND = """query Accounts($name: String!, $id: Int!) {
+  accounts(afterName: $name, afterId: $id, first: 100) {
+    id key name domain createdAt
+    traits { name value observedAt source { name } }
+  }
+}"""
+
 
 def _postgraphile(**names: str) -> Ask:
     return Ask(
@@ -82,6 +89,7 @@ WORKLOAD = Workload(
     ours=Ask(_OURS, lambda draw: {"name": draw["name"]}, cursor=_OUR_CURSOR),
     limit=Limit(_POSTGRES, _SQLITE),
     peers={
+        "by_hand": Ask(_BY_HAND),
         "postgraphile4": _postgraphile(id="id", ID="ID"),
         "postgraphile5": _postgraphile(id="rowId", ID="ROW_ID"),
     },

@@ -40,6 +40,13 @@ _POSTGRAPHILE = """query Lines {
   }
 }"""
 
+_BY_HAND = """query Lines {
+  customers: customersByName(first: 100) {
+    id displayName isIdentified firstSeenAt lastSeenAt createdAt
+    account { id name domain }
+  }
+}"""
+
 
 def _draws(_world: World, _look: Look) -> Sequence[Draw]:
     return [{}]
@@ -51,6 +58,7 @@ WORKLOAD = Workload(
     ours=Ask(_OURS),
     limit=Limit(_POSTGRES, _SQLITE),
     peers={
+        "by_hand": Ask(_BY_HAND),
         "postgraphile4": Ask(_POSTGRAPHILE % {"id": "id", "ID": "ID"}),
         "postgraphile5": Ask(_POSTGRAPHILE % {"id": "rowId", "ID": "ROW_ID"}),
     },

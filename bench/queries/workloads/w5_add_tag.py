@@ -26,6 +26,10 @@ _POSTGRAPHILE = f"""mutation AddTag($customer: BigInt!, $tag: BigInt!) {{
   }}}}) {{ customerTag {{ id: customerId }} }}
 }}"""
 
+_BY_HAND = """mutation AddTag($customer: Int!, $tag: Int!) {
+  addTag(customer: $customer, tag: $tag) { id }
+}"""
+
 
 def _ours(draw: Draw) -> Variables:
     return {
@@ -50,7 +54,11 @@ WORKLOAD = Workload(
     title="change: add a tag",
     ours=Ask(_OURS, _ours),
     limit=Limit(_POSTGRES, _SQLITE),
-    peers={"postgraphile4": Ask(_POSTGRAPHILE), "postgraphile5": Ask(_POSTGRAPHILE)},
+    peers={
+        "by_hand": Ask(_BY_HAND),
+        "postgraphile4": Ask(_POSTGRAPHILE),
+        "postgraphile5": Ask(_POSTGRAPHILE),
+    },
     draws=_draws,
     mended=tuple(
         f"DELETE FROM {table} WHERE (customer_id + tag_id) % {FREE_PLACES} = 0"

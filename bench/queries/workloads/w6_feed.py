@@ -61,6 +61,14 @@ _POSTGRAPHILE_CURSOR = """query Place($id: BigInt!) {
   }
 }"""
 
+_BY_HAND = """query Feed($occurred_at: Float!, $id: Int!) {
+  touchpoints(before: $occurred_at, beforeId: $id, first: 50) {
+    id type name summary occurredAt
+    subject { id displayName }
+    source { id name }
+  }
+}"""
+
 
 def _postgraphile(**names: str) -> Ask:
     return Ask(
@@ -100,6 +108,7 @@ WORKLOAD = Workload(
     ours=Ask(_OURS, _ours, cursor=_OUR_CURSOR),
     limit=Limit(_POSTGRES, _SQLITE),
     peers={
+        "by_hand": Ask(_BY_HAND),
         "postgraphile4": _postgraphile(id="id", ID="ID"),
         "postgraphile5": _postgraphile(id="rowId", ID="ROW_ID"),
     },
