@@ -4,13 +4,13 @@ Peers name fields alike by aliases. What is left are their manners: keys as numb
 text or as opaque ids, instants in one format or another, lists as pages.
 """
 
-import base64
-import binascii
 import re
 from datetime import UTC, datetime
 from typing import Any
 
 import orjson
+
+from touchline.domain.kernel.ids import parse_global_id
 
 _INSTANT = re.compile(r"^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d")
 _WITHOUT_MEANING = {"__typename", "pageInfo"}
@@ -38,11 +38,9 @@ def _part(key: str, value: Any) -> Any:
 
 def _key(opaque: str) -> Any:
     try:
-        raw = base64.urlsafe_b64decode(opaque + "=" * (-len(opaque) % 4)).decode()
-    except (binascii.Error, UnicodeError):
+        return parse_global_id(opaque)[1]
+    except ValueError:
         return opaque
-    tail = raw.rpartition(":")[2]
-    return int(tail) if tail.isdigit() else opaque
 
 
 def _text(value: str) -> Any:
