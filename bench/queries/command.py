@@ -83,6 +83,8 @@ def measured(
     bench: Bench, workloads: Sequence[Workload], asked: argparse.Namespace, console: Console
 ) -> Results:
     """Start all contenders, hold their answers against the limit's, and give them their turns."""
+    for workload in workloads:
+        bench.mend(workload)
     draws = drawn(bench, workloads)
     with ExitStack() as stack:
         contenders = list(_started(stack, bench, workloads, asked.peer or list(PEERS), console))

@@ -54,7 +54,7 @@ def shoot(
 
     It goes on for longer when not one answer came in time.
     """
-    for length in (seconds, seconds * 4, seconds * 16):
+    for length in (seconds, seconds * 5, seconds * 30):
         before = processor_ms(pid) if pid else 0.0
         seen = _shot(url, headers, bodies, connections, length)
         if seen["errors"]:
