@@ -37,6 +37,9 @@ def _part(key: str, value: Any) -> Any:
 
 
 def _key(opaque: str) -> Any:
+    name, _, number = opaque.rpartition("_")
+    if name.isalpha() and number.isdigit():
+        return int(number)
     try:
         return parse_global_id(opaque)[1]
     except ValueError:
