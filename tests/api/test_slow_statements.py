@@ -76,7 +76,7 @@ async def test_a_field_whose_own_statement_is_slow_is_null_and_says_so(settings:
         key = (await create_key(SYSTEM, name="me", scopes=[Scope.READ])).secret
         client.headers["Authorization"] = f"Bearer {key}"
         await make_sources_endless()
-        answer = await ask(client, '{ nodes(ids: ["U291cmNlOjE"]) { id } viewer { name } }')
+        answer = await ask(client, '{ nodes(ids: ["Source_1"]) { id } viewer { name } }')
         (error,) = answer.json()["errors"]
         assert (error["extensions"]["code"], error["message"]) == ("COST_EXCEEDED", MESSAGE)
         assert error["extensions"]["reason"] == "TIMED_OUT"

@@ -29,7 +29,7 @@ _STRICT = (
 class Envelope:
     """Wraps the whole application; the request id stands in ``scope["state"]``.
 
-    Requests are logged with level debug, or info with ``access_log``; failures as warnings.
+    Failures are logged as warnings, with ``access_log`` every other request as well.
     """
 
     def __init__(self, app: ASGIApp, *, access_log: bool = False) -> None:
@@ -74,9 +74,9 @@ class Envelope:
 
     def _note(self, scope: Scope, status: int, seconds: float, request_id: str) -> None:
         observe_request(scope["method"], scope["path"], status, seconds)
-        write = log.info if self._access_log else log.debug
-        if status >= 500:
-            write = log.warning
+        if status < 500 and not self._access_log:
+            return
+        write = log.warning if status >= 500 else log.info
         write(
             "request",
             request_id=request_id,

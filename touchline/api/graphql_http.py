@@ -6,7 +6,7 @@ carry something that browsers send across origins only after asking (a preflight
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import structlog
@@ -48,6 +48,10 @@ class GraphQLOverHttp:
     engine: Engine
     authenticate: Authenticate
     settings: Settings
+    limits: Limits = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "limits", Limits.of(self.settings))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive, send)
@@ -80,9 +84,8 @@ class GraphQLOverHttp:
             )
         actor = await self._actor(request)
         operation = await read_operation(request)
-        client = request.client.host if request.client else ""
-        limits = Limits.of(self.settings)
-        context = Context(actor, request_id(request), client, limits)
+        address = request.scope.get("client") or ("",)
+        context = Context(actor, request_id(request), address[0], self.limits)
         answer = await self.engine.run(operation, context)
         if answer.misplaced and request.method == "GET":
             raise _wrong_method("POST", "Only queries can be sent by GET.")

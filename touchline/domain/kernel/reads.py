@@ -17,7 +17,7 @@ from tortoise.backends.base.config_generator import expand_db_url
 from touchline.domain.kernel.db import Row, fetch_from_home, numbered, reading_by
 from touchline.domain.kernel.ending import end
 from touchline.domain.kernel.errors import TimedOut
-from touchline.domain.kernel.postgres import PostgresEngine
+from touchline.domain.kernel.postgres import PostgresEngine, Spares
 from touchline.settings import Settings
 
 CONNECT_WITHIN_S = 2.0
@@ -47,7 +47,7 @@ class _Reads:
         self.away = False
         self._back: asyncio.Task[None] | None = None
         url = settings.replica_url or settings.database_url
-        self._pool = None if url is None else _pool(url, settings)
+        self._pool = None if url is None else Spares(_pool(url, settings))
 
     async def fetch(self, sql: str, params: Sequence[Any]) -> list[Row]:
         try:
@@ -77,8 +77,7 @@ class _Reads:
 
     async def _fetch_apart(self, sql: str, params: Sequence[Any]) -> list[Row]:
         assert self._pool is not None
-        async with self._pool.acquire_connection() as connection:
-            return list(await connection.fetch(numbered(sql), *params))
+        return await self._pool.fetch(numbered(sql), params)
 
     def _leave(self, error: BaseException) -> None:
         if self.away:

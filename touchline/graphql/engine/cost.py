@@ -6,7 +6,7 @@ The plan of an operation is made once and then weighed twice: with its variables
 come (``requested``), and with the answer, for what did (``actual``).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -44,7 +44,10 @@ _PAGED = frozenset({"nodes", "edges"})
 
 @dataclass(slots=True)
 class Part:
-    """One place in the answer that holds objects. ``weight`` is what each of them costs."""
+    """One place in the answer that holds objects. ``weight`` is what each of them costs.
+
+    ``sizes`` are, at the root, the variables that set how large a page may be.
+    """
 
     name: str = ""
     weight: int = 0
@@ -53,6 +56,7 @@ class Part:
     nodes: list[FieldNode] = field(default_factory=list)
     definition: GraphQLField | None = None
     children: dict[str, "Part"] = field(default_factory=dict)
+    sizes: tuple[str, ...] = ()
 
 
 class PageRefused(Exception):
@@ -81,6 +85,7 @@ def plan_cost(
     if operation.operation is OperationType.MUTATION:
         for part in root.children.values():
             part.weight = _MUTATION
+    root.sizes = tuple(sorted(set(_size_variables(root))))
     return root
 
 
@@ -107,6 +112,15 @@ def cost_bounds(
         return _weighed(part, lambda paged: _bound(paged, defaults, unknown, largest_page))
 
     return cost(1), cost(largest_page)
+
+
+def _size_variables(part: Part) -> Iterator[str]:
+    for node in part.nodes:
+        for each in node.arguments or ():
+            if each.name.value in _PAGE_ARGUMENTS and isinstance(each.value, VariableNode):
+                yield each.value.name.value
+    for child in part.children.values():
+        yield from _size_variables(child)
 
 
 def _weighed(part: Part, size_of: Callable[[Part], int]) -> int:

@@ -1,7 +1,7 @@
 """Documents, parsed and validated once."""
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Any
@@ -20,7 +20,7 @@ from graphql.execution import Executor
 from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRule
 from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
-from touchline.graphql.engine.cost import Part, plan_cost
+from touchline.graphql.engine.cost import Part, plan_cost, requested_cost
 from touchline.graphql.engine.limits import Limits, check_shape
 from touchline.graphql.engine.pages import GivenPage, given_pages
 from touchline.graphql.engine.planning.planner import Plans, plans_of
@@ -28,6 +28,7 @@ from touchline.graphql.engine.planning.planner import Plans, plans_of
 _RULES = (*specified_rules, MaybeNullValidationRule, OneOfInputValidationRule)
 _MAX_ERRORS = 10
 _KEPT_DOCUMENTS = 500
+_KEPT_COSTS = 32
 _KEPT_CHARACTERS = 300_000  # parsed, a character takes 70 bytes, at the very worst 370
 
 
@@ -47,7 +48,9 @@ class Document:
     ast: DocumentNode
     characters: int
     compiled: Plans
+    operations: Mapping[str | None, OperationDefinitionNode]
     _plans: dict[str | None, Part] = field(default_factory=dict)
+    _requested: dict[tuple[Any, ...], int] = field(default_factory=dict)
     _pages: dict[str | None, list[GivenPage]] = field(default_factory=dict)
 
     def plan(self, schema: GraphQLSchema, operation: OperationDefinitionNode) -> Part:
@@ -56,6 +59,19 @@ class Document:
         if name not in self._plans:
             self._plans[name] = plan_cost(schema, self.ast, operation)
         return self._plans[name]
+
+    def requested(self, plan: Part, variables: Mapping[str, Any], largest_page: int) -> int:
+        """The most that an operation may cost; raises ``PageRefused``.
+
+        It depends on the sizes of pages alone, and clients use few of those.
+        """
+        place = (id(plan), *map(variables.get, plan.sizes))
+        known = self._requested.get(place)
+        if known is None:
+            known = requested_cost(plan, variables, largest_page)
+            if len(self._requested) < _KEPT_COSTS:
+                self._requested[place] = known
+        return known
 
     def pages(
         self, schema: GraphQLSchema, operation: OperationDefinitionNode
@@ -98,7 +114,7 @@ class DocumentStore:
         )
         if errors:
             raise DocumentRefused(errors)
-        return Document(digest, ast, len(text), plans_of(ast))
+        return Document(digest, ast, len(text), plans_of(ast), _operations(ast))
 
     def _keep(self, document: Document) -> None:
         self._kept[document.digest] = document
@@ -106,6 +122,13 @@ class DocumentStore:
         while len(self._kept) > _KEPT_DOCUMENTS or self._characters > _KEPT_CHARACTERS:
             _, oldest = self._kept.popitem(last=False)
             self._characters -= oldest.characters
+
+
+def _operations(ast: DocumentNode) -> dict[str | None, OperationDefinitionNode]:
+    """The operations by name; a single one needs none."""
+    nodes = [node for node in ast.definitions if isinstance(node, OperationDefinitionNode)]
+    named = {node.name.value if node.name else None: node for node in nodes}
+    return {**named, None: nodes[0]} if len(nodes) == 1 else named
 
 
 def _parse(text: str, limits: Limits) -> DocumentNode:

@@ -82,8 +82,8 @@ class Engine:
             return turned.answer
         if ready.kind is not OperationType.SUBSCRIPTION:
             return await self._finish(ready, context)
-        source = create_source_event_stream(ready.executor)
-        if ready.executor.is_awaitable(source):
+        source = create_source_event_stream(ready.run.executor)
+        if ready.run.executor.is_awaitable(source):
             source = await source
         if isinstance(source, ExecutionResult):
             errors = field_errors(source.errors or [], context.request_id)
@@ -113,7 +113,7 @@ class Engine:
         return answer
 
     async def _result(self, ready: Ready) -> ExecutionResult | Spliced:
-        document, operation = ready.document, ready.executor.operation
+        document, operation = ready.document, ready.run.operation
         name = operation.name.value if operation.name else None
         known = self._known.find(document.digest, name)
         if known is not None:
@@ -128,10 +128,10 @@ class Engine:
 
     async def _resolve(self, ready: Ready) -> ExecutionResult | Spliced:
         if self.planner is not None:
-            planned = await self.planner.run(ready.document.compiled, ready.executor)
+            planned = await self.planner.run(ready.document.compiled, ready.run)
             if planned is not None:
                 return planned
-        result = execute_root_selection_set(ready.executor)
+        result = execute_root_selection_set(ready.run.executor)
         return result if isinstance(result, ExecutionResult) else await result
 
 
@@ -143,7 +143,9 @@ async def _messages(
         return execute_subscription_event(executor)
 
     try:
-        async with aclosing(map_source_to_response_event(ready.executor, source, one)) as results:
+        async with aclosing(
+            map_source_to_response_event(ready.run.executor, source, one)
+        ) as results:
             async for result in results:
                 yield _answer(result, context)
     except Exception as error:  # whatever ends the source is told once, and masked

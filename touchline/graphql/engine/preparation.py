@@ -5,17 +5,19 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeGuard, cast
 
 from graphql import GraphQLError, OperationType
-from graphql.execution import Executor
+from graphql.execution import Executor, get_variable_values
+from graphql.execution.values import VariableValues
 from strawberry.execution import optimized_is_awaitable
 
 from touchline.domain.kernel.actor import Scope
 from touchline.graphql.context import Context
 from touchline.graphql.engine.answers import Answer, Operation
-from touchline.graphql.engine.cost import PageRefused, Part, requested_cost
+from touchline.graphql.engine.cost import PageRefused, Part
 from touchline.graphql.engine.documents import Document, DocumentRefused, DocumentStore
 from touchline.graphql.engine.errors import ErrorCode, error_body, request_errors
 from touchline.graphql.engine.guards import check_text, check_variables
 from touchline.graphql.engine.introspection import introspects
+from touchline.graphql.engine.running import Run
 from touchline.graphql.engine.throttle import Level, Rates, Throttle
 from touchline.graphql.engine.trusted import spelled_out
 
@@ -27,7 +29,7 @@ class Ready:
     """An operation that passed every guard and was paid for."""
 
     document: Document
-    executor: Executor[Any]
+    run: Run
     kind: OperationType
     plan: Part
     requested: int
@@ -56,21 +58,21 @@ async def prepare(
         document = store.prepare(operation.text, hide_suggestions=not may_read)
     except DocumentRefused as refusal:
         raise Turned(_refusal(refusal.errors, context)) from None
-    executor = _executor(store, document, operation, context)
-    _place(executor, operation, context)
+    run = _run(store, document, operation, context)
+    _place(run, operation, context)
     if not may_read:
-        _pass(_hidden(document, executor), context)
-    plan = document.plan(store.schema, executor.operation)
+        _pass(_hidden(document, run), context)
+    plan = document.plan(store.schema, run.operation)
     try:
-        requested = requested_cost(plan, executor.variable_values.coerced, store.limits.page)
-        for page in document.pages(store.schema, executor.operation):
-            page.check(executor.variable_values)
+        requested = document.requested(plan, run.variables.coerced, store.limits.page)
+        for page in document.pages(store.schema, run.operation):
+            page.check(run.variables)
     except PageRefused as refusal:
         raise Turned(_refusal([refusal.error], context)) from None
     except GraphQLError as refusal:
         raise Turned(_refusal([refusal], context)) from None
     level = await _pay(throttle, requested, store.limits.cost, context)
-    return Ready(document, executor, executor.operation.operation, plan, requested, level)
+    return Ready(document, run, run.operation.operation, plan, requested, level)
 
 
 def cost_report(requested: int, actual: int, level: Level, rates: Rates) -> dict[str, Any]:
@@ -81,6 +83,20 @@ def cost_report(requested: int, actual: int, level: Level, rates: Rates) -> dict
         "restoreRate": rates.restore_rate,
     }
     return {"requested": requested, "actual": actual, "throttle": throttle}
+
+
+def _run(store: DocumentStore, document: Document, operation: Operation, context: Context) -> Run:
+    def make() -> Executor[Any]:
+        return _executor(store, document, operation, context)
+
+    chosen = document.operations.get(operation.name)
+    variables = chosen and get_variable_values(
+        store.schema, chosen.variable_definitions or (), operation.variables
+    )
+    if chosen is None or not isinstance(variables, VariableValues):
+        executor = make()  # which tells what is wrong
+        return Run(executor.operation, executor.variable_values, context, lambda: executor)
+    return Run(chosen, variables, context, make)
 
 
 def _executor(
@@ -100,15 +116,15 @@ def _executor(
     return built
 
 
-def _place(executor: Executor[Any], operation: Operation, context: Context) -> None:
-    kind = executor.operation.operation
+def _place(run: Run, operation: Operation, context: Context) -> None:
+    kind = run.operation.operation
     if kind not in operation.allowed:
-        error = GraphQLError(f"A {kind.value} cannot be sent this way.", executor.operation)
+        error = GraphQLError(f"A {kind.value} cannot be sent this way.", run.operation)
         raise Turned(replace(_refusal([error], context), misplaced=True))
 
 
-def _hidden(document: Document, executor: Executor[Any]) -> list[GraphQLError]:
-    node = introspects(document.ast, executor.operation)
+def _hidden(document: Document, run: Run) -> list[GraphQLError]:
+    node = introspects(document.ast, run.operation)
     if node is None:
         return []
     message = "The schema is shown to keys with the scope read."

@@ -6,7 +6,7 @@ from inspect import isawaitable
 from typing import Any, NamedTuple
 
 import orjson
-from graphql import GraphQLField, get_argument_values, print_ast
+from graphql import VariableNode, get_argument_values, print_ast
 from graphql.execution.values import VariableValues
 
 from touchline.domain.kernel.actor import Actor
@@ -187,5 +187,10 @@ def write(filled: Sequence[Filled]) -> Statement:
 
 def arguments_of(site: Site, variables: VariableValues) -> dict[str, Any]:
     """The arguments of a field as its resolver would get them."""
-    definition: GraphQLField = site.definition
-    return get_argument_values(definition, site.details[0].node, variables)
+    definition, node = site.definition, site.details[0].node
+    if len(definition.args) == 1 and node.arguments:
+        ((name, argument),) = definition.args.items()
+        value = node.arguments[0].value
+        if isinstance(value, VariableNode) and value.name.value in variables.coerced:
+            return {argument.out_name or name: variables.coerced[value.name.value]}
+    return get_argument_values(definition, node, variables)

@@ -25,10 +25,10 @@ from touchline.domain.kernel.errors import DomainError, TimedOut
 from touchline.graphql.base.reading import read
 from touchline.graphql.base.statements import spoken
 from touchline.graphql.base.wiring import node_targets
-from touchline.graphql.context import Context
 from touchline.graphql.engine.planning.plan import Filled, Root, Spliced, Statements, splice
 from touchline.graphql.engine.planning.roots import AnyObject, compile_root
 from touchline.graphql.engine.planning.shapes import Uncovered
+from touchline.graphql.engine.running import Run
 
 log = structlog.get_logger(__name__)
 
@@ -59,28 +59,28 @@ class Planner:
     def __init__(self, schema: GraphQLSchema) -> None:
         self._nodes = node_targets(schema) if "Node" in schema.type_map else {}
 
-    def plan(self, plans: Plans, executor: Executor[Any]) -> Plan:
+    def plan(self, plans: Plans, run: Run) -> Plan:
         """The plan of an operation, compiled when it is new."""
-        operation, variables = executor.operation, executor.variable_values.coerced
+        operation, variables = run.operation, run.variables.coerced
         name = operation.name.value if operation.name else None
         place = (spoken(), name, *(variables.get(each) for each in plans.deciding))
         known = plans.kept.get(place)
         if known is None:
-            known = self.compile(executor)
+            known = self.compile(run.executor)
             if len(plans.kept) < _KEPT_PLANS:
                 plans.kept[place] = known
         return known
 
-    async def run(self, plans: Plans, executor: Executor[Any]) -> ExecutionResult | Spliced | None:
+    async def run(self, plans: Plans, run: Run) -> ExecutionResult | Spliced | None:
         """The result of a query; ``None`` when no part of it is covered."""
-        if executor.operation.operation is not OperationType.QUERY or not self._nodes:
+        if run.operation.operation is not OperationType.QUERY or not self._nodes:
             return None
         try:
-            plan = self.plan(plans, executor)
+            plan = self.plan(plans, run)
         except Exception as error:
             log.warning("operation not compiled", error=repr(error))
             return None
-        found = await _found(plan, executor)
+        found = await _found(plan, run)
         if isinstance(found, Spliced):
             return found
         if not found:
@@ -88,7 +88,7 @@ class Planner:
         left = {key: below for key, below in plan.fields.items() if key not in found}
         if not left:
             return ExecutionResult({key: found[key] for key in plan.fields}, None)
-        return await _with_rest(executor, plan.fields, found, left)
+        return await _with_rest(run.executor, plan.fields, found, left)
 
     def compile(self, executor: Executor[Any]) -> Plan:
         """Compile every root field that can be, in the dialect that is spoken."""
@@ -111,12 +111,12 @@ class Planner:
         return Plan(fields, roots, reasons)
 
 
-async def _found(plan: Plan, executor: Executor[Any]) -> dict[str, Any] | Spliced:
-    context: Context = executor.context_value
+async def _found(plan: Plan, run: Run) -> dict[str, Any] | Spliced:
+    context = run.context
     filled: dict[str, Filled] = {}
     for key, root in plan.roots.items():
         try:
-            filled[key] = await root.fill(executor.variable_values, context.actor)
+            filled[key] = await root.fill(run.variables, context.actor)
         except (DomainError, GraphQLError, Uncovered):  # normal execution says it in its place
             continue
     if not filled:
