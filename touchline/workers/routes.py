@@ -4,15 +4,18 @@ from collections.abc import Mapping
 
 from touchline.domain.kernel.clock import HOUR
 from touchline.domain.kernel.idempotency import forget_old_keys
+from touchline.domain.scoring.events import SCORES_CHANGED
+from touchline.domain.scoring.service import FORGET, RECOMPUTE
 from touchline.domain.segments.events import SEGMENT_MEMBERS_CHANGED
 from touchline.domain.tags.events import TAGS_CHANGED
 from touchline.domain.timeline.events import TOUCHPOINTS_ADDED
 from touchline.workers.job_runner import JobFunction
-from touchline.workers.jobs import housekeeping
+from touchline.workers.jobs import housekeeping, scoring
 from touchline.workers.schedule import Every, recurring
 
 TIDY_DATABASE = "tidy_database"
 FORGET_KEYS = "forget_keys"
+KEEP_SCORES = "keep_scores"
 
 # Topic of the outbox → kinds of jobs that are queued with the payload of the event.
 ROUTES: Mapping[str, tuple[str, ...]] = {}
@@ -21,6 +24,7 @@ ROUTES: Mapping[str, tuple[str, ...]] = {}
 LIVE: Mapping[str, tuple[str, ...]] = {
     TOUCHPOINTS_ADDED: (TOUCHPOINTS_ADDED,),
     TAGS_CHANGED: (TAGS_CHANGED,),
+    SCORES_CHANGED: (SCORES_CHANGED,),
     SEGMENT_MEMBERS_CHANGED: (SEGMENT_MEMBERS_CHANGED,),
 }
 
@@ -28,10 +32,14 @@ LIVE: Mapping[str, tuple[str, ...]] = {
 SCHEDULE: Mapping[str, Every] = {
     TIDY_DATABASE: Every(6 * HOUR, TIDY_DATABASE),
     FORGET_KEYS: Every(24 * HOUR, FORGET_KEYS),
+    KEEP_SCORES: Every(HOUR, KEEP_SCORES),
 }
 
 # Kind of job → the function that does it.
 JOBS: Mapping[str, JobFunction] = {
     TIDY_DATABASE: recurring(housekeeping.tidy_database, SCHEDULE[TIDY_DATABASE]),
     FORGET_KEYS: recurring(forget_old_keys, SCHEDULE[FORGET_KEYS]),
+    KEEP_SCORES: recurring(scoring.keep_scores, SCHEDULE[KEEP_SCORES]),
+    RECOMPUTE: scoring.recompute_scores,
+    FORGET: scoring.forget_scores,
 }

@@ -55,6 +55,15 @@ async def members_of(customer_ids: Iterable[int]) -> dict[int, list[int]]:
     return found
 
 
+async def standing_after(customer_id: int, limit: int) -> list[int]:
+    """The next customers that stand, by id."""
+    rows = await fetch(
+        "SELECT id FROM customer WHERE merged_into_id IS NULL AND id > ? ORDER BY id LIMIT ?",
+        (customer_id, limit),
+    )
+    return [row["id"] for row in rows]
+
+
 async def ranks_of(customer_ids: Iterable[int]) -> dict[int, int]:
     """By which number each customer stands in lists sorted by score."""
     condition, params = in_list("id", customer_ids)

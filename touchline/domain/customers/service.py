@@ -1,6 +1,7 @@
 """The steps by which the pipeline and identity change customers. They hold the transaction."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from touchline.domain.customers.profiles import UNSEEN, recount_spans
 from touchline.domain.customers.provenance import Assertion
@@ -133,9 +134,15 @@ async def rank(ranks: Mapping[int, int]) -> None:
     """Say by which number each customer stands in lists sorted by score, the greatest first."""
     if not ranks:
         return
-    item, params = values_table("v", [("id", "bigint"), ("rank", "bigint")], [*ranks.items()])
+    columns = [("customer_id", "bigint"), ("rank", "bigint")]
+    item, params = values_table("v", columns, [*ranks.items()])
+    await rank_found(f"WITH {item} SELECT customer_id, rank FROM v", params)
+
+
+async def rank_found(query: str, params: Sequence[Any]) -> None:
+    """The same for all that SQL yields as ``customer_id`` and ``rank``."""
     await execute(
-        f"WITH {item} UPDATE customer SET score_rank = v.rank FROM v"
-        " WHERE customer.id = v.id AND customer.score_rank <> v.rank",
+        f"UPDATE customer SET score_rank = found.rank FROM ({query}) found"
+        " WHERE customer.id = found.customer_id AND customer.score_rank <> found.rank",
         params,
     )

@@ -1,8 +1,9 @@
 """Commands on tags themselves: making, changing and deleting them."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from touchline.domain.kernel.actor import Actor, Scope
 from touchline.domain.kernel.clock import now
@@ -69,10 +70,17 @@ async def rank(ranks: Mapping[int, int]) -> None:
     """Say by which number each customer stands in lists by tag that are sorted by score."""
     if not ranks:
         return
-    item, params = values_table("v", [("id", "bigint"), ("rank", "bigint")], [*ranks.items()])
+    columns = [("customer_id", "bigint"), ("rank", "bigint")]
+    item, params = values_table("v", columns, [*ranks.items()])
+    await rank_found(f"WITH {item} SELECT customer_id, rank FROM v", params)
+
+
+async def rank_found(query: str, params: Sequence[Any]) -> None:
+    """The same for all that SQL yields as ``customer_id`` and ``rank``."""
     await execute(
-        f"WITH {item} UPDATE customer_tag SET score_rank = v.rank FROM v"
-        " WHERE customer_tag.customer_id = v.id AND customer_tag.score_rank <> v.rank",
+        f"UPDATE customer_tag SET score_rank = found.rank FROM ({query}) found"
+        " WHERE customer_tag.customer_id = found.customer_id"
+        " AND customer_tag.score_rank <> found.rank",
         params,
     )
 

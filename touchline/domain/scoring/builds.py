@@ -1,0 +1,88 @@
+"""Builds: all scores by one version of a model, made whole before they count."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from touchline.domain.kernel.db import Row, fetch
+from touchline.domain.scoring.bands import Fading
+from touchline.domain.scoring.definition import Definition, from_json
+
+
+class BuildStatus(StrEnum):
+    """Whether a build is being made, counts, or is to be forgotten."""
+
+    MAKING = "MAKING"
+    COUNTS = "COUNTS"
+    OVER = "OVER"
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """A build; ``reached`` is the greatest customer id that it holds while it is made."""
+
+    id: int
+    model_id: int
+    version: int
+    definition: Definition
+    kept: Fading
+    status: BuildStatus
+    reached: int
+    is_primary: bool
+
+    @property
+    def counts(self) -> bool:
+        """Whether its scores are those that are shown."""
+        return self.status is BuildStatus.COUNTS
+
+
+async def open_builds() -> list[Build]:
+    """The builds that count or are being made."""
+    return _builds(
+        await fetch(
+            f"{_SELECT} WHERE b.status IN (?, ?) ORDER BY b.id",
+            (BuildStatus.MAKING, BuildStatus.COUNTS),
+        )
+    )
+
+
+async def build_of(build_id: int) -> Build | None:
+    """One build."""
+    found = _builds(await fetch(f"{_SELECT} WHERE b.id = ?", (build_id,)))
+    return found[0] if found else None
+
+
+async def counting(model_id: int) -> Build | None:
+    """The build of a model that counts."""
+    rows = await fetch(
+        f"{_SELECT} WHERE b.model_id = ? AND b.status = ?", (model_id, BuildStatus.COUNTS)
+    )
+    found = _builds(rows)
+    return found[0] if found else None
+
+
+_SELECT = (
+    "SELECT b.id, b.model_id, b.version, b.definition, b.landmark, b.half_life, b.status,"
+    " b.reached, m.is_primary FROM scoring_build b JOIN scoring_model m ON m.id = b.model_id"
+)
+
+
+def _builds(rows: Iterable[Row]) -> list[Build]:
+    return [
+        Build(
+            row["id"],
+            row["model_id"],
+            row["version"],
+            from_json(row["definition"]),
+            Fading(row["landmark"], row["half_life"]),
+            BuildStatus(row["status"]),
+            row["reached"],
+            bool(row["is_primary"]),
+        )
+        for row in rows
+    ]
+
+
+def owner_of(model_id: int) -> str:
+    """Who asks to be woken for a model."""
+    return f"score:{model_id}"

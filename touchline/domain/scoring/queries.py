@@ -1,0 +1,21 @@
+"""Reads of scores that other capabilities need."""
+
+from touchline.domain.conditions.tree import Condition
+from touchline.domain.kernel.db import fetch, fetch_one
+from touchline.domain.scoring.definition import from_json
+
+
+async def model_name(model_id: int) -> str | None:
+    """The name of a model."""
+    row = await fetch_one("SELECT name FROM scoring_model WHERE id = ?", (model_id,))
+    return row["name"] if row else None
+
+
+async def conditions_of(model_id: int) -> list[Condition]:
+    """The conditions of the rules by which a model scores, in force or being brought into it."""
+    rows = await fetch(
+        "SELECT definition FROM scoring_build"
+        " WHERE model_id = ? AND status IN ('COUNTS', 'MAKING')",
+        (model_id,),
+    )
+    return [rule.condition for row in rows for rule in from_json(row["definition"]).rules]

@@ -1,0 +1,295 @@
+"""Scoring models: written as drafts, brought into force whole, retired.
+
+Each change of a model is a new version. Publishing makes a new build of all scores beside the one
+that counts; they swap when it is whole, so there is no moment without scores.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from touchline.domain.conditions import storage
+from touchline.domain.conditions.tree import Condition
+from touchline.domain.customers.queries import count_present
+from touchline.domain.kernel.actor import Actor, Scope
+from touchline.domain.kernel.clock import Moment, now
+from touchline.domain.kernel.db import Row, dialect, execute, fetch, fetch_one, transactional
+from touchline.domain.kernel.errors import Refused
+from touchline.domain.kernel.rows import insert_rows
+from touchline.domain.scoring.bands import Band
+from touchline.domain.scoring.builds import BuildStatus, owner_of
+from touchline.domain.scoring.checking import LONGEST_NAME, check_definition
+from touchline.domain.scoring.definition import Definition, Group, Rule, from_json, to_json
+from touchline.domain.scoring.errors import ScoreErrorCode as Code
+from touchline.domain.staleness.service import clear_wakes, hold_judgement
+from touchline.domain.tasks import service as tasks
+
+RECOMPUTE = "recompute_scores"
+FORGET = "forget_scores"
+
+
+class ModelStatus(StrEnum):
+    """Whether what is written of a model is in force."""
+
+    DRAFT = "DRAFT"
+    PUBLISHED = "PUBLISHED"
+    RETIRED = "RETIRED"
+
+
+@dataclass(frozen=True, slots=True)
+class RuleText:
+    """What people write of a rule; points in micro-points."""
+
+    name: str
+    points: int
+    condition: Condition
+    dimension: str | None = None
+    once: bool = False
+    cap_per_day: int | None = None
+    group: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ModelText:
+    """What people write of a model."""
+
+    name: str
+    rules: Sequence[RuleText]
+    bands: Sequence[Band] = ()
+    groups: Sequence[Group] = ()
+    half_life: Moment | None = None
+    window: Moment | None = None
+
+
+@transactional
+async def create_model(actor: Actor, text: ModelText) -> int:
+    """Write a draft; returns the id of the model."""
+    actor.require(Scope.WRITE)
+    name = _name(text.name)
+    await check_definition(_definition(text, range(len(text.rules))), None)
+    moment = now()
+    rows = await insert_rows(
+        "scoring_model",
+        [
+            *("name", "name_key", "status", "version", "definition", "is_primary"),
+            *("actor_name", "created_at", "updated_at"),
+        ],
+        [(name, _key(name), ModelStatus.DRAFT, 1, "{}", False, actor.name, moment, moment)],
+        on_conflict="ON CONFLICT (name_key) DO NOTHING",
+        returning="id",
+    )
+    if not rows:
+        raise _taken(name)
+    model_id = int(rows[0]["id"])
+    await _write(actor, model_id, name, 1, text)
+    return model_id
+
+
+@transactional
+async def update_model(
+    actor: Actor, model_id: int, text: ModelText, *, expected_version: int | None = None
+) -> None:
+    """Write a new version as a draft; the scores stay those of the version in force."""
+    actor.require(Scope.WRITE)
+    model = await found_model(model_id, expected_version)
+    name = _name(text.name)
+    await check_definition(_definition(text, range(len(text.rules))), model_id)
+    key = _key(name)
+    if await fetch("SELECT 1 FROM scoring_model WHERE name_key = ? AND id <> ?", (key, model_id)):
+        raise _taken(name)
+    await _write(actor, model_id, name, model["version"] + 1, text)
+
+
+@transactional
+async def publish_model(actor: Actor, model_id: int, *, expected_version: int | None = None) -> int:
+    """Have all scores made by the model as it is written; returns the task that does it."""
+    actor.require(Scope.WRITE)
+    model = await found_model(model_id, expected_version)
+    if model["status"] == ModelStatus.PUBLISHED:
+        message = f"Version {model['version']} is in force already."
+        raise Refused(Code.ALREADY_PUBLISHED, message, ("id",))
+    definition = from_json(model["definition"])
+    await check_definition(definition, model_id)
+    await execute(
+        "UPDATE scoring_model SET status = ?, published_version = version WHERE id = ?",
+        (ModelStatus.PUBLISHED, model_id),
+    )
+    return await begin_build(actor, model_id, model["version"], definition)
+
+
+@transactional
+async def recompute_model(actor: Actor, model_id: int) -> int:
+    """Have all scores of the version in force made anew; returns the task that does it."""
+    actor.require(Scope.WRITE)
+    await found_model(model_id)
+    row = await fetch_one(
+        "SELECT version, definition FROM scoring_build WHERE model_id = ? AND status IN (?, ?)"
+        " ORDER BY id DESC LIMIT 1",
+        (model_id, BuildStatus.MAKING, BuildStatus.COUNTS),
+    )
+    if row is None:
+        message = "The model was never published."
+        raise Refused(Code.MODEL_NOT_PUBLISHED, message, ("id",))
+    return await begin_build(actor, model_id, row["version"], from_json(row["definition"]))
+
+
+@transactional
+async def retire_model(actor: Actor, model_id: int) -> None:
+    """Put a model out of force for good; its scores are gone."""
+    actor.require(Scope.WRITE)
+    await hold_judgement()
+    await found_model(model_id)
+    await execute(
+        "UPDATE scoring_model SET status = ?, published_version = NULL, build_id = NULL,"
+        " is_primary = FALSE WHERE id = ?",
+        (ModelStatus.RETIRED, model_id),
+    )
+    await end_builds(actor, model_id, BuildStatus.MAKING, BuildStatus.COUNTS)
+    await clear_wakes(owner_of(model_id))
+
+
+async def begin_build(actor: Actor, model_id: int, version: int, definition: Definition) -> int:
+    """Queue a build in the surrounding transaction; one that is being made gives way to it."""
+    await hold_judgement()
+    await end_builds(actor, model_id, BuildStatus.MAKING)
+    rows = await insert_rows(
+        "scoring_build",
+        [
+            *("model_id", "version", "definition", "landmark", "half_life", "status"),
+            *("reached", "created_at"),
+        ],
+        [
+            (
+                *(model_id, version, to_json(definition), now(), definition.half_life),
+                *(BuildStatus.MAKING, 0, now()),
+            )
+        ],
+        returning="id",
+    )
+    build_id = int(rows[0]["id"])
+    task = await tasks.begin(actor, RECOMPUTE, await count_present(), {"build": build_id})
+    await execute("UPDATE scoring_build SET task_id = ? WHERE id = ?", (task, build_id))
+    return task
+
+
+async def end_builds(actor: Actor, model_id: int, *statuses: BuildStatus) -> None:
+    """Builds of these statuses are over, and will be forgotten bit by bit."""
+    marks = ", ".join("?" * len(statuses))
+    rows = await fetch(
+        f"UPDATE scoring_build SET status = ? WHERE model_id = ? AND status IN ({marks})"
+        " RETURNING id",
+        (BuildStatus.OVER, model_id, *statuses),
+    )
+    for row in rows:
+        await tasks.begin(actor, FORGET, 0, {"build": row["id"]})
+
+
+async def text_of_model(model_id: int) -> ModelText:
+    """What is written of a model now; refuses unknown ones."""
+    row = await _model(model_id)
+    held = from_json(row["definition"])
+    rules = [
+        RuleText(
+            *(one.name, one.points, one.condition, one.dimension, one.once, one.cap_per_day),
+            one.group,
+        )
+        for one in held.rules
+    ]
+    return ModelText(row["name"], rules, held.bands, held.groups, held.half_life, held.window)
+
+
+async def found_model(model_id: int, expected_version: int | None = None) -> Row:
+    """The model, held until the transaction ends; refuses unknown, retired and changed ones."""
+    row = await _model(model_id, " FOR UPDATE" if dialect() == "postgres" else "")
+    if row["status"] == ModelStatus.RETIRED:
+        raise Refused(Code.MODEL_RETIRED, "The model is retired; write a new one.", ("id",))
+    if expected_version not in (None, row["version"]):
+        message = f"The model was changed meanwhile; it is at version {row['version']} now."
+        raise Refused(Code.STALE_DRAFT, message, ("expectedVersion",))
+    return row
+
+
+async def _write(actor: Actor, model_id: int, name: str, version: int, text: ModelText) -> None:
+    keys = await _keys(model_id, [rule.name for rule in text.rules])
+    definition = _definition(text, keys)
+    await execute(
+        "UPDATE scoring_model SET name = ?, name_key = ?, status = ?, version = ?,"
+        " definition = ?, actor_name = ?, updated_at = ? WHERE id = ?",
+        (
+            *(name, _key(name), ModelStatus.DRAFT, version, to_json(definition)),
+            *(actor.name, now(), model_id),
+        ),
+    )
+    for place, rule in enumerate(definition.rules):
+        await execute(
+            "UPDATE scoring_rule SET name = ?, place = ?, points = ?, dimension = ?, once = ?,"
+            " cap_per_day = ?, group_name = ?, condition = ?, dropped_at = NULL WHERE id = ?",
+            (
+                *(rule.name, place, rule.points, rule.dimension, rule.once, rule.cap_per_day),
+                *(rule.group, storage.to_json(rule.condition), rule.key),
+            ),
+        )
+
+
+async def _keys(model_id: int, names: Sequence[str]) -> list[int]:
+    """The rules of a model by name: those it had keep their keys, others are new or dropped."""
+    known: dict[str, list[int]] = {}
+    for row in await fetch(
+        "SELECT id, name FROM scoring_rule WHERE model_id = ? ORDER BY id", (model_id,)
+    ):
+        known.setdefault(row["name"], []).append(row["id"])
+    await execute("UPDATE scoring_rule SET dropped_at = ? WHERE model_id = ?", (now(), model_id))
+    keys = []
+    for place, name in enumerate(names):
+        if known.get(name):
+            keys.append(known[name].pop(0))
+            continue
+        rows = await insert_rows(
+            "scoring_rule",
+            ["model_id", "name", "place", "points", "once", "condition"],
+            [(model_id, name, place, 0, False, "{}")],
+            returning="id",
+        )
+        keys.append(int(rows[0]["id"]))
+    return keys
+
+
+def _definition(text: ModelText, keys: Sequence[int]) -> Definition:
+    rules = tuple(
+        Rule(
+            key=key,
+            name=rule.name.strip(),
+            points=rule.points,
+            condition=rule.condition,
+            dimension=rule.dimension,
+            once=rule.once,
+            cap_per_day=rule.cap_per_day,
+            group=rule.group,
+        )
+        for key, rule in zip(keys, text.rules, strict=True)
+    )
+    return Definition(rules, tuple(text.bands), tuple(text.groups), text.half_life, text.window)
+
+
+async def _model(model_id: int, locking: str = "") -> Row:
+    row = await fetch_one(f"SELECT * FROM scoring_model WHERE id = ?{locking}", (model_id,))
+    if row is None:
+        raise Refused(Code.MODEL_NOT_FOUND, "There is no such model.", ("id",))
+    return row
+
+
+def _name(name: str) -> str:
+    found = name.strip()
+    if not 1 <= len(found) <= LONGEST_NAME or "\x00" in found:
+        message = f"A model's name has 1 to {LONGEST_NAME} characters."
+        raise Refused(Code.NAME_INVALID, message, ("name",))
+    return found
+
+
+def _key(name: str) -> str:
+    return " ".join(name.casefold().split())
+
+
+def _taken(name: str) -> Refused:
+    message = f"There is a model called {name} already."
+    return Refused(Code.NAME_TAKEN, message, ("name",))

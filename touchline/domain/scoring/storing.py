@@ -1,0 +1,180 @@
+"""Writing scores down: sums, lines, history, and the ranks by which lists are sorted."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from touchline.domain.customers import service as customers
+from touchline.domain.kernel.clock import Moment
+from touchline.domain.kernel.db import execute, fetch
+from touchline.domain.kernel.outbox import emit
+from touchline.domain.kernel.rows import in_list, insert_rows
+from touchline.domain.scoring.bands import Band, Total, band_of, next_band_change
+from touchline.domain.scoring.builds import Build, owner_of
+from touchline.domain.scoring.computing import Sheet
+from touchline.domain.scoring.decay import rank
+from touchline.domain.scoring.events import SCORES_CHANGED
+from touchline.domain.staleness import facts
+from touchline.domain.staleness.service import mark, set_wakes
+from touchline.domain.tags import service as tags
+
+_SCORE = (
+    *("build_id", "customer_id", "model_id", "fading", "steady", "band_name", "band_minimum"),
+    *("rank", "next_band_at", "wake_at", "computed_at"),
+)
+_LINE = (
+    *("build_id", "customer_id", "place", "kind", "label", "rule_id", "before", "fading"),
+    *("steady", "occurrences", "touchpoint_id", "actor_name", "expires_at"),
+)
+_CHANGE = (
+    *("customer_id", "model_id", "version", "value", "band_name", "band_minimum", "cause", "at"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A score that is not what it was: from and to in micro-points, and the band it lies in."""
+
+    customer_id: int
+    before: int
+    after: int
+    band: Band | None
+
+
+async def store(
+    build: Build,
+    sheets: Mapping[int, Sheet],
+    customer_ids: Collection[int],
+    at: Moment,
+    cause: str,
+) -> None:
+    """Write the scores of customers in a build; those without a sheet are forgotten.
+
+    In the build that counts, what moved is told and noted with its cause.
+    """
+    stood = await _stood(build, customer_ids) if build.counts else {}
+    await forget(build.id, customer_ids)
+    totals = {customer: sheet.total() for customer, sheet in sheets.items()}
+    instants = await _insert(build, sheets, totals, at)
+    if not build.counts:
+        return
+    await set_wakes(owner_of(build.model_id), dict.fromkeys(customer_ids) | instants)
+    if build.is_primary:
+        await set_ranks({one: _rank(build, total, at) for one, total in totals.items()})
+    await tell(build, _moved(build, stood, totals, at), at, cause)
+
+
+async def forget(build_id: int, customer_ids: Collection[int]) -> None:
+    """Take the scores of customers out of a build."""
+    condition, params = in_list("customer_id", customer_ids)
+    for table in ("customer_score", "score_line"):
+        await execute(
+            f"DELETE FROM {table} WHERE build_id = ? AND {condition}", [build_id, *params]
+        )
+
+
+async def set_ranks(ranks: Mapping[int, int]) -> None:
+    """Sort lists of customers, and of customers by tag, by these ranks."""
+    await customers.rank(ranks)
+    await tags.rank(ranks)
+
+
+async def tell(build: Build, moved: Collection[Moved], at: Moment, cause: str) -> None:
+    """Note and tell which scores moved."""
+    if not moved:
+        return
+    await insert_rows(
+        "score_change",
+        _CHANGE,
+        [
+            (
+                *(one.customer_id, build.model_id, build.version, one.after),
+                *(*(one.band or (None, None)), cause, at),
+            )
+            for one in moved
+        ],
+    )
+    mark({one.customer_id: [facts.score(build.model_id)] for one in moved})
+    changes = [
+        [one.customer_id, one.before, one.after, one.band.name if one.band else None, cause]
+        for one in moved
+    ]
+    await emit(SCORES_CHANGED, {"model": build.model_id, "changes": changes})
+
+
+async def _insert(
+    build: Build, sheets: Mapping[int, Sheet], totals: Mapping[int, Total], at: Moment
+) -> dict[int, Moment | None]:
+    """Write scores and lines; returns when each is to be looked at again."""
+    scores: list[tuple[Any, ...]] = []
+    lines: list[tuple[Any, ...]] = []
+    instants: dict[int, Moment | None] = {}
+    kept, bands = build.kept, build.definition.bands
+    for customer, sheet in sheets.items():
+        total = totals[customer]
+        band = band_of(total.value(at, kept), bands)
+        changes = next_band_change(total, bands, at, kept)
+        instants[customer] = _wake(sheet, changes)
+        scores.append(
+            (
+                *(build.id, customer, build.model_id, total.fading, total.steady),
+                *(*(band or (None, None)), _rank(build, total, at)),
+                *(changes, instants[customer], at),
+            )
+        )
+        before = 0
+        for place, line in enumerate(sheet.lines):
+            lines.append(
+                (
+                    *(build.id, customer, place, line.kind, line.label, line.rule_id, before),
+                    *(line.fading, line.steady, line.occurrences, line.touchpoint_id),
+                    *(line.actor_name, line.expires_at),
+                )
+            )
+            before += line.fading
+    await insert_rows("customer_score", _SCORE, scores)
+    await insert_rows("score_line", _LINE, lines)
+    return instants
+
+
+def _rank(build: Build, total: Total, at: Moment) -> int:
+    return rank(total.value(at, build.kept), at, build.kept.half_life)
+
+
+async def _stood(
+    build: Build, customer_ids: Collection[int]
+) -> dict[int, tuple[Total, str | None]]:
+    condition, params = in_list("customer_id", customer_ids)
+    rows = await fetch(
+        "SELECT customer_id, fading, steady, band_name FROM customer_score"
+        f" WHERE build_id = ? AND {condition}",
+        [build.id, *params],
+    )
+    return {
+        row["customer_id"]: (Total(row["fading"], row["steady"]), row["band_name"]) for row in rows
+    }
+
+
+def _moved(
+    build: Build,
+    stood: Mapping[int, tuple[Total, str | None]],
+    totals: Mapping[int, Total],
+    at: Moment,
+) -> list[Moved]:
+    """What is not what it was, or has come into another band by time."""
+    found = []
+    for customer, total in totals.items():
+        before, named = stood.get(customer, (Total(0, 0), None))
+        after = total.value(at, build.kept)
+        band = band_of(after, build.definition.bands)
+        same = (before.fading, before.steady) == (total.fading, total.steady)
+        if same and (customer not in stood or named == (band.name if band else None)):
+            continue
+        found.append(Moved(customer, before.value(at, build.kept), after, band))
+    return found
+
+
+def _wake(sheet: Sheet, band_changes: Moment | None) -> Moment | None:
+    """When time alone changes the score, or the band in which it lies."""
+    known = [moment for moment in (band_changes, sheet.look_at) if moment is not None]
+    return min(known, default=None)

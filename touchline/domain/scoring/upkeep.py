@@ -1,0 +1,62 @@
+"""What scores need as time goes by, beside the instants at which single ones change."""
+
+from functools import partial
+
+from touchline.domain.kernel.actor import SYSTEM
+from touchline.domain.kernel.clock import Moment, now
+from touchline.domain.kernel.db import execute_many, fetch, in_transaction
+from touchline.domain.scoring.bands import Total
+from touchline.domain.scoring.builds import Build, open_builds
+from touchline.domain.scoring.decay import landmark_at, rank
+from touchline.domain.scoring.service import recompute_model
+from touchline.domain.scoring.storing import set_ranks
+from touchline.domain.staleness.service import hold_judgement
+
+_AT_ONCE = 5_000
+
+
+async def keep() -> None:
+    """Move the landmarks that are long past, by new builds, and refresh the ranks that drift.
+
+    A score in which some points fade and others stay sinks slower than one in which all fade, so
+    its rank is that of the instant at which it was looked at last.
+    """
+    builds = await open_builds()
+    making = {build.model_id for build in builds if not build.counts}
+    for build in builds:
+        kept = build.kept
+        if not build.counts or kept.half_life is None or build.model_id in making:
+            continue
+        if landmark_at(now(), kept.landmark, kept.half_life) != kept.landmark:
+            await recompute_model(SYSTEM, build.model_id)
+        elif build.definition.steady_parts():
+            await _refresh_ranks(build)
+
+
+async def _refresh_ranks(build: Build) -> None:
+    after: int | None = 0
+    while after is not None:
+        after = await in_transaction(partial(_refresh_some, build, after, now()))
+
+
+async def _refresh_some(build: Build, after: int, at: Moment) -> int | None:
+    """Refresh the ranks of some customers; returns the last of them, ``None`` after all."""
+    await hold_judgement()
+    rows = await fetch(
+        "SELECT customer_id, fading, steady FROM customer_score WHERE build_id = ?"
+        " AND customer_id > ? AND fading <> 0 AND steady <> 0 ORDER BY customer_id LIMIT ?",
+        (build.id, after, _AT_ONCE),
+    )
+    ranks = {
+        row["customer_id"]: rank(
+            Total(row["fading"], row["steady"]).value(at, build.kept), at, build.kept.half_life
+        )
+        for row in rows
+    }
+    await execute_many(
+        "UPDATE customer_score SET rank = ? WHERE build_id = ? AND customer_id = ?",
+        [(one, build.id, customer) for customer, one in ranks.items()],
+    )
+    if build.is_primary:
+        await set_ranks(ranks)
+    return max(ranks) if ranks else None

@@ -1,0 +1,20 @@
+"""Jobs of scoring: each calls one function of the domain."""
+
+from typing import Any
+
+from touchline.domain.scoring import building, upkeep
+
+
+async def recompute_scores(payload: dict[str, Any]) -> None:
+    """Make all scores by a model anew and swap them in."""
+    await building.recompute(payload["task"])
+
+
+async def forget_scores(payload: dict[str, Any]) -> None:
+    """Remove scores that count no more."""
+    await building.forget_build(payload["task"])
+
+
+async def keep_scores() -> None:
+    """Move landmarks before sums outgrow their columns, and sort anew what fades in part."""
+    await upkeep.keep()
