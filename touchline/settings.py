@@ -71,6 +71,16 @@ class Settings(BaseSettings):
         ge=1,
         description="Landed events above which collecting answers 429.",
     )
+    quarantine_limit: int = Field(
+        default=100_000,
+        ge=1,
+        description="Rejected events of one source above which no more of it are kept.",
+    )
+    quarantine_days: int = Field(
+        default=90,
+        ge=1,
+        description="How long rejected events and warnings are kept.",
+    )
     group_commit_ms: int = Field(
         default=4,
         ge=0,

@@ -36,6 +36,17 @@ def test_a_source_gets_a_new_write_key(tmp_path: Path) -> None:
     assert rotated["writeKey"] != made["writeKey"]
 
 
+def test_a_source_is_renamed(tmp_path: Path) -> None:
+    options = ("--data-dir", tmp_path, "--json")
+    made = touchline("sources", "create", "shop", *options).json()
+
+    renamed = touchline("sources", "rename", "shop", "Web shop", *options).json()
+    unknown = touchline("sources", "rename", "shop", "Other", "--data-dir", tmp_path)
+
+    assert (renamed["id"], renamed["name"]) == (made["id"], "Web shop")
+    assert (unknown.code, unknown.err) == (1, "touchline: There is no source called shop.\n")
+
+
 def test_a_name_stands_for_one_source(tmp_path: Path) -> None:
     touchline("sources", "create", "shop", "--data-dir", tmp_path)
 

@@ -16,6 +16,8 @@ CREATE = """mutation ($input: SourceCreateInput!) { sourceCreate(input: $input) 
   userErrors { code field } } }"""
 ROTATE = """mutation ($input: SourceRotateWriteKeyInput!) { sourceRotateWriteKey(input: $input) {
   source { writeKeys { prefix revokedAt } } writeKey userErrors { code field } } }"""
+RENAME = """mutation ($input: SourceRenameInput!) { sourceRename(input: $input) {
+  source { id name } userErrors { code field } } }"""
 NEW_KEY = """mutation ($input: ApiKeyCreateInput!) { apiKeyCreate(input: $input) {
   apiKey { id name prefix scopes expiresAt revokedAt } secret userErrors { code field } } }"""
 REVOKE = """mutation ($input: ApiKeyRevokeInput!) { apiKeyRevoke(input: $input) {
@@ -61,6 +63,26 @@ async def test_a_rotated_write_key_ends_the_one_before() -> None:
     shown = answer["sourceRotateWriteKey"]["source"]["writeKeys"]
     assert {one["prefix"] for one in shown if one["revokedAt"] is None} == {key[:10]}
     assert len(shown) == 2
+
+
+async def test_a_renamed_source_keeps_its_id_and_its_write_key() -> None:
+    made = (await ask(CREATE, input={"name": "Shop"}))["sourceCreate"]
+    await ask(CREATE, input={"name": "App"})
+    key = made["source"]["id"]
+    for name, code in (("App", "NAME_TAKEN"), (" ", "NAME_BLANK"), ("x" * 101, "NAME_TOO_LONG")):
+        refused = (await ask(RENAME, input={"id": key, "name": name}))["sourceRename"]
+        assert refused["userErrors"] == [{"code": code, "field": ["input", "name"]}]
+        assert refused["source"] is None
+    assert (await ask("{ sources { name } }"))["sources"] == [{"name": "App"}, {"name": "Shop"}]
+    for name in ("Web shop", " Web shop "):
+        answer = (await ask(RENAME, input={"id": key, "name": name}))["sourceRename"]
+        assert answer == {"source": {"id": key, "name": "Web shop"}, "userErrors": []}
+    found = await authenticate_write_key(made["writeKey"])
+    assert found is not None
+    assert global_id("Source", found) == key
+    missing = {"id": global_id("Source", 999), "name": "x"}
+    answer = (await ask(RENAME, input=missing))["sourceRename"]
+    assert answer["userErrors"] == [{"code": "NOT_FOUND", "field": ["input", "id"]}]
 
 
 async def test_no_source_means_a_user_error() -> None:

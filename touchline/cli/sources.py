@@ -23,6 +23,7 @@ def register(app: typer.Typer) -> None:
     )
     group.command("create", epilog="Example: touchline sources create shop --kind website")(_create)
     group.command("list", epilog="Example: touchline sources list --json")(_list)
+    group.command("rename", epilog='Example: touchline sources rename shop "Web shop"')(_rename)
     group.command("rotate", epilog="Example: touchline sources rotate shop")(_rotate)
     app.add_typer(group, name="sources")
 
@@ -60,6 +61,25 @@ def _list(data_dir: DataDir = None, as_json: AsJson = False) -> None:
         for source in sources
     ]
     print_table(["SOURCE", "KIND", "ACCEPTED", "REJECTED", "LAST SEEN"], rows, "No sources yet.")
+
+
+def _rename(
+    name: Name,
+    new_name: Annotated[str, typer.Argument(metavar="NEW", help="What it shall be called.")],
+    data_dir: DataDir = None,
+    as_json: AsJson = False,
+) -> None:
+    """Call a source by another name. Its write keys stay good."""
+
+    async def rename() -> SourceView:
+        source = await queries.find_source(SYSTEM, name)
+        return await service.rename_source(SYSTEM, source.id, name=new_name)
+
+    renamed = run_command(data_dir, rename)
+    if as_json:
+        print_json(_as_json(renamed))
+    else:
+        note(f"{name} is now called {renamed.name}.")
 
 
 def _rotate(name: Name, data_dir: DataDir = None, as_json: AsJson = False) -> None:

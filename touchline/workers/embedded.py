@@ -14,7 +14,7 @@ from touchline.workers import doorbell_over_redis
 from touchline.workers.job_runner import JobRunner
 from touchline.workers.judges import judge_stale
 from touchline.workers.relay import relay
-from touchline.workers.routes import JOBS, SCHEDULE
+from touchline.workers.routes import SCHEDULE, jobs_of
 from touchline.workers.schedule import plan
 from touchline.workers.stations import GRACE_S, Station, attended
 
@@ -42,7 +42,7 @@ async def working(
     ``crowd`` are those who wait to land requests in this process; they are let pass.
     """
     await plan(SCHEDULE)
-    runner = JobRunner(JOBS, at_once=at_once)
+    runner = JobRunner(jobs_of(settings), at_once=at_once)
     pressed = crowd or Crowd()
     stations = [
         _pipeline(settings, pressed),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from touchline.domain.collect.forgetting import forget_old
 from touchline.domain.kernel.clock import HOUR
 from touchline.domain.kernel.idempotency import forget_old_keys
 from touchline.domain.scoring.events import SCORES_CHANGED
@@ -9,12 +10,14 @@ from touchline.domain.scoring.service import FORGET, RECOMPUTE
 from touchline.domain.segments.events import SEGMENT_MEMBERS_CHANGED
 from touchline.domain.tags.events import TAGS_CHANGED
 from touchline.domain.timeline.events import TOUCHPOINTS_ADDED
+from touchline.settings import Settings
 from touchline.workers.job_runner import JobFunction
 from touchline.workers.jobs import housekeeping, scoring
 from touchline.workers.schedule import Every, recurring
 
 TIDY_DATABASE = "tidy_database"
 FORGET_KEYS = "forget_keys"
+FORGET_REJECTIONS = "forget_rejections"
 KEEP_SCORES = "keep_scores"
 
 # Topic of the outbox → kinds of jobs that are queued with the payload of the event.
@@ -32,6 +35,7 @@ LIVE: Mapping[str, tuple[str, ...]] = {
 SCHEDULE: Mapping[str, Every] = {
     TIDY_DATABASE: Every(6 * HOUR, TIDY_DATABASE),
     FORGET_KEYS: Every(24 * HOUR, FORGET_KEYS),
+    FORGET_REJECTIONS: Every(HOUR, FORGET_REJECTIONS),
     KEEP_SCORES: Every(HOUR, KEEP_SCORES),
 }
 
@@ -43,3 +47,15 @@ JOBS: Mapping[str, JobFunction] = {
     RECOMPUTE: scoring.recompute_scores,
     FORGET: scoring.forget_scores,
 }
+
+
+def jobs_of(settings: Settings) -> Mapping[str, JobFunction]:
+    """The same with those that a deployment has settings for."""
+
+    async def forget_rejections() -> None:
+        await forget_old(settings.quarantine_days)
+
+    return {
+        **JOBS,
+        FORGET_REJECTIONS: recurring(forget_rejections, SCHEDULE[FORGET_REJECTIONS]),
+    }

@@ -9,7 +9,8 @@
                         timestamps              which times are taken
     Verdicts to disk    landing, landed         what is written, and how it is read back
                         group_commit            many requests, one commit
-                        quarantine              what was not accepted
+                        quarantine, flood       what was not accepted, and how much is kept
+                        forgetting              removing what has grown old
                         backlog, crowd          how much waits, and who lets whom pass
     Off the landing     taking                  the pipeline takes requests and removes them
                         clock_correction        when an event really happened

@@ -14,6 +14,7 @@ import structlog
 from touchline.domain.collect.backlog import Backlog, stopped
 from touchline.domain.collect.crowd import Crowd
 from touchline.domain.collect.errors import LandingUnavailable
+from touchline.domain.collect.flood import Flood
 from touchline.domain.collect.landing import Arrival, write
 from touchline.domain.kernel import doorbell
 from touchline.domain.kernel.crash import crashpoint
@@ -46,6 +47,7 @@ class GroupCommitter:
     def __init__(self, settings: Settings) -> None:
         self.backlog = Backlog(settings.landing_limit)
         self.crowd = Crowd()
+        self._flood = Flood(settings.quarantine_limit)
         self._wait_s = settings.group_commit_ms / 1000
         self._group = _Group()
         self._changed = asyncio.Event()
@@ -136,5 +138,5 @@ class GroupCommitter:
             events=sum(arrival.accepted for arrival in arrivals) + self._group.events,
             waited_s=asyncio.get_running_loop().time() - asked_at,
         )
-        await write(arrivals)
+        await write(arrivals, self._flood)
         crashpoint("collect.before_commit")

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from touchline.domain.collect.flood import Flood
 from touchline.domain.collect.quarantine import Quarantined, set_aside
 from touchline.domain.kernel.clock import Moment
 from touchline.domain.kernel.rows import insert_rows
@@ -26,8 +27,8 @@ class Arrival:
         return len(self.landing) + sum(len(one.raw) for one in self.rejected)
 
 
-async def write(arrivals: Sequence[Arrival]) -> None:
-    """Write requests; belongs inside a transaction."""
+async def write(arrivals: Sequence[Arrival], flood: Flood | None = None) -> None:
+    """Write requests; belongs inside a transaction. ``flood`` bounds what is set aside."""
     await insert_rows(
         "landing",
         ["source_id", "received_at", "event_count", "body"],
@@ -37,7 +38,8 @@ async def write(arrivals: Sequence[Arrival]) -> None:
             if one.accepted
         ],
     )
-    await set_aside([event for one in arrivals for event in one.rejected])
+    rejected = [event for one in arrivals for event in one.rejected]
+    await set_aside(await flood.kept(rejected) if flood and rejected else rejected)
     await count_traffic(_traffic(arrivals))
 
 

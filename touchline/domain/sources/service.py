@@ -52,6 +52,26 @@ async def ensure_source(actor: Actor, *, name: str, kind: SourceKind) -> SourceV
 
 
 @transactional
+async def rename_source(actor: Actor, source_id: int, *, name: str) -> SourceView:
+    """Call a source by another name; its write keys and all that it sent stay with it.
+
+    An import that names the old one sets up a source of that name anew.
+    """
+    actor.require(Scope.ADMIN)
+    kept = checked_name(name)
+    source = await _locked(source_id)
+    if source.name != kept:
+        if await Source.exists(name=kept):
+            raise _taken(kept)
+        source.name = kept
+        try:
+            await source.save(update_fields=["name"])
+        except IntegrityError:
+            raise _taken(kept) from None
+    return as_source(source)
+
+
+@transactional
 async def issue_write_key(actor: Actor, source_id: int) -> IssuedWriteKey:
     """Give a source one more write key; those it has stay good."""
     actor.require(Scope.ADMIN)

@@ -9,7 +9,11 @@ from touchline.graphql.base.fields import resolved
 from touchline.graphql.base.inputs import Given
 from touchline.graphql.base.permissions import ADMIN
 from touchline.graphql.sources.enums import SourceKind
-from touchline.graphql.sources.payloads import SourceCreatePayload, SourceRotateWriteKeyPayload
+from touchline.graphql.sources.payloads import (
+    SourceCreatePayload,
+    SourceRenamePayload,
+    SourceRotateWriteKeyPayload,
+)
 
 
 @strawberry.input(description="A new source.")
@@ -20,6 +24,14 @@ class SourceCreateInput:
     kind: SourceKind = strawberry.field(
         default=SourceKind.WEBSITE, description="What sort of thing it is."
     )
+
+
+@strawberry.input(description="Another name of a source.")
+class SourceRenameInput:
+    """What `sourceRename` is given."""
+
+    id: strawberry.ID = strawberry.field(description="The id of the source.")
+    name: str = strawberry.field(description="What people shall call it.")
 
 
 @strawberry.input(description="Which source gets a new write key.")
@@ -41,6 +53,17 @@ class SourceMutation:
             info.context.actor, name=given.name, kind=Kind(str(given.kind.value))
         )
         return SourceCreatePayload(source_key=issued.source.id, write_key=issued.secret)
+
+    @resolved(
+        permission=ADMIN,
+        description="Call a source by another name; its write keys stay good.",
+    )
+    async def source_rename(
+        self, info: strawberry.Info, given: Given[SourceRenameInput]
+    ) -> SourceRenamePayload | None:
+        source_id = read_id(given.id, "input.id", "Source")
+        renamed = await service.rename_source(info.context.actor, source_id, name=given.name)
+        return SourceRenamePayload(source_key=renamed.id)
 
     @resolved(
         permission=ADMIN,

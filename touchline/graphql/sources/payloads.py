@@ -50,6 +50,15 @@ class SourceAnswer(Answer):
     user_errors: list[SourceUserError] = refusals()
 
 
+@answer_to("sourceRename")
+class SourceRenamePayload(Answer):
+    """The source under its new name."""
+
+    user_errors: list[SourceUserError] = refusals()
+    source_key: strawberry.Private[int | None] = None
+    source: Source | None = kept("source_key", description="The source as it is now.")
+
+
 @answer_to("sourceCreate")
 class SourceCreatePayload(SourceAnswer):
     """The new source with its first write key."""
