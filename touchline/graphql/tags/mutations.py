@@ -38,14 +38,14 @@ _CUSTOMER = ("input.customerId", "Customer")
 class TagMutation:
     """Part of the mutation root."""
 
-    @resolved(permission=WRITE, cost=10, description="Make a tag.")
+    @resolved(permission=WRITE, description="Make a tag.")
     async def tag_create(
         self, info: strawberry.Info, given: Given[TagCreateInput]
     ) -> TagCreatePayload | None:
         text = TagText(given.name, given.category, given.color, given.description)
         return TagCreatePayload(tag_key=await service.create_tag(info.context.actor, text))
 
-    @resolved(permission=WRITE, cost=10, description="Give a tag other words.")
+    @resolved(permission=WRITE, description="Give a tag other words.")
     async def tag_update(
         self, info: strawberry.Info, tag_id: TagId, given: Given[TagUpdateInput]
     ) -> TagUpdatePayload | None:
@@ -61,7 +61,6 @@ class TagMutation:
 
     @resolved(
         permission=WRITE,
-        cost=10,
         description="Delete a tag; one that stands with customers only if forced.",
     )
     async def tag_delete(
@@ -72,7 +71,7 @@ class TagMutation:
         )
         return TagDeletePayload(deleted_tag=given.id)
 
-    @resolved(permission=WRITE, cost=10, description="Give a customer tags by hand.")
+    @resolved(permission=WRITE, description="Give a customer tags by hand.")
     async def customer_add_tags(
         self, info: strawberry.Info, given: Given[CustomerAddTagsInput]
     ) -> CustomerAddTagsPayload | None:
@@ -86,7 +85,6 @@ class TagMutation:
 
     @resolved(
         permission=WRITE,
-        cost=10,
         description="Take tags from a customer; one that a rule says is pinned off.",
     )
     async def customer_remove_tags(
@@ -101,7 +99,6 @@ class TagMutation:
 
     @resolved(
         permission=WRITE,
-        cost=10,
         description="Say whether a customer has a tag so that no rule overturns it.",
     )
     async def customer_pin_tag(
