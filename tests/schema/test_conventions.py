@@ -21,6 +21,7 @@ from graphql import (
 )
 
 from touchline.domain.access.errors import ApiKeyErrorCode
+from touchline.domain.conditions.errors import ConditionCode
 from touchline.domain.customers.errors import CustomerErrorCode
 from touchline.domain.customers.provenance import TraitLevel
 from touchline.domain.identity.errors import IdentityCode
@@ -69,7 +70,7 @@ def leads_to(kind: GraphQLNamedType, field: str) -> GraphQLNamedType:
 OUTPUTS = [
     (f"{kind.name}.{name}", kind, field) for kind in TYPES for name, field in fields(kind).items()
 ]
-_GIVEN = (["input"], ["id"], ["id", "input"], ["id", "expectedVersion"])
+_GIVEN = (["input"], ["id"], ["id", "input"], ["id", "expectedVersion"], ["condition"])
 MUTATIONS = [one for one in OUTPUTS if one[1] is SCHEMA.mutation_type]
 
 
@@ -190,6 +191,7 @@ def test_a_mutation_takes_an_input_or_an_id_and_a_key_and_answers_with_a_payload
         ("IdentityErrorCode", IdentityCode),
         ("SourceErrorCode", SourceErrorCode),
         ("ApiKeyErrorCode", ApiKeyErrorCode),
+        ("ConditionErrorCode", ConditionCode),
         ("TagErrorCode", TagErrorCode),
         ("TagState", TagState),
         ("TagPin", Pin),

@@ -180,7 +180,12 @@ class _Maker:
     def scalar(self, name: str, kind: str) -> Any:
         if kind == "ID":
             return self.an_id(
-                {"account": "Account", "sources": "Source", "hasTag": "Tag"}.get(name)
+                {
+                    "account": "Account",
+                    "sources": "Source",
+                    "hasTag": "Tag",
+                    "inSegment": "Segment",
+                }.get(name)
             )
         if kind == "Boolean":
             return self.random.random() < 0.5

@@ -26,6 +26,7 @@ _TYPES = {
     "Touchpoint": "touchpoint",
     "Source": "source",
     "Account": "account",
+    "Segment": "segment",
     "RejectedEvent": "rejected_event",
     "IngestionWarning": "ingestion_warning",
     "CustomerMerge": "identity_merge",
@@ -37,6 +38,7 @@ _PAGES = """{
   customers(first: 9) { edges { cursor node { timeline(first: 4) { edges { cursor } }
     notes(first: 2) { edges { cursor } } } } }
   byName: customers(first: 9, orderBy: {field: NAME, direction: ASC}) { edges { cursor } }
+  segments(first: 3) { edges { cursor } }
   accounts(first: 9) { edges { cursor } } touchpoints(first: 20) { edges { cursor } }
   tags(first: 9) { edges { cursor } }
   rejectedEvents(first: 5) { edges { cursor } } ingestionWarnings(first: 5) { edges { cursor } }
@@ -57,7 +59,16 @@ _TAGGED = (
     "mutation ($input: CustomerAddTagsInput!) { customerAddTags(input: $input) { __typename } }"
 )
 _PINNED = "mutation ($input: CustomerPinTagInput!) { customerPinTag(input: $input) { __typename } }"
+_SEGMENT = "mutation ($input: SegmentCreateInput!) { segmentCreate(input: $input) { __typename } }"
 _KEY = "mutation ($input: ApiKeyCreateInput!) { apiKeyCreate(input: $input) { __typename } }"
+
+
+_SEGMENTS: dict[str, Any] = {
+    "Buyers": {"did": {"event": "Order Completed"}},
+    "Known": {"identifier": {"kind": "email"}},
+    "é": {"not": {"did": {"type": "PAGE", "within": "P1000D", "atLeast": 2}}},
+    "Nobody": {"trait": {"name": "nothing", "is": {"equals": '"<ü>'}}},
+}
 
 
 async def small_world(settings: Settings) -> Known:
@@ -122,6 +133,8 @@ async def _decide() -> None:
     ]
     await ask(_UNMERGE, input={"mergeId": merges[1]["customerMerge"]["merge"]["id"]})
     await _tag(ids)
+    for name, condition in _SEGMENTS.items():
+        await ask(_SEGMENT, input={"name": name, "condition": condition, "isStatic": name == "é"})
     for scopes in (["READ"], ["WRITE", "INGEST"]):
         await ask(_KEY, input={"name": f"key {scopes[0]}", "scopes": scopes})
 

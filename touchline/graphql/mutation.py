@@ -4,8 +4,10 @@ import strawberry
 
 from touchline.graphql.access.mutations import AccessMutation
 from touchline.graphql.collect.mutations import CollectMutation
+from touchline.graphql.conditions.mutations import ConditionMutation
 from touchline.graphql.customers.mutations import CustomerMutation
 from touchline.graphql.identity.mutations import IdentityMutation
+from touchline.graphql.segments.mutations import SegmentMutation
 from touchline.graphql.sources.mutations import SourceMutation
 from touchline.graphql.tags.mutations import TagMutation
 
@@ -15,6 +17,8 @@ class Mutation(
     CustomerMutation,
     IdentityMutation,
     TagMutation,
+    ConditionMutation,
+    SegmentMutation,
     SourceMutation,
     CollectMutation,
     AccessMutation,

@@ -8,13 +8,22 @@ from touchline.graphql.base.node import Node
 from touchline.graphql.base.permissions import READ
 from touchline.graphql.collect.queries import CollectQuery
 from touchline.graphql.customers.queries import CustomerQuery
+from touchline.graphql.segments.queries import SegmentQuery
 from touchline.graphql.sources.queries import SourceQuery
 from touchline.graphql.tags.queries import TagQuery
 from touchline.graphql.timeline.queries import TimelineQuery
 
 
 @strawberry.type(description="Everything that can be read.")
-class Query(CustomerQuery, TimelineQuery, TagQuery, SourceQuery, CollectQuery, AccessQuery):
+class Query(
+    CustomerQuery,
+    TimelineQuery,
+    TagQuery,
+    SegmentQuery,
+    SourceQuery,
+    CollectQuery,
+    AccessQuery,
+):
     """The root of reads."""
 
     node: Node | None = node_lookup(

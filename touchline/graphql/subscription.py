@@ -2,9 +2,10 @@
 
 import strawberry
 
+from touchline.graphql.segments.subscriptions import SegmentSubscription
 from touchline.graphql.timeline.subscriptions import TimelineSubscription
 
 
 @strawberry.type(description="Everything that can be watched.")
-class Subscription(TimelineSubscription):
+class Subscription(TimelineSubscription, SegmentSubscription):
     """The root of what is watched."""

@@ -4,7 +4,14 @@ from collections.abc import Iterable
 
 from touchline.domain.conditions.errors import ConditionCode as Code
 from touchline.domain.conditions.registry import LeafKind, Reference, kind_of
-from touchline.domain.conditions.tree import Condition, parts
+from touchline.domain.conditions.tree import (
+    Condition,
+    HasTag,
+    InSegment,
+    InStage,
+    Score,
+    parts,
+)
 from touchline.domain.kernel.errors import PathStep, Refused
 
 _MOST_HOPS = 5_000
@@ -16,6 +23,8 @@ async def check_references(leaves: Iterable[Place], owner: Reference | None) -> 
     """Raise ``Refused`` where a leaf names what does not exist, or what depends on ``owner``."""
     for leaf, at in leaves:
         kind = kind_of(leaf)
+        if kind is None and isinstance(leaf, HasTag | Score | InStage | InSegment):
+            raise Refused(Code.UNKNOWN_REFERENCE, "There is no such thing here.", at)
         if kind is None:
             continue
         name = await kind.name(leaf)

@@ -112,7 +112,7 @@ def _nothing(_part: Any, _at: Path) -> None:
 
 def _trait(leaf: Trait | AccountTrait, at: Path) -> None:
     check_text(leaf.name, (*at, "name"))
-    check_test(leaf.test, (*at, "test"))
+    check_test(leaf.test, (*at, "is"))
 
 
 def _identifier(leaf: Identifier, at: Path) -> None:
@@ -124,7 +124,7 @@ def _identifier(leaf: Identifier, at: Path) -> None:
         message = f"{leaf.kind!r} is not how a kind of identifier is written."
         raise Refused(Code.IDENTIFIER_INVALID, message, (*at, "kind"))
     if leaf.test is not None:
-        check_test(leaf.test, (*at, "test"), only_text=True)
+        check_test(leaf.test, (*at, "is"), only_text=True)
 
 
 def _did(leaf: Did, at: Path) -> None:
@@ -145,7 +145,7 @@ def _did(leaf: Did, at: Path) -> None:
         raise Refused(Code.WINDOW_INVALID, message, (*at, "within"))
     if leaf.since is not None and leaf.until is not None and leaf.since >= leaf.until:
         message = "The end lies after the beginning."
-        raise Refused(Code.WINDOW_INVALID, message, (*at, "until"))
+        raise Refused(Code.WINDOW_INVALID, message, (*at, "to"))
 
 
 def _sequence(leaf: InOrder, at: Path) -> None:
@@ -199,7 +199,7 @@ def _check_where(where: Where, at: Path) -> None:
     ):
         message = "A property is named by keys with dots between, such as product.sku."
         raise Refused(Code.NAME_INVALID, message, (*at, "property"))
-    check_test(where.test, (*at, "test"))
+    check_test(where.test, (*at, "is"))
 
 
 def _check_window(window: Moment | None, at: Path) -> None:

@@ -90,7 +90,7 @@ async def _users(reference: registry.Reference) -> Iterable[str]:
     ]
 
 
-registry.contribute(
+SEGMENT_LEAF = registry.contribute(
     LeafKind(
         node=InSegment,
         word=WORD,

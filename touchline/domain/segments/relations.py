@@ -22,6 +22,7 @@ SEGMENT = relation(
     flag("is_static"),
     text("condition"),
     text("condition_summary"),
+    key("condition_id", sql="({t}.id * 8)"),
     number("version"),
     number("member_count"),
     moment("computed_at"),
@@ -37,8 +38,9 @@ SEGMENT_OF_CUSTOMER = relation(
     " FROM segment_member m JOIN segment s ON s.id = m.segment_id)",
     key(),
     key("customer_id"),
-    *[column for name, column in SEGMENT.columns.items() if name not in {"id", "segment_id"}],
+    *[column for name, column in SEGMENT.columns.items() if not name.endswith("id")],
     key("segment_id"),
+    key("condition_id", sql="({t}.segment_id * 8)"),
 )
 
 IN_SEGMENT = Condition(

@@ -124,12 +124,17 @@ class Order:
 
 @dataclass(frozen=True, kw_only=True)
 class ManyFact(Fact):
-    """At most ``limit`` related rows in an order; ``where`` is SQL with ``{t}``."""
+    """At most ``limit`` related rows in an order; ``where`` is SQL with ``{t}``.
+
+    ``relation`` takes the place of that of the field's type, where the rows are found by way of
+    another table.
+    """
 
     on: Join
     order: Order
     limit: int
     where: str = ""
+    relation: Relation | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

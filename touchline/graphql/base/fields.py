@@ -109,12 +109,15 @@ def rows(
     order: facts.Order,
     limit: int,
     where: str = "",
+    relation: Relation | None = None,
     description: str,
     init: Literal[False] = False,
     **beside: Unpack[Beside],
 ) -> Any:
-    """A short list of another relation's rows."""
-    fact = facts.ManyFact(on=_join(on), order=order, limit=limit, where=where, **beside)
+    """A short list of another relation's rows, by default of that of the field's type."""
+    fact = facts.ManyFact(
+        on=_join(on), order=order, limit=limit, where=where, relation=relation, **beside
+    )
     return declare(fact, description)
 
 

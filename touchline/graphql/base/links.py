@@ -38,7 +38,7 @@ async def _typed(found: Awaitable[Row | None], type_name: str) -> TypedRow | Non
 
 
 def _many(fact: facts.ManyFact, place: Place) -> Resolver:
-    relation = place.goal()
+    relation = fact.relation or place.goal()
     if not fact.on:
         return lambda _parent, _info: read_all(relation, fact.order, fact.limit, fact.where)
     get = place.keys_getter(fact.on)

@@ -8,8 +8,10 @@ from graphql import GraphQLError
 from strawberry.types.scalar import ScalarDefinition
 
 from touchline.domain.kernel.clock import Moment, format_moment, parse_moment
+from touchline.graphql.base.durations import format_duration, parse_duration
 
 DateTime = NewType("DateTime", int)
+Duration = NewType("Duration", int)
 JSON = NewType("JSON", object)
 
 _RFC_3339 = re.compile(
@@ -28,6 +30,15 @@ def _read_moment(value: Any) -> Moment:
         raise GraphQLError("DateTime names no instant of the calendar.") from None
 
 
+def _read_duration(value: Any) -> Moment:
+    try:
+        return parse_duration(value if isinstance(value, str) else "")
+    except ValueError as error:
+        raise GraphQLError(
+            f"Duration is {error}; it is written as ISO 8601, such as P30D or PT1H30M."
+        ) from None
+
+
 def _as_it_is(value: Any) -> Any:
     return value
 
@@ -42,6 +53,17 @@ SCALARS: dict[object, ScalarDefinition] = {
         specified_by_url="https://datatracker.ietf.org/doc/html/rfc3339#section-5.6",
         serialize=format_moment,
         parse_value=_read_moment,
+    ),
+    Duration: strawberry.scalar(
+        name="Duration",
+        description=(
+            "A length of time as ISO 8601 text of weeks, days, hours, minutes and seconds, such "
+            "as `P30D`, `P2W` or `PT1H30M`. Months and years are refused, being of no certain "
+            "length."
+        ),
+        specified_by_url="https://www.iso.org/iso-8601-date-and-time-format.html",
+        serialize=format_duration,
+        parse_value=_read_duration,
     ),
     JSON: strawberry.scalar(
         name="JSON",

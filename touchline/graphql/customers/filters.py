@@ -6,6 +6,7 @@ import strawberry
 
 from touchline.domain.customers import relations
 from touchline.domain.identity.relations import HAS_KIND, NAME_OR_IDENTIFIER_CONTAINS
+from touchline.domain.segments.relations import IN_SEGMENT
 from touchline.domain.tags.relations import HAS_TAG
 from touchline.graphql.base.errors import read_id
 from touchline.graphql.base.fields import combined, held
@@ -20,6 +21,10 @@ def _account_id(given: str) -> int:
 
 def _tag_id(given: str) -> int:
     return read_id(given, "filter.hasTag", "Tag")
+
+
+def _segment_id(given: str) -> int:
+    return read_id(given, "filter.inSegment", "Segment")
 
 
 @strawberry.input(description="Which customers to show. All that is given must hold.")
@@ -48,6 +53,10 @@ class CustomerFilter:
     )
     has_tag: strawberry.ID | None = held(
         replace(HAS_TAG, prepare=_tag_id), description="Only who has the tag with this id."
+    )
+    in_segment: strawberry.ID | None = held(
+        replace(IN_SEGMENT, prepare=_segment_id),
+        description="Only who is in the segment with this id.",
     )
     and_: list["CustomerFilter"] | None = combined("and", description="All of these hold.")
     or_: list["CustomerFilter"] | None = combined("or", description="Any of these holds.")

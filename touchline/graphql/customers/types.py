@@ -4,6 +4,7 @@ import strawberry
 
 from touchline.domain.customers.relations import ACCOUNT, ACCOUNT_TRAIT, CUSTOMER
 from touchline.domain.identity.relations import STILL_HOLDS
+from touchline.domain.segments.relations import SEGMENT_OF_CUSTOMER
 from touchline.domain.timeline.relations import IS_NOTE
 from touchline.graphql.base.facts import Order
 from touchline.graphql.base.fields import column, connection, global_id, related, rows
@@ -14,6 +15,7 @@ from touchline.graphql.base.scalars import JSON, DateTime
 from touchline.graphql.base.types import entity
 from touchline.graphql.customers.traits import Trait
 from touchline.graphql.identity.types import CustomerMerge, Identifier
+from touchline.graphql.segments.types import Segment
 from touchline.graphql.sources.types import Source
 from touchline.graphql.tags.types import CustomerTag
 from touchline.graphql.timeline.filters import TouchpointFilter
@@ -70,6 +72,13 @@ class Customer(Node):
         order=Order(("name",)),
         limit=500,
         description="What is known of the customer.",
+    )
+    segments: list[Segment] = rows(
+        {"id": "customer_id"},
+        order=Order(("name",)),
+        limit=500,
+        relation=SEGMENT_OF_CUSTOMER,
+        description="The segments the customer is in, by name.",
     )
     account: Account | None = related(
         {"account_id": "id"}, description="The company the customer belongs to."

@@ -71,7 +71,7 @@ def _many(compiler: Compiler, site: Site, rows: Rows) -> Shape:
 def _rows(compiler: Compiler, site: Site, rows: Rows | None) -> Shape:
     fact = site.fact
     assert isinstance(fact, facts.ManyFact)
-    relation, alias = site.goal(), compiler.alias()
+    relation, alias = fact.relation or site.goal(), compiler.alias()
     own = Rows(relation, alias)
     inner = compiler.object(site, own)
     standing = [] if rows else [relation.standing.replace("{t}", "u")]
