@@ -26,6 +26,7 @@ def test_a_sound_installation_is_well(tmp_path: Path) -> None:
         "migrations",
         "landing",
         "outbox",
+        "judging",
         "jobs",
         "dead jobs",
     ]

@@ -16,6 +16,7 @@ from touchline.cli import (
     jobs,
     keys,
     migrate,
+    recompute,
     schema,
     serve,
     sources,
@@ -28,7 +29,7 @@ from touchline.settings import SettingsError
 
 GROUPS = (
     *(serve, worker, demo, imports, keys, sources, documents),
-    *(doctor, jobs, migrate, schema, explain),
+    *(doctor, recompute, jobs, migrate, schema, explain),
 )
 
 _EPILOG = """

@@ -4,6 +4,7 @@ import shutil
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
 
 import typer
 from redis.asyncio import Redis
@@ -12,16 +13,24 @@ from redis.exceptions import RedisError
 from touchline.cli.options import AsJson, DataDir
 from touchline.cli.output import ExitCode, print_json, print_table
 from touchline.cli.running import Unavailable, opened, run_loop
+from touchline.cli.verifying import VERIFIED
 from touchline.domain.collect.queries import count_landed
 from touchline.domain.kernel import job_care, outbox
 from touchline.domain.kernel.clock import MINUTE, SECOND
 from touchline.domain.kernel.migrating import pending_migrations
 from touchline.domain.kernel.reads import reads_apart, replica_ailment
+from touchline.domain.staleness.queries import waiting as stale
 from touchline.settings import Settings, load_settings
 
 LATE = 2 * MINUTE
 LEAST_FREE_BYTES = 500_000_000
 OUTBOX_MANY = 10_000
+STALE_MANY = 50_000
+
+Verify = Annotated[
+    bool,
+    typer.Option("--verify", help="Also compare what is kept live with a rebuild. Takes long."),
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +47,13 @@ def register(app: typer.Typer) -> None:
     app.command("doctor", epilog="Example: touchline doctor --json || page-someone")(_doctor)
 
 
-def _doctor(data_dir: DataDir = None, as_json: AsJson = False) -> None:
+def _doctor(data_dir: DataDir = None, as_json: AsJson = False, verify: Verify = False) -> None:
     """Look at every part of an installation; leaves with code 5 when one is not well.
 
     It changes nothing and may run while a server does.
     """
     settings = load_settings(data_dir=data_dir)
-    findings = run_loop(_examine(settings))
+    findings = run_loop(_examine(settings, verify))
     if as_json:
         print_json(
             {
@@ -70,7 +79,7 @@ def _doctor(data_dir: DataDir = None, as_json: AsJson = False) -> None:
         raise typer.Exit(ExitCode.UNHEALTHY)
 
 
-async def _examine(settings: Settings) -> list[Finding]:
+async def _examine(settings: Settings, verify: bool) -> list[Finding]:
     findings = [_disk(settings.data_dir)] if settings.embedded else []
     if settings.redis_url is not None:
         findings.append(await _redis(settings.redis_url))
@@ -79,7 +88,7 @@ async def _examine(settings: Settings) -> list[Finding]:
         return [*findings, Finding("database", state, "Check --data-dir, or run: touchline serve")]
     try:
         async with opened(settings):
-            findings += [finding async for finding in _database(settings)]
+            findings += [finding async for finding in _database(settings, verify)]
     except Unavailable as error:
         embedded, remote = "Check --data-dir, or restore a back-up", "Start it, or mend its URL"
         advice = embedded if settings.embedded else remote
@@ -87,7 +96,7 @@ async def _examine(settings: Settings) -> list[Finding]:
     return findings
 
 
-async def _database(settings: Settings) -> AsyncIterator[Finding]:
+async def _database(settings: Settings, verify: bool) -> AsyncIterator[Finding]:
     yield Finding("database", "SQLite" if settings.embedded else "PostgreSQL")
     pending = await pending_migrations()
     if pending:
@@ -100,12 +109,20 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
     waiting = await outbox.waiting()
     worker = "Is a worker running? Start one: touchline worker"
     yield Finding("outbox", f"{waiting:,} waiting", worker if waiting > OUTBOX_MANY else "")
+    stale_rows = await stale()
+    state = f"{stale_rows:,} changes of customers wait to be judged"
+    yield Finding("judging", state, worker if stale_rows > STALE_MANY else "")
     depths = await job_care.depths()
     late = f", the oldest late by {depths.late_by // SECOND} s" if depths.due else ""
     state = f"{depths.due:,} due, {depths.running:,} running, {depths.waiting:,} waiting{late}"
     yield Finding("jobs", state, worker if depths.late_by > LATE else "")
     advice = "See why: touchline jobs dead" if depths.dead else ""
     yield Finding("dead jobs", f"{depths.dead:,}", advice)
+    if verify:
+        for part, compare in VERIFIED.items():
+            differ = await compare()
+            advice = f"Run: touchline recompute {part}" if differ else ""
+            yield Finding(part, "; ".join(differ) or "as a rebuild would make them", advice)
 
 
 async def _replica(settings: Settings) -> Finding:
