@@ -227,6 +227,9 @@ async def fetch_from_home(sql: str, params: Sequence[Any] = ()) -> list[Row]:
     transaction = _current.get()
     client = transaction.client if transaction else engine()
     if isinstance(client, SqliteEngine) and _reads(sql):
+        short = client.at_once(sql, params)
+        if short is not None:
+            return list(short)
         async with client.reader() as reader:
             return list(await reader.execute_fetchall(sql, params))
     async with client.acquire_connection() as connection:

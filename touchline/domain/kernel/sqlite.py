@@ -8,7 +8,8 @@ connections that never wait for it, and a lock that is released whatever happens
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Coroutine, Sequence
+import time
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -19,6 +20,12 @@ from tortoise.connection import get_connections
 from tortoise.exceptions import IntegrityError, OperationalError
 
 BUSY_TIMEOUT_MS = 15_000
+SHORT_S = 0.003
+"""A read that takes longer is left to a reader's thread, so that nobody else waits for it."""
+
+_STEPS = 1_000
+_LONG_KNOWN = 256
+_IN_THE_WAY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _READS = ("SELECT", "WITH", "EXPLAIN", "VALUES")
 _PRAGMAS = (
     "journal_mode=WAL",
@@ -40,6 +47,9 @@ class SqliteEngine(SqliteClient):
         self._readers: asyncio.Queue[aiosqlite.Connection] = asyncio.Queue()
         self._opened: list[aiosqlite.Connection] = []
         self._stopping: set[asyncio.Task[None]] = set()
+        self._at_hand: sqlite3.Connection | None = None
+        self._stops_at = 0.0
+        self._long: dict[str, None] = {}
 
     async def create_connection(self, with_db: bool) -> None:
         if self._connection is not None:
@@ -49,9 +59,35 @@ class SqliteEngine(SqliteClient):
             reader = await _open(self.filename, *_PRAGMAS, "query_only=ON")
             self._opened.append(reader)
             self._readers.put_nowait(reader)
+        self._at_hand = _open_at_hand(self.filename, self._too_long)
         await self._post_connect()
 
+    def at_once(self, query: str, values: Sequence[Any]) -> list[sqlite3.Row] | None:
+        """The rows of a short read, without a thread, which costs as much as such a read itself.
+
+        ``None`` when it is not short, or has to wait: the caller asks a reader then.
+        """
+        if self._at_hand is None or query in self._long:
+            return None
+        self._stops_at = time.perf_counter() + SHORT_S
+        try:
+            return self._at_hand.execute(query, values).fetchall()
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
+                self._long[query] = None
+                if len(self._long) > _LONG_KNOWN:
+                    del self._long[next(iter(self._long))]
+            elif error.sqlite_errorcode not in _IN_THE_WAY:
+                raise
+            return None
+
+    def _too_long(self) -> bool:
+        return time.perf_counter() > self._stops_at
+
     async def close(self) -> None:
+        if self._at_hand is not None:
+            self._at_hand.close()
+            self._at_hand = None
         if self._stopping:
             await asyncio.wait(list(self._stopping))
         for reader in self._opened:
@@ -206,6 +242,15 @@ async def _open(path: str, *pragmas: str) -> aiosqlite.Connection:
     except BaseException:
         await connection.close()
         raise
+    return connection
+
+
+def _open_at_hand(path: str, too_long: Callable[[], bool]) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, isolation_level=None, cached_statements=512)
+    connection.row_factory = sqlite3.Row
+    for pragma in (*_PRAGMAS, "busy_timeout=0", "query_only=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+    connection.set_progress_handler(too_long, _STEPS)
     return connection
 
 

@@ -138,10 +138,15 @@ class Writer:
         ``null`` says whether null is shown as such or is a value without a name too.
         """
         read = column.read(alias)
-        cases = " ".join(
-            f"WHEN {read} = {_literal(stored)} THEN {self.text(name).sql}"
-            for stored, name in names.items()
-        )
+        if all(stored == name for stored, name in names.items()):
+            listed = ", ".join(map(_literal, names))
+            shown = read if self.lite else f"""'"' || {read} || '"'"""
+            cases = f"WHEN {read} IN ({listed}) THEN {shown}"
+        else:
+            cases = " ".join(
+                f"WHEN {read} = {_literal(stored)} THEN {self.text(name).sql}"
+                for stored, name in names.items()
+            )
         empty = f"WHEN {read} IS NULL THEN NULL" if null else ""
         made = f"CASE {empty} {cases} ELSE {self.wrong(alias)} END"
         return self._of(made, made, column)
