@@ -16,6 +16,7 @@ from touchline.domain.documents import recognition, service
 from touchline.domain.documents.manifest import Entry, sha256
 from touchline.domain.documents.queries import list_documents
 from touchline.domain.kernel.actor import SYSTEM, Actor, ActorKind, Scope
+from touchline.domain.kernel.ids import global_id
 from touchline.graphql.context import Context
 from touchline.graphql.engine.answers import Operation
 from touchline.graphql.engine.errors import ErrorCode
@@ -101,7 +102,7 @@ async def test_a_query_is_run_by_its_id_over_get_and_a_mutation_is_not(house: Ho
     assert answer.json()["data"] == {"viewer": {"name": "bound"}}
     answer = await house.get(extensions=json.dumps({"persistedQuery": {"sha256Hash": "m1"}}))
     assert answer.json()["data"] == {"viewer": {"name": "bound"}}
-    variables = json.dumps({"input": {"customerId": "Q3VzdG9tZXI6MQ", "text": "Hello"}})
+    variables = json.dumps({"input": {"customerId": global_id("Customer", 1), "text": "Hello"}})
     refused = refusal(await house.get(documentId="n1", variables=variables))
     assert refused == (405, "BAD_USER_INPUT", "Only queries can be sent by GET.")
 
