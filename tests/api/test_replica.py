@@ -3,6 +3,7 @@
 Two databases with different rows stand in for the two, so that it can be seen who answered.
 """
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -50,6 +51,15 @@ class Replica:
 
     async def go(self) -> None:
         await self._run("postgres", f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)')
+
+    async def hang_up(self, settings: Settings) -> None:
+        """End the connections to it and to its primary from the server's side."""
+        assert settings.database_url is not None
+        names = f"'{self.name}', '{settings.database_url.rsplit('/')[-1]}'"
+        await self._run(
+            "postgres",
+            f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname IN ({names})",
+        )
 
     async def _run(self, database: str, sql: str) -> None:
         connection: Any = await asyncpg.connect(self._cluster.url(database))
@@ -138,6 +148,21 @@ async def test_while_the_replica_is_gone_the_primary_answers_and_one_line_tells(
         "the replica is left aside, queries read from the primary",
         "the replica answers again",
     ]
+
+
+@pytest.mark.parametrize("with_replica", [True, False])
+async def test_queries_go_on_when_the_server_hung_up_on_all_connections(
+    settings: Settings, replica: Replica, with_replica: bool
+) -> None:
+    both = settings.model_copy(update={"replica_url": replica.url if with_replica else None})
+    async with started(create_app(both)) as client:
+        await create_source(SYSTEM, name="Primary")
+        key = (await create_key(SYSTEM, name="me", scopes=[Scope.READ])).secret
+        client.headers["Authorization"] = f"Bearer {key}"
+        await asyncio.gather(*(who_answers(client) for _ in range(4)))
+        await replica.hang_up(both)
+        answers = await asyncio.gather(*(who_answers(client) for _ in range(8)))
+        assert set(answers) <= ({"Primary", "Replica"} if with_replica else {"Primary"})
 
 
 async def test_a_server_starts_without_its_replica(settings: Settings, cluster: Cluster) -> None:

@@ -224,18 +224,26 @@ async def fetch(sql: str, params: Sequence[Any] = ()) -> list[Row]:
 
 async def fetch_from_home(sql: str, params: Sequence[Any] = ()) -> list[Row]:
     """The same, on the database that is written to, whoever reads for this block."""
+    short = fetch_at_once(sql, params)
+    if short is not None:
+        return short
     transaction = _current.get()
     client = transaction.client if transaction else engine()
     if isinstance(client, SqliteEngine) and _reads(sql):
-        short = client.at_once(sql, params)
-        if short is not None:
-            return list(short)
         async with client.reader() as reader:
             return list(await reader.execute_fetchall(sql, params))
     async with client.acquire_connection() as connection:
         if dialect() == "sqlite":
             return list(await connection.execute_fetchall(sql, params))
         return list(await connection.fetch(numbered(sql), *params))
+
+
+def fetch_at_once(sql: str, params: Sequence[Any] = ()) -> list[Row] | None:
+    """The rows of a short read on SQLite; ``None`` when nobody can give them without waiting."""
+    if not isinstance(_engine, SqliteEngine) or _current.get() is not None or not _reads(sql):
+        return None
+    short = _engine.at_once(sql, params)
+    return None if short is None else list(short)
 
 
 async def fetch_one(sql: str, params: Sequence[Any] = ()) -> Row | None:

@@ -46,7 +46,7 @@ class Spares:
     async def _take(self) -> Any:
         while self._idle:
             connection = self._idle.pop()
-            if not connection.is_closed():
+            if _is_open(connection):
                 return connection
             await self._pool().release(connection)
         async with self._opening:
@@ -74,6 +74,13 @@ class PostgresEngine(AsyncpgDBClient):
 
     async def create_pool(self, **options: Any) -> asyncpg.Pool:
         return await asyncpg.create_pool(None, reset=_leave, **options)
+
+
+def _is_open(connection: Any) -> bool:
+    try:
+        return not connection.is_closed()
+    except asyncpg.InterfaceError:  # the pool took it back when the server hung up
+        return False
 
 
 async def _leave(_connection: Any) -> None:

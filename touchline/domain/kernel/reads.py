@@ -6,15 +6,15 @@ primary. On SQLite the readers are apart from the writer anyhow.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AbstractContextManager, asynccontextmanager, nullcontext
 from typing import Any
 
 import asyncpg
 import structlog
 from tortoise.backends.base.config_generator import expand_db_url
 
-from touchline.domain.kernel.db import Row, fetch_from_home, numbered, reading_by
+from touchline.domain.kernel.db import Row, fetch_at_once, fetch_from_home, numbered, reading_by
 from touchline.domain.kernel.ending import end
 from touchline.domain.kernel.errors import TimedOut
 from touchline.domain.kernel.postgres import PostgresEngine, Spares
@@ -50,37 +50,33 @@ class _Reads:
         self._pool = None if url is None else Spares(_pool(url, settings))
 
     async def fetch(self, sql: str, params: Sequence[Any]) -> list[Row]:
+        if self._pool is None or self.away:
+            return await self._fetch_from_home(sql, params)
+        try:
+            return await self._pool.fetch(numbered(sql), params)
+        except asyncpg.QueryCanceledError:  # by the server, after the time it was told
+            raise TimedOut(self.limit_s) from None
+        except _AWAY as error:
+            self._leave(error)
+        except asyncpg.SerializationError:  # what is read is being changed by the replication
+            pass
+        return await self._fetch_from_home(sql, params)
+
+    async def _fetch_from_home(self, sql: str, params: Sequence[Any]) -> list[Row]:
+        short = fetch_at_once(sql, params)
+        if short is not None:
+            return short
         try:
             async with asyncio.timeout(self.limit_s) as deadline:
-                return await self._fetch(sql, params)
-        except asyncpg.QueryCanceledError:
-            raise TimedOut(self.limit_s) from None
+                return await fetch_from_home(sql, params)
         except TimeoutError:
             if deadline.expired():
                 raise TimedOut(self.limit_s) from None
             raise
 
-    async def _fetch(self, sql: str, params: Sequence[Any]) -> list[Row]:
-        if self._pool is None or self.away:
-            return await fetch_from_home(sql, params)
-        if not self.on_replica:
-            return await self._fetch_apart(sql, params)
-        try:
-            return await self._fetch_apart(sql, params)
-        except asyncpg.QueryCanceledError:
-            raise
-        except _AWAY as error:
-            self._leave(error)
-        except asyncpg.SerializationError:  # what is read is being changed by the replication
-            pass
-        return await fetch_from_home(sql, params)
-
-    async def _fetch_apart(self, sql: str, params: Sequence[Any]) -> list[Row]:
-        assert self._pool is not None
-        return await self._pool.fetch(numbered(sql), params)
-
     def _leave(self, error: BaseException) -> None:
-        if self.away:
+        """Do without the replica; the primary is asked once more over another connection."""
+        if self.away or not self.on_replica:
             return
         self.away = True
         _log.warning("the replica is left aside, queries read from the primary", error=repr(error))
@@ -98,11 +94,11 @@ class _Reads:
 
     async def replica_ailment(self) -> str | None:
         """What ails the replica, asked of itself; ``None`` when it answers or there is none."""
-        if not self.on_replica:
+        if not self.on_replica or self._pool is None:
             return None
         try:
             async with asyncio.timeout(CONNECT_WITHIN_S):
-                await self._fetch_apart("SELECT 1 FROM job LIMIT 1", ())
+                await self._pool.fetch("SELECT 1 FROM job LIMIT 1", ())
         except asyncpg.UndefinedTableError:
             return "has no tables"
         except Exception as error:
@@ -134,17 +130,12 @@ async def reads_apart(settings: Settings) -> AsyncIterator[None]:
         await ending.close()
 
 
-@contextmanager
-def querying() -> Iterator[None]:
+def querying() -> AbstractContextManager[None]:
     """What is read in this block belongs to a query; raises ``TimedOut`` where it takes too long.
 
     Nothing in it may depend on what was written a moment ago: a replica may not know it yet.
     """
-    if _reads is None:
-        yield
-        return
-    with reading_by(_reads.fetch):
-        yield
+    return nullcontext() if _reads is None else reading_by(_reads.fetch)
 
 
 async def replica_ailment() -> str | None:
