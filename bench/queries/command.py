@@ -17,7 +17,16 @@ from bench.queries import cache
 from bench.queries.cache import Absent
 from bench.queries.comparing import difference
 from bench.queries.contender import Bench, CannotAnswer, Contender
-from bench.queries.contenders import limit, mercurius, postgraphile, product, strawberry
+from bench.queries.contenders import (
+    directus,
+    fraiseql,
+    limit,
+    mercurius,
+    pgbench,
+    postgraphile,
+    product,
+    strawberry,
+)
 from bench.queries.loading import load
 from bench.queries.measuring import Course, Draws, Results, Turn, drawn, rounds
 from bench.queries.serving import take_load_core
@@ -32,7 +41,10 @@ PEERS: dict[str, Callable[[Bench], AbstractContextManager[Contender]]] = {
     "postgraphile4": postgraphile.four,
     "postgraphile5": postgraphile.five,
     "mercurius": mercurius.running,
+    "directus": directus.running,
+    "fraiseql": fraiseql.running,
     "strawberry": strawberry.running,
+    "pgbench": pgbench.running,
 }
 
 Opened = tuple[str, Callable[[], AbstractContextManager[Contender]]]
@@ -130,6 +142,9 @@ def _agreeing(
     for workload in workloads:
         for one in contenders:
             if not one.offers(workload):
+                continue
+            if not one.compared:
+                turns.append((workload, one))
                 continue
             given = draws[workload.key, one.mode]
             try:

@@ -47,6 +47,8 @@ class Contender(Protocol):
     name: str
     mode: Mode
     pid: int | None
+    compared: bool
+    """Whether it shows answers that can be held against those of others."""
 
     def offers(self, workload: Workload) -> bool:
         """Whether it can be asked this."""
@@ -70,6 +72,7 @@ class OverHttp:
     url: Callable[[Workload], str]
     ask: Callable[[Workload], Ask | None]
     headers: Mapping[str, str] = field(default_factory=dict)
+    compared: bool = True
     _bodies: dict[str, list[bytes]] = field(default_factory=dict)
 
     def offers(self, workload: Workload) -> bool:

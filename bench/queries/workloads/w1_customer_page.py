@@ -78,6 +78,33 @@ _POSTGRAPHILE = """query CustomerPage($customer: BigInt!) {
   }
 }"""
 
+_DIRECTUS = """query CustomerPage($customer: ID!) {
+  customer: customer_by_id(id: $customer) {
+    id displayName: display_name isIdentified: is_identified
+    firstSeenAt: first_seen_at lastSeenAt: last_seen_at createdAt: created_at
+    identifiers(sort: ["kind", "value"], limit: -1) { kind value }
+    traits(sort: ["name"], limit: -1) { name value observedAt: observed_at }
+    tags(sort: ["set_at"], limit: -1) { tag: tag_id { id name category } }
+    account: account_id { id name domain }
+    timeline(sort: ["-occurred_at", "-id"], limit: 20) {
+      id type name summary occurredAt: occurred_at properties source: source_id { name }
+    }
+  }
+}"""
+
+_FRAISEQL = """query CustomerPage($customer: Int!) {
+  customer(id: $customer) {
+    id displayName isIdentified firstSeenAt lastSeenAt createdAt
+    identifiers { kind value }
+    traits { name value observedAt }
+    tags { tag { id name category } }
+    account { id name domain }
+    timeline {
+      id type name summary occurredAt properties source { name }
+    }
+  }
+}"""
+
 _BY_HAND = """query CustomerPage($customer: Int!) {
   customer(id: $customer) {
     id displayName isIdentified firstSeenAt lastSeenAt createdAt
@@ -103,6 +130,8 @@ WORKLOAD = Workload(
     ours=Ask(_OURS, lambda draw: {"id": global_id("Customer", draw["customer"])}),
     limit=Limit(_POSTGRES, _SQLITE),
     peers={
+        "fraiseql": Ask(_FRAISEQL),
+        "directus": Ask(_DIRECTUS),
         "by_hand": Ask(_BY_HAND),
         "postgraphile4": Ask(_POSTGRAPHILE % {"id": "id", "ID": "ID"}),
         "postgraphile5": Ask(_POSTGRAPHILE % {"id": "rowId", "ID": "ROW_ID"}),

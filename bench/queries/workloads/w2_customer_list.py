@@ -58,6 +58,17 @@ _POSTGRAPHILE = """query CustomerList($tag: BigInt!) {
   }
 }"""
 
+_DIRECTUS = """query CustomerList($tag: GraphQLStringOrFloat!) {
+  customers: customer(limit: 50, sort: ["-last_seen_at", "-id"], filter: {
+    tags: {tag_id: {id: {_eq: $tag}}, is_on: {_eq: true}},
+    is_identified: {_eq: true}, merged_into_id: {_null: true}
+  }) {
+    id displayName: display_name lastSeenAt: last_seen_at
+    tags(sort: ["set_at"], limit: -1) { tag: tag_id { id name } }
+    timeline(sort: ["-occurred_at", "-id"], limit: 3) { id type name occurredAt: occurred_at }
+  }
+}"""
+
 _BY_HAND = """query CustomerList($tag: Int!) {
   customers: taggedCustomers(tag: $tag, first: 50) {
     id displayName lastSeenAt
@@ -80,6 +91,7 @@ WORKLOAD = Workload(
     ours=Ask(_OURS, lambda draw: {"tag": global_id("Tag", draw["tag"])}),
     limit=Limit(_POSTGRES, _SQLITE),
     peers={
+        "directus": Ask(_DIRECTUS),
         "by_hand": Ask(_BY_HAND),
         "postgraphile4": Ask(_POSTGRAPHILE % {"id": "id", "ID": "ID"}),
         "postgraphile5": Ask(_POSTGRAPHILE % {"id": "rowId", "ID": "ROW_ID"}),

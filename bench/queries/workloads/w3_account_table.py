@@ -58,6 +58,16 @@ _POSTGRAPHILE_CURSOR = """query Place($id: BigInt!) {
   }
 }"""
 
+_DIRECTUS = """query Accounts($offset: Int!) {
+  accounts: account(limit: 100, offset: $offset, sort: ["name", "id"],
+    filter: {part_of_id: {_null: true}}) {
+    id key name domain createdAt: created_at
+    traits(sort: ["name"], limit: -1) {
+      name value observedAt: observed_at source: source_id { name }
+    }
+  }
+}"""
+
 _BY_HAND = """query Accounts($name: String!, $id: Int!) {
   accounts(afterName: $name, afterId: $id, first: 100) {
     id key name domain createdAt
@@ -78,7 +88,7 @@ def _draws(world: World, look: Look) -> Sequence[Draw]:
     """Accounts that have a page behind them; no two have the same name."""
     behind = max(1, world.accounts - _ROWS - 1)
     found = look(f"SELECT id, name FROM account ORDER BY name, id LIMIT {behind}")
-    chosen = [{"id": row[0], "name": row[1]} for row in found]
+    chosen = [{"id": row[0], "name": row[1], "offset": place} for place, row in enumerate(found, 1)]
     world.chance("accounts").shuffle(chosen)
     return chosen[:100]
 
@@ -87,8 +97,9 @@ WORKLOAD = Workload(
     key="W3",
     title="table of accounts",
     ours=Ask(_OURS, lambda draw: {"name": draw["name"]}, cursor=_OUR_CURSOR),
-    limit=Limit(_POSTGRES, _SQLITE),
+    limit=Limit(_POSTGRES, _SQLITE, lambda draw: [draw["id"], draw["name"]]),
     peers={
+        "directus": Ask(_DIRECTUS),
         "by_hand": Ask(_BY_HAND),
         "postgraphile4": _postgraphile(id="id", ID="ID"),
         "postgraphile5": _postgraphile(id="rowId", ID="ROW_ID"),

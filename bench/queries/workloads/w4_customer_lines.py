@@ -40,6 +40,22 @@ _POSTGRAPHILE = """query Lines {
   }
 }"""
 
+_DIRECTUS = """query Lines {
+  customers: customer(limit: 100, sort: ["display_name", "id"],
+    filter: {merged_into_id: {_null: true}}) {
+    id displayName: display_name isIdentified: is_identified
+    firstSeenAt: first_seen_at lastSeenAt: last_seen_at createdAt: created_at
+    account: account_id { id name domain }
+  }
+}"""
+
+_FRAISEQL = """query Lines {
+  lines(first: 100) {
+    id displayName isIdentified firstSeenAt lastSeenAt createdAt
+    account { id name domain }
+  }
+}"""
+
 _BY_HAND = """query Lines {
   customers: customersByName(first: 100) {
     id displayName isIdentified firstSeenAt lastSeenAt createdAt
@@ -58,6 +74,8 @@ WORKLOAD = Workload(
     ours=Ask(_OURS),
     limit=Limit(_POSTGRES, _SQLITE),
     peers={
+        "fraiseql": Ask(_FRAISEQL),
+        "directus": Ask(_DIRECTUS),
         "by_hand": Ask(_BY_HAND),
         "postgraphile4": Ask(_POSTGRAPHILE % {"id": "id", "ID": "ID"}),
         "postgraphile5": Ask(_POSTGRAPHILE % {"id": "rowId", "ID": "ROW_ID"}),

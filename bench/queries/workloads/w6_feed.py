@@ -61,6 +61,17 @@ _POSTGRAPHILE_CURSOR = """query Place($id: BigInt!) {
   }
 }"""
 
+_DIRECTUS = """query Feed($occurred_at: GraphQLStringOrFloat!, $id: GraphQLStringOrFloat!) {
+  touchpoints: touchpoint(limit: 50, sort: ["-occurred_at", "-id"], filter: {_and: [
+    {occurred_at: {_lte: $occurred_at}},
+    {_or: [{occurred_at: {_lt: $occurred_at}}, {id: {_lt: $id}}]}
+  ]}) {
+    id type name summary occurredAt: occurred_at
+    subject: customer_id { id displayName: display_name }
+    source: source_id { id name }
+  }
+}"""
+
 _BY_HAND = """query Feed($occurred_at: Float!, $id: Int!) {
   touchpoints(before: $occurred_at, beforeId: $id, first: 50) {
     id type name summary occurredAt
@@ -108,6 +119,7 @@ WORKLOAD = Workload(
     ours=Ask(_OURS, _ours, cursor=_OUR_CURSOR),
     limit=Limit(_POSTGRES, _SQLITE),
     peers={
+        "directus": Ask(_DIRECTUS),
         "by_hand": Ask(_BY_HAND),
         "postgraphile4": _postgraphile(id="id", ID="ID"),
         "postgraphile5": _postgraphile(id="rowId", ID="ROW_ID"),
