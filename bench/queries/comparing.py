@@ -1,36 +1,32 @@
 """Whether all contenders tell the same, before anything is timed."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import orjson
 
-from bench.queries.contender import Bench, Contender
-from bench.queries.workload import Draw, Workload
+from bench.queries.contender import Contender
+from bench.queries.measuring import Turn
 
 SAMPLES = 6
 SHOWN = 400
 
 
-def difference(
-    bench: Bench, workload: Workload, draws: Sequence[Draw], one: Contender, reference: Contender
-) -> str | None:
+def difference(turn: Turn, reference: Contender) -> str | None:
     """How the answers of a contender differ from those of another; ``None`` if they do not."""
-    chosen = draws[:: max(1, len(draws) // SAMPLES)][:SAMPLES]
-    told = _answers(bench, workload, chosen, one)
-    wanted = _answers(bench, workload, chosen, reference)
+    chosen = turn.draws[:: max(1, len(turn.draws) // SAMPLES)][:SAMPLES]
+    told, wanted = _answers(turn, turn.contender, chosen), _answers(turn, reference, chosen)
     for draw, mine, its in zip(chosen, told, wanted, strict=True):
         if mine != its:
-            path, mine, its = _first_difference(mine, its, "$")
-            return f"at {path} of {dict(draw)}: {_short(mine)} is not {_short(its)}"
+            path, here, there = _first_difference(mine, its, "$")
+            return f"at {path} of {dict(draw)}: {_short(here)} is not {_short(there)}"
     return None
 
 
-def _answers(bench: Bench, workload: Workload, draws: Sequence[Draw], one: Contender) -> list[Any]:
+def _answers(turn: Turn, contender: Contender, chosen: Any) -> list[Any]:
     try:
-        return [one.answer(workload, draw) for draw in draws]
+        return [contender.answer(turn.workload, draw) for draw in chosen]
     finally:
-        bench.mend(workload)
+        turn.bench.mend(turn.workload)
 
 
 def _first_difference(one: Any, other: Any, path: str) -> tuple[str, Any, Any]:

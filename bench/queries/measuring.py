@@ -2,7 +2,7 @@
 
 import random
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from bench.figures import Figure
@@ -18,32 +18,6 @@ ENDING_S = 1.0
 Key = tuple[str, Mode, str]  # workload, database, contender
 
 
-@dataclass
-class Results:
-    """What was measured, round by round."""
-
-    samples: dict[Key, list[Sample]] = field(default_factory=dict)
-
-    def add(self, workload: Workload, contender: Contender, sample: Sample) -> None:
-        """Take a sample in."""
-        key = (workload.key, contender.mode, contender.name)
-        self.samples.setdefault(key, []).append(sample)
-
-    def rate(self, workload: str, mode: Mode, contender: str) -> Figure | None:
-        """Requests a second of one contender."""
-        taken = self.samples.get((workload, mode, contender))
-        if not taken:
-            return None
-        rates = tuple(sample.rate for sample in taken)
-        return Figure(f"{workload} {mode} {contender}", "requests/s", rates)
-
-    def server_ms(self, workload: str, mode: Mode, contender: str) -> Figure | None:
-        """What a request takes of the processor of one contender's server."""
-        taken = self.samples.get((workload, mode, contender), [])
-        used = tuple(each.server_ms for each in taken if each.server_ms is not None)
-        return Figure(f"{workload} {mode} {contender}: processor", "ms", used) if used else None
-
-
 @dataclass(frozen=True)
 class Course:
     """How long and how hard."""
@@ -53,40 +27,61 @@ class Course:
     connections: int
 
 
-Draws = Mapping[tuple[str, Mode], Sequence[Draw]]
-Turn = tuple[Workload, Contender]
+@dataclass(frozen=True)
+class Turn:
+    """A contender that is asked a workload about the data of a bench."""
+
+    bench: Bench
+    workload: Workload
+    contender: Contender
+    draws: Sequence[Draw]
 
 
-def drawn(bench: Bench, workloads: Sequence[Workload]) -> Draws:
-    """The draws of each workload, the same for all contenders on a database."""
-    return {
-        (workload.key, mode): workload.draws(bench.size, loaded.look)
-        for workload in workloads
-        for mode, loaded in bench.loaded.items()
-    }
+@dataclass
+class Results:
+    """What was measured, round by round."""
+
+    samples: dict[Key, list[Sample]] = field(default_factory=dict)
+
+    def names(self, workload: str, mode: Mode) -> list[str]:
+        """Who was measured at a workload on a database, in the order of their start."""
+        return [name for key, of, name in self.samples if (key, of) == (workload, mode)]
+
+    def rate(self, workload: str, mode: Mode, contender: str) -> Figure:
+        """Requests a second of one contender."""
+        taken = self.samples[workload, mode, contender]
+        rates = tuple(sample.rate for sample in taken)
+        return Figure(f"{workload} {mode} {contender}", "requests/s", rates)
+
+    def server_ms(self, workload: str, mode: Mode, contender: str) -> Figure | None:
+        """What a request takes of the processor of one contender's server."""
+        taken = self.samples[workload, mode, contender]
+        used = tuple(each.server_ms for each in taken if each.server_ms is not None)
+        return Figure(f"{workload} {mode} {contender}: processor", "ms", used) if used else None
 
 
-def rounds(
-    bench: Bench,
-    turns: Sequence[Turn],
-    draws: Draws,
-    course: Course,
-    after_each: Callable[[], None],
-) -> Results:
+def rounds(turns: Sequence[Turn], course: Course, after_each: Callable[[], None]) -> Results:
     """Warm everybody up, then measure, workload by workload, in a new order every time."""
     results = Results()
+    for turn in turns:
+        results.samples[turn.workload.key, turn.contender.mode, turn.contender.name] = []
     for number in range(course.rounds + 1):
-        for workload in dict.fromkeys(workload for workload, _ in turns):
-            order = [contender for asked, contender in turns if asked is workload]
+        for workload in dict.fromkeys(turn.workload for turn in turns):
+            order = [turn for turn in turns if turn.workload is workload]
             random.Random(f"{number} {workload.key}").shuffle(order)
-            for contender in order:
-                seconds = course.seconds if number else WARM_UP_S
-                given = draws[workload.key, contender.mode]
-                sample = contender.shoot(workload, given, course.connections, seconds)
+            for turn in order:
+                sample = _taken(turn, course, warming=number == 0)
                 if number:
-                    results.add(workload, contender, sample)
-                if workload.mended:
-                    time.sleep(ENDING_S)
-                    bench.mend(workload)
+                    key = (workload.key, turn.contender.mode, turn.contender.name)
+                    results.samples[key].append(sample)
                 after_each()
     return results
+
+
+def _taken(turn: Turn, course: Course, *, warming: bool) -> Sample:
+    seconds = WARM_UP_S if warming else course.seconds
+    sample = turn.contender.shoot(turn.workload, turn.draws, course.connections, seconds)
+    if turn.workload.mended:
+        time.sleep(ENDING_S)
+        turn.bench.mend(turn.workload)
+    return sample

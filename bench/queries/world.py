@@ -5,7 +5,7 @@ questions of the same data.
 """
 
 import random
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 DAY = 86_400_000
 END = 1_751_328_000_000  # 2025-07-01
@@ -25,6 +25,11 @@ class World:
     def accounts(self) -> int:
         """Companies; one customer in five belongs to none."""
         return max(120, self.customers // CUSTOMERS_PER_ACCOUNT)
+
+    @property
+    def tenth(self) -> "World":
+        """A world like this one with a tenth of everything."""
+        return replace(self, customers=self.customers // 10, touchpoints=self.touchpoints // 10)
 
     @property
     def name(self) -> str:

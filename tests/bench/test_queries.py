@@ -10,6 +10,7 @@ from bench.queries.comparing import difference
 from bench.queries.contender import Bench
 from bench.queries.contenders import limit, product
 from bench.queries.loading import load
+from bench.queries.measuring import Turn
 from bench.queries.workloads import WORKLOADS
 from bench.queries.world import World
 from tests.support.deployment import Mode
@@ -36,7 +37,7 @@ def test_the_product_and_the_limit_answer_every_workload_alike(bench: Bench) -> 
     with product.running(bench, mode) as ours, limit.running(bench, mode, WORKLOADS) as bare:
         different = {
             workload.key: difference(
-                bench, workload, workload.draws(SMALL, loaded.look), ours, bare
+                Turn(bench, workload, ours, workload.draws(SMALL, loaded.look)), bare
             )
             for workload in WORKLOADS
         }

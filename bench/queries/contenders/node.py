@@ -70,8 +70,8 @@ def installed(name: str, packages: Mapping[str, str]) -> Path:
 def _for_our_node() -> dict[str, str]:
     """Variables by which npm takes our Node, and compiles against its headers."""
     program = node()
-    (headers,) = program.parents[1].glob("node_modules/node-*")
+    (headers,) = program.parents[1].glob("node_modules/*/include")
     return {
         "PATH": f"{program.parent}:{os.environ['PATH']}",
-        "npm_config_nodedir": str(headers),
+        "npm_config_nodedir": str(headers.parent),
     }

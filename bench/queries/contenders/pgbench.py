@@ -42,10 +42,8 @@ class Pgbench:
         self, workload: Workload, draws: Sequence[Draw], connections: int, seconds: float
     ) -> Sample:
         with tempfile.TemporaryDirectory() as folder:
-            scripts = [
-                part
-                for file in _scripts(Path(folder), workload, draws)
-                for part in ("-f", str(file))
+            scripts: list[str | Path] = [
+                part for file in _scripts(Path(folder), workload, draws) for part in ("-f", file)
             ]
             options = ["-n", "-M", "prepared", "-j", "1", "-c", str(connections)]
             length = ["-T", str(max(1, round(seconds)))]

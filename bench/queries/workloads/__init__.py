@@ -17,4 +17,6 @@ WORKLOADS: tuple[Workload, ...] = (
     w4_customer_lines.WORKLOAD,
     w5_add_tag.WORKLOAD,
     w6_feed.WORKLOAD,
+    w6_feed.FIRST_PAGES,
+    w6_feed.LAST_PAGES,
 )

@@ -126,5 +126,9 @@ WORKLOAD = Workload(
     },
     draws=_from_page(0.45, 0.55),
 )
-FIRST_PAGES = replace(WORKLOAD, key="W6a", title="feed page 1 to 10", draws=_from_page(0, 0.01))
-LAST_PAGES = replace(WORKLOAD, key="W6z", title="feed page 990 to 1,000", draws=_from_page(0.99, 1))
+FIRST_PAGES = replace(
+    WORKLOAD, key="W6a", title="feed pages 1 to 10", peers={}, draws=_from_page(0, 0.01)
+)
+LAST_PAGES = replace(
+    WORKLOAD, key="W6z", title="feed pages 990 to 1,000", peers={}, draws=_from_page(0.99, 1)
+)
