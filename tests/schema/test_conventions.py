@@ -70,7 +70,14 @@ def leads_to(kind: GraphQLNamedType, field: str) -> GraphQLNamedType:
 OUTPUTS = [
     (f"{kind.name}.{name}", kind, field) for kind in TYPES for name, field in fields(kind).items()
 ]
-_GIVEN = (["input"], ["id"], ["id", "input"], ["id", "expectedVersion"], ["condition"])
+_GIVEN = (
+    ["input"],
+    ["id"],
+    ["id", "input"],
+    ["id", "expectedVersion"],
+    ["condition"],
+    ["id", "conversion", "horizon"],
+)
 MUTATIONS = [one for one in OUTPUTS if one[1] is SCHEMA.mutation_type]
 
 

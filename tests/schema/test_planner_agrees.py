@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from tests.support.clock import SettableClock
 from tests.support.operations import answer_bytes, caller
 from tests.support.random_documents import a_document
 from tests.support.small_world import small_world
@@ -19,7 +20,9 @@ PLANNED, STEPPED = [
 ]
 
 
-async def test_random_documents_have_the_same_answer_either_way(db: Settings) -> None:
+async def test_random_documents_have_the_same_answer_either_way(
+    db: Settings, clock: SettableClock
+) -> None:
     """Data, order of keys, errors and cost, for callers of several scopes."""
     known = await small_world(db)
     told: Counter[str] = Counter()

@@ -189,6 +189,8 @@ class _Maker:
             )
         if kind == "Boolean":
             return self.random.random() < 0.5
+        if kind == "Float":
+            return self.random.randint(-3, 9)
         if kind == "Int":
             return self.random.randint(0, 5)
         if kind == "DateTime":

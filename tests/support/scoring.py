@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from touchline.domain.kernel.clock import DAY
+from touchline.domain.kernel.db import fetch
+from touchline.domain.scoring import building
 from touchline.domain.scoring.decay import grown
 from touchline.domain.scoring.definition import Definition
 
@@ -56,3 +58,11 @@ def summed(
         amount, count = found.get(key, (0, 0))
         found[key] = (amount + grown(points, moment, landmark, definition.half_life), count + 1)
     return found
+
+
+async def run_tasks() -> None:
+    """Do the long work that waits, as workers would."""
+    functions = {"recompute_scores": building.recompute, "forget_scores": building.forget_build}
+    open_tasks = "SELECT id, kind FROM task WHERE finished_at IS NULL ORDER BY id LIMIT 1"
+    while rows := await fetch(open_tasks):
+        await functions[rows[0]["kind"]](rows[0]["id"])

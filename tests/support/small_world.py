@@ -4,8 +4,10 @@ from random import Random
 from typing import Any
 
 from tests.support.events import arrive, source
+from tests.support.judging import judge_all
 from tests.support.operations import FIELD_BY_FIELD, ask
 from tests.support.random_documents import Known
+from tests.support.scoring import run_tasks
 from touchline.domain.kernel.db import execute, fetch
 from touchline.domain.kernel.ids import global_id
 from touchline.domain.sources.types import SourceKind
@@ -33,6 +35,11 @@ _TYPES = {
     "ApiKey": "api_key",
     "Trait": "trait",
     "Tag": "tag",
+    "TagRule": "tag_rule",
+    "ScoringModel": "scoring_model",
+    "ScoringRule": "scoring_rule",
+    "ScoreChange": "score_change",
+    "Task": "task",
 }
 _PAGES = """{
   customers(first: 9) { edges { cursor node { timeline(first: 4) { edges { cursor } }
@@ -60,6 +67,17 @@ _TAGGED = (
 )
 _PINNED = "mutation ($input: CustomerPinTagInput!) { customerPinTag(input: $input) { __typename } }"
 _SEGMENT = "mutation ($input: SegmentCreateInput!) { segmentCreate(input: $input) { __typename } }"
+_RULE = "mutation ($input: TagRuleCreateInput!) { tagRuleCreate(input: $input) { tagRule { id } } }"
+_PUBLISH_RULE = "mutation ($id: ID!) { tagRulePublish(id: $id) { __typename } }"
+_MODEL = (
+    "mutation ($input: ScoringModelCreateInput!)"
+    " { scoringModelCreate(input: $input) { scoringModel { id } } }"
+)
+_PUBLISH_MODEL = "mutation ($id: ID!) { scoringModelPublish(id: $id) { __typename } }"
+_ADJUST = (
+    "mutation ($input: CustomerAdjustScoreInput!)"
+    " { customerAdjustScore(input: $input) { __typename } }"
+)
 _KEY = "mutation ($input: ApiKeyCreateInput!) { apiKeyCreate(input: $input) { __typename } }"
 
 
@@ -133,6 +151,7 @@ async def _decide() -> None:
     ]
     await ask(_UNMERGE, input={"mergeId": merges[1]["customerMerge"]["merge"]["id"]})
     await _tag(ids)
+    await _judge(ids)
     for name, condition in _SEGMENTS.items():
         await ask(_SEGMENT, input={"name": name, "condition": condition, "isStatic": name == "é"})
     for scopes in (["READ"], ["WRITE", "INGEST"]):
@@ -149,6 +168,26 @@ async def _tag(ids: list[str]) -> None:
     await ask(_TAGGED, input={"customerId": ids[1], "tagIds": tags[:1], "expiresAt": later})
     await ask(_PINNED, input={"customerId": ids[2], "tagId": tags[0], "pin": "OFF"})
     await ask(_PINNED, input={"customerId": ids[3], "tagId": tags[1], "pin": "ON"})
+
+
+async def _judge(ids: list[str]) -> None:
+    """Rules that tag, a model that scores, and a colleague who knows better."""
+    bought = {"did": {"event": "Order Completed"}}
+    tag = (await ask(_TAG, input={"name": "buyer"}))["tagCreate"]["tag"]["id"]
+    rule = await ask(_RULE, input={"tagId": tag, "name": "bought", "condition": bought})
+    await ask(_PUBLISH_RULE, id=rule["tagRuleCreate"]["tagRule"]["id"])
+    rules = [
+        {"name": "bought", "points": 5, "condition": bought, "capPerDay": 12},
+        {"name": "known", "points": -2.5, "condition": {"identifier": {"kind": "email"}}},
+    ]
+    bands = [{"name": "low", "minimum": -5}, {"name": "high", "minimum": 1}]
+    given = {"name": "model", "rules": rules, "bands": bands, "halfLife": "P30D"}
+    model = (await ask(_MODEL, input=given))["scoringModelCreate"]["scoringModel"]["id"]
+    await ask(_PUBLISH_MODEL, id=model)
+    await run_tasks()
+    more = {"customerId": ids[0], "modelId": model, "points": 7, "reason": "Met at the fair"}
+    await ask(_ADJUST, input=more)
+    await judge_all()
 
 
 async def _odd_rows() -> None:

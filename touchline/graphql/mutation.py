@@ -7,9 +7,11 @@ from touchline.graphql.collect.mutations import CollectMutation
 from touchline.graphql.conditions.mutations import ConditionMutation
 from touchline.graphql.customers.mutations import CustomerMutation
 from touchline.graphql.identity.mutations import IdentityMutation
+from touchline.graphql.scoring.mutations import ScoringMutation
 from touchline.graphql.segments.mutations import SegmentMutation
 from touchline.graphql.sources.mutations import SourceMutation
 from touchline.graphql.tags.mutations import TagMutation
+from touchline.graphql.tags.rule_mutations import TagRuleMutation
 
 
 @strawberry.type(description="Everything that can be changed; each field is one act of its own.")
@@ -17,6 +19,8 @@ class Mutation(
     CustomerMutation,
     IdentityMutation,
     TagMutation,
+    TagRuleMutation,
+    ScoringMutation,
     ConditionMutation,
     SegmentMutation,
     SourceMutation,

@@ -2,10 +2,12 @@
 
 import strawberry
 
+from touchline.graphql.scoring.subscriptions import ScoreSubscription
 from touchline.graphql.segments.subscriptions import SegmentSubscription
+from touchline.graphql.tags.subscriptions import TagSubscription
 from touchline.graphql.timeline.subscriptions import TimelineSubscription
 
 
 @strawberry.type(description="Everything that can be watched.")
-class Subscription(TimelineSubscription, SegmentSubscription):
+class Subscription(TimelineSubscription, TagSubscription, ScoreSubscription, SegmentSubscription):
     """The root of what is watched."""

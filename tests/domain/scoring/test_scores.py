@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.support.clock import SettableClock
 from tests.support.events import arrive, customer_of
 from tests.support.judging import judge_all
-from tests.support.scoring import Deed, summed
+from tests.support.scoring import Deed, run_tasks, summed
 from touchline.domain.conditions.tree import Comparison, Did, Operator, Score, Trait, Where
 from touchline.domain.identity import service as identity
 from touchline.domain.kernel.actor import SYSTEM
@@ -23,7 +23,7 @@ from touchline.domain.scoring.bands import Band
 from touchline.domain.scoring.builds import Build, counting
 from touchline.domain.scoring.decay import MICRO, faded
 from touchline.domain.scoring.definition import Group
-from touchline.domain.scoring.service import ModelText, RuleText
+from touchline.domain.scoring.wording import ModelText, RuleText
 from touchline.settings import Settings
 
 pytestmark = pytest.mark.usefixtures("clock")
@@ -43,13 +43,6 @@ NAMES = ("Opened", "Clicked", "Signed", "Left", "Other")
 def model(half_life: int | None = 10 * DAY, window: int | None = None) -> ModelText:
     rules = [OPENED, CLICKED, SIGNED, LEFT, PLAN]
     return ModelText("Maturity", rules, BANDS, MAIL, half_life, window)
-
-
-async def run_tasks() -> None:
-    functions = {"recompute_scores": building.recompute, "forget_scores": building.forget_build}
-    open_tasks = "SELECT id, kind FROM task WHERE finished_at IS NULL ORDER BY id LIMIT 1"
-    while rows := await fetch(open_tasks):
-        await functions[rows[0]["kind"]](rows[0]["id"])
 
 
 async def published(text: ModelText) -> int:

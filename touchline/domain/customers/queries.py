@@ -5,6 +5,7 @@ from typing import Any
 
 import orjson
 
+from touchline.domain.kernel.clock import Moment
 from touchline.domain.kernel.db import fetch, fetch_one
 from touchline.domain.kernel.rows import in_list
 
@@ -60,6 +61,16 @@ async def standing_after(customer_id: int, limit: int) -> list[int]:
     rows = await fetch(
         "SELECT id FROM customer WHERE merged_into_id IS NULL AND id > ? ORDER BY id LIMIT ?",
         (customer_id, limit),
+    )
+    return [row["id"] for row in rows]
+
+
+async def seen_before(moment: Moment, customer_id: int, limit: int) -> list[int]:
+    """The next customers, by id, with whom something happened before an instant."""
+    rows = await fetch(
+        "SELECT id FROM customer WHERE merged_into_id IS NULL AND id > ? AND first_seen_at < ?"
+        " ORDER BY id LIMIT ?",
+        (customer_id, moment, limit),
     )
     return [row["id"] for row in rows]
 

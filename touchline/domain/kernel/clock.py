@@ -4,6 +4,7 @@ import math
 import re
 import time
 from collections.abc import Callable
+from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta
 
 Moment = int
@@ -28,11 +29,22 @@ def _wall_clock() -> Moment:
 
 
 _source: Callable[[], Moment] = _wall_clock
+_shown: ContextVar[Moment | None] = ContextVar("touchline_shown", default=None)
 
 
 def now() -> Moment:
     """The present instant."""
     return _source()
+
+
+def as_of() -> Moment:
+    """The instant for which a reader is shown what fades: one for the whole of an answer."""
+    return _shown.get() or now()
+
+
+def show_from_now() -> None:
+    """An answer begins: whatever fades is shown in it as it is at this instant."""
+    _shown.set(now())
 
 
 def use_clock(source: Callable[[], Moment] | None) -> None:

@@ -63,13 +63,14 @@ class Condition:
     """A filter of a list: SQL with one parameter of a kind.
 
     ``many`` takes a list of values (written ``IN {value}``); ``prepare`` turns the caller's value
-    into the parameter.
+    into the parameter. What it makes ``varies`` with time, so that it is made for each request.
     """
 
     sql: str
     kind: Kind
     many: bool = False
     prepare: Callable[[Any], Any] | None = None
+    varies: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -18,6 +18,10 @@ class ScoringModel(Model):
     status = fields.CharField(max_length=10)
     version = fields.IntField()
     definition = JsonField()
+    bands = JsonField(null=True)
+    half_life = fields.BigIntField(null=True)
+    time_window = fields.BigIntField(null=True)
+    conversion = fields.TextField(null=True)
     published_version = fields.IntField(null=True)
     build_id = fields.BigIntField(null=True)
     is_primary = fields.BooleanField(default=False)
@@ -43,6 +47,7 @@ class ScoringRule(Model):
     cap_per_day = fields.BigIntField(null=True)
     group_name = fields.TextField(null=True)
     condition = JsonField()
+    condition_summary = fields.TextField(db_default="")
     dropped_at = MomentField(null=True)
 
     class Meta:

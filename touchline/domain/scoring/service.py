@@ -5,22 +5,29 @@ that counts; they swap when it is whole, so there is no moment without scores.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from touchline.domain.conditions import storage
-from touchline.domain.conditions.tree import Condition
+from touchline.domain.conditions.explaining import explain
 from touchline.domain.customers.queries import count_present
 from touchline.domain.kernel.actor import Actor, Scope
-from touchline.domain.kernel.clock import Moment, now
+from touchline.domain.kernel.clock import now
 from touchline.domain.kernel.db import Row, dialect, execute, fetch, fetch_one, transactional
 from touchline.domain.kernel.errors import Refused
 from touchline.domain.kernel.rows import insert_rows
-from touchline.domain.scoring.bands import Band
 from touchline.domain.scoring.builds import BuildStatus, owner_of
-from touchline.domain.scoring.checking import LONGEST_NAME, check_definition
-from touchline.domain.scoring.definition import Definition, Group, Rule, from_json, to_json
+from touchline.domain.scoring.checking import check_definition
+from touchline.domain.scoring.definition import Definition, from_json, to_json
 from touchline.domain.scoring.errors import ScoreErrorCode as Code
+from touchline.domain.scoring.wording import (
+    ModelText,
+    RuleText,
+    bands_json,
+    conversion_event,
+    definition_of,
+    model_name,
+    name_key,
+)
 from touchline.domain.staleness.service import clear_wakes, hold_judgement
 from touchline.domain.tasks import service as tasks
 
@@ -36,37 +43,12 @@ class ModelStatus(StrEnum):
     RETIRED = "RETIRED"
 
 
-@dataclass(frozen=True, slots=True)
-class RuleText:
-    """What people write of a rule; points in micro-points."""
-
-    name: str
-    points: int
-    condition: Condition
-    dimension: str | None = None
-    once: bool = False
-    cap_per_day: int | None = None
-    group: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ModelText:
-    """What people write of a model."""
-
-    name: str
-    rules: Sequence[RuleText]
-    bands: Sequence[Band] = ()
-    groups: Sequence[Group] = ()
-    half_life: Moment | None = None
-    window: Moment | None = None
-
-
 @transactional
 async def create_model(actor: Actor, text: ModelText) -> int:
     """Write a draft; returns the id of the model."""
     actor.require(Scope.WRITE)
-    name = _name(text.name)
-    await check_definition(_definition(text, range(len(text.rules))), None)
+    name = model_name(text.name)
+    await check_definition(definition_of(text, range(len(text.rules))), None)
     moment = now()
     rows = await insert_rows(
         "scoring_model",
@@ -74,7 +56,7 @@ async def create_model(actor: Actor, text: ModelText) -> int:
             *("name", "name_key", "status", "version", "definition", "is_primary"),
             *("actor_name", "created_at", "updated_at"),
         ],
-        [(name, _key(name), ModelStatus.DRAFT, 1, "{}", False, actor.name, moment, moment)],
+        [(name, name_key(name), ModelStatus.DRAFT, 1, "{}", False, actor.name, moment, moment)],
         on_conflict="ON CONFLICT (name_key) DO NOTHING",
         returning="id",
     )
@@ -92,9 +74,9 @@ async def update_model(
     """Write a new version as a draft; the scores stay those of the version in force."""
     actor.require(Scope.WRITE)
     model = await found_model(model_id, expected_version)
-    name = _name(text.name)
-    await check_definition(_definition(text, range(len(text.rules))), model_id)
-    key = _key(name)
+    name = model_name(text.name)
+    await check_definition(definition_of(text, range(len(text.rules))), model_id)
+    key = name_key(name)
     if await fetch("SELECT 1 FROM scoring_model WHERE name_key = ? AND id <> ?", (key, model_id)):
         raise _taken(name)
     await _write(actor, model_id, name, model["version"] + 1, text)
@@ -195,7 +177,10 @@ async def text_of_model(model_id: int) -> ModelText:
         )
         for one in held.rules
     ]
-    return ModelText(row["name"], rules, held.bands, held.groups, held.half_life, held.window)
+    return ModelText(
+        *(row["name"], rules, held.bands, held.groups, held.half_life, held.window),
+        row["conversion"],
+    )
 
 
 async def found_model(model_id: int, expected_version: int | None = None) -> Row:
@@ -211,22 +196,26 @@ async def found_model(model_id: int, expected_version: int | None = None) -> Row
 
 async def _write(actor: Actor, model_id: int, name: str, version: int, text: ModelText) -> None:
     keys = await _keys(model_id, [rule.name for rule in text.rules])
-    definition = _definition(text, keys)
+    definition = definition_of(text, keys)
     await execute(
         "UPDATE scoring_model SET name = ?, name_key = ?, status = ?, version = ?,"
-        " definition = ?, actor_name = ?, updated_at = ? WHERE id = ?",
+        " definition = ?, bands = ?, half_life = ?, time_window = ?, conversion = ?,"
+        " actor_name = ?, updated_at = ? WHERE id = ?",
         (
-            *(name, _key(name), ModelStatus.DRAFT, version, to_json(definition)),
+            *(name, name_key(name), ModelStatus.DRAFT, version, to_json(definition)),
+            *(bands_json(text), text.half_life, text.window, conversion_event(text.conversion)),
             *(actor.name, now(), model_id),
         ),
     )
     for place, rule in enumerate(definition.rules):
         await execute(
             "UPDATE scoring_rule SET name = ?, place = ?, points = ?, dimension = ?, once = ?,"
-            " cap_per_day = ?, group_name = ?, condition = ?, dropped_at = NULL WHERE id = ?",
+            " cap_per_day = ?, group_name = ?, condition = ?, condition_summary = ?,"
+            " dropped_at = NULL WHERE id = ?",
             (
                 *(rule.name, place, rule.points, rule.dimension, rule.once, rule.cap_per_day),
-                *(rule.group, storage.to_json(rule.condition), rule.key),
+                *(rule.group, storage.to_json(rule.condition), await explain(rule.condition)),
+                rule.key,
             ),
         )
 
@@ -254,40 +243,11 @@ async def _keys(model_id: int, names: Sequence[str]) -> list[int]:
     return keys
 
 
-def _definition(text: ModelText, keys: Sequence[int]) -> Definition:
-    rules = tuple(
-        Rule(
-            key=key,
-            name=rule.name.strip(),
-            points=rule.points,
-            condition=rule.condition,
-            dimension=rule.dimension,
-            once=rule.once,
-            cap_per_day=rule.cap_per_day,
-            group=rule.group,
-        )
-        for key, rule in zip(keys, text.rules, strict=True)
-    )
-    return Definition(rules, tuple(text.bands), tuple(text.groups), text.half_life, text.window)
-
-
 async def _model(model_id: int, locking: str = "") -> Row:
     row = await fetch_one(f"SELECT * FROM scoring_model WHERE id = ?{locking}", (model_id,))
     if row is None:
         raise Refused(Code.MODEL_NOT_FOUND, "There is no such model.", ("id",))
     return row
-
-
-def _name(name: str) -> str:
-    found = name.strip()
-    if not 1 <= len(found) <= LONGEST_NAME or "\x00" in found:
-        message = f"A model's name has 1 to {LONGEST_NAME} characters."
-        raise Refused(Code.NAME_INVALID, message, ("name",))
-    return found
-
-
-def _key(name: str) -> str:
-    return " ".join(name.casefold().split())
 
 
 def _taken(name: str) -> Refused:

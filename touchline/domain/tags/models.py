@@ -53,6 +53,7 @@ class TagRule(Model):
     version = fields.IntField()
     effect = fields.CharField(max_length=20)
     condition = JsonField()
+    condition_summary = fields.TextField(db_default="")
     published_version = fields.IntField(null=True)
     published_effect = fields.CharField(max_length=20, null=True)
     published_condition = JsonField(null=True)

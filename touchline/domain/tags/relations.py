@@ -51,3 +51,24 @@ HAS_TAG = Condition(
     " AND has.tag_id = {value} AND has.is_on)",
     Kind.KEY,
 )
+
+TAG_RULE = relation(
+    "tag_rule",
+    key(),
+    key("tag_id"),
+    text("name"),
+    text("status"),
+    number("version"),
+    number("published_version", nullable=True),
+    text("effect"),
+    text("condition", sql="CAST({t}.condition AS TEXT)"),
+    text("condition_summary"),
+    key("condition_id", sql="({t}.id * 8 + 1)"),
+    number("matched_count"),
+    text("actor_name"),
+    moment("created_at"),
+    moment("updated_at"),
+)
+OF_TAG = equals("tag_id", Kind.KEY)
+IN_STATUS = equals("status")
+"""Filters of tag rules."""

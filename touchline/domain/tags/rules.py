@@ -7,6 +7,7 @@ published.
 from dataclasses import dataclass
 from enum import StrEnum
 
+from touchline.domain.conditions.explaining import explain
 from touchline.domain.conditions.storage import from_json, to_json
 from touchline.domain.conditions.tree import Condition
 from touchline.domain.conditions.validation import check
@@ -58,13 +59,13 @@ async def create_rule(actor: Actor, tag_id: int, text: RuleText) -> int:
     rows = await insert_rows(
         "tag_rule",
         [
-            *("tag_id", "name", "status", "version", "effect", "condition", "matched_count"),
-            *("actor_name", "created_at", "updated_at"),
+            *("tag_id", "name", "status", "version", "effect", "condition", "condition_summary"),
+            *("matched_count", "actor_name", "created_at", "updated_at"),
         ],
         [
             (
-                *(tag_id, name, RuleStatus.DRAFT, 1, text.effect, condition, 0),
-                *(actor.name, moment, moment),
+                *(tag_id, name, RuleStatus.DRAFT, 1, text.effect, condition),
+                *(await explain(text.condition), 0, actor.name, moment, moment),
             )
         ],
         returning="id",
@@ -86,8 +87,11 @@ async def update_rule(
     moment, condition, version = now(), to_json(text.condition), rule["version"] + 1
     await execute(
         "UPDATE tag_rule SET name = ?, status = ?, version = ?, effect = ?, condition = ?,"
-        " actor_name = ?, updated_at = ? WHERE id = ?",
-        (name, RuleStatus.DRAFT, version, text.effect, condition, actor.name, moment, rule_id),
+        " condition_summary = ?, actor_name = ?, updated_at = ? WHERE id = ?",
+        (
+            *(name, RuleStatus.DRAFT, version, text.effect, condition),
+            *(await explain(text.condition), actor.name, moment, rule_id),
+        ),
     )
     row = (rule_id, version, text.effect, condition, actor.name, moment)
     await insert_rows("tag_rule_version", _VERSION, [row])

@@ -215,14 +215,23 @@ def kept(
 
 
 def attribute(
-    *, description: str, default: Any = strawberry.UNSET, **beside: Unpack[Beside]
+    *,
+    description: str,
+    default: Any = strawberry.UNSET,
+    name: str | None = None,
+    **beside: Unpack[Beside],
 ) -> Any:
-    """An attribute of a Python object, such as a payload; ``default`` fills it when absent."""
+    """An attribute of a Python object, such as a payload; ``default`` fills it when absent.
+
+    ``name`` is what the schema calls it where Python cannot.
+    """
     fact = facts.AttributeFact(**beside)
     missing = {} if default is strawberry.UNSET else {"default": default}
     if isinstance(default, list):
         missing = {"default_factory": lambda: list(default)}
-    return StrawberryField(description=description, metadata={facts.FACT: fact}, **missing)
+    return StrawberryField(
+        graphql_name=name, description=description, metadata={facts.FACT: fact}, **missing
+    )
 
 
 def resolved(

@@ -24,4 +24,8 @@ class CustomerOrderField(Enum):
         "first_seen_at", description="When first something happened."
     )
     CREATED = strawberry.enum_value("created_at", description="When Touchline first heard of them.")
+    SCORE = strawberry.enum_value(
+        "score_rank",
+        description="The score by the primary model; customers without any count as 0.",
+    )
     NAME = strawberry.enum_value("display_name", description="The name that is shown.")

@@ -6,6 +6,7 @@ import strawberry
 
 from touchline.domain.customers import relations
 from touchline.domain.identity.relations import HAS_KIND, NAME_OR_IDENTIFIER_CONTAINS
+from touchline.domain.scoring.relations import SCORE_BETWEEN
 from touchline.domain.segments.relations import IN_SEGMENT
 from touchline.domain.tags.relations import HAS_TAG
 from touchline.graphql.base.errors import read_id
@@ -25,6 +26,14 @@ def _tag_id(given: str) -> int:
 
 def _segment_id(given: str) -> int:
     return read_id(given, "filter.inSegment", "Segment")
+
+
+@strawberry.input(description="A range of scores. All that is given must hold.")
+class ScoreFilter:
+    """Part of `CustomerFilter`."""
+
+    at_least: float | None = strawberry.field(default=None, description="This score or more.")
+    at_most: float | None = strawberry.field(default=None, description="This score or less.")
 
 
 @strawberry.input(description="Which customers to show. All that is given must hold.")
@@ -57,6 +66,9 @@ class CustomerFilter:
     in_segment: strawberry.ID | None = held(
         replace(IN_SEGMENT, prepare=_segment_id),
         description="Only who is in the segment with this id.",
+    )
+    score: ScoreFilter | None = held(
+        SCORE_BETWEEN, description="Only whose score by the primary model lies between these."
     )
     and_: list["CustomerFilter"] | None = combined("and", description="All of these hold.")
     or_: list["CustomerFilter"] | None = combined("or", description="Any of these holds.")

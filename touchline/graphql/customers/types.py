@@ -4,6 +4,7 @@ import strawberry
 
 from touchline.domain.customers.relations import ACCOUNT, ACCOUNT_TRAIT, CUSTOMER
 from touchline.domain.identity.relations import STILL_HOLDS
+from touchline.domain.scoring.relations import COUNTS
 from touchline.domain.segments.relations import SEGMENT_OF_CUSTOMER
 from touchline.domain.timeline.relations import IS_NOTE
 from touchline.graphql.base.facts import Order
@@ -15,6 +16,7 @@ from touchline.graphql.base.scalars import JSON, DateTime
 from touchline.graphql.base.types import entity
 from touchline.graphql.customers.traits import Trait
 from touchline.graphql.identity.types import CustomerMerge, Identifier
+from touchline.graphql.scoring.types import CustomerScore
 from touchline.graphql.segments.types import Segment
 from touchline.graphql.sources.types import Source
 from touchline.graphql.tags.types import CustomerTag
@@ -72,6 +74,13 @@ class Customer(Node):
         order=Order(("name",)),
         limit=500,
         description="What is known of the customer.",
+    )
+    scores: list[CustomerScore] = rows(
+        {"id": "customer_id"},
+        order=Order(("model_id",)),
+        where=COUNTS,
+        limit=20,
+        description="The customer's scores, one for each model in force.",
     )
     segments: list[Segment] = rows(
         {"id": "customer_id"},

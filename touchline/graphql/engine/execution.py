@@ -22,6 +22,7 @@ from graphql.execution import (
     map_source_to_response_event,
 )
 
+from touchline.domain.kernel.clock import show_from_now
 from touchline.domain.kernel.errors import TimedOut
 from touchline.domain.kernel.reads import querying
 from touchline.graphql.context import Context
@@ -91,6 +92,7 @@ class Engine:
         return _messages(ready, cast("AsyncIterable[Any]", source), context)
 
     async def _finish(self, ready: Ready, context: Context) -> Answer:
+        show_from_now()
         try:
             async with asyncio.timeout(self.timeout):
                 result = await self._result(ready)
@@ -140,6 +142,7 @@ async def _messages(
 ) -> AsyncGenerator[Answer, None]:
     def one(executor: Executor[Any]) -> Any:
         context.loaders.clear()
+        show_from_now()
         return execute_subscription_event(executor)
 
     try:

@@ -8,7 +8,7 @@ from touchline.graphql.base.payload import answer_to, mendable, refusals
 from touchline.graphql.customers.types import Customer
 from touchline.graphql.payload import Answer
 from touchline.graphql.tags.enums import TagErrorCode
-from touchline.graphql.tags.types import Tag
+from touchline.graphql.tags.labels import Tag
 
 
 @mendable("a change of tags")

@@ -6,8 +6,9 @@ from touchline.graphql.base.facts import Order
 from touchline.graphql.base.fields import connection, lookup
 from touchline.graphql.base.paging import Connection
 from touchline.graphql.base.permissions import READ
-from touchline.graphql.tags.filters import TagFilter
-from touchline.graphql.tags.types import Tag
+from touchline.graphql.tags.filters import TagFilter, TagRuleFilter
+from touchline.graphql.tags.labels import Tag
+from touchline.graphql.tags.rules import TagRule
 
 
 @strawberry.type(description="Reads of tags.")
@@ -21,4 +22,12 @@ class TagQuery:
         filters=TagFilter,
         permission=READ,
         description="All tags, by name.",
+    )
+    tag_rule: TagRule | None = lookup(permission=READ, description="One tag rule by its id.")
+    tag_rules: Connection[TagRule] | None = connection(
+        "tagRules",
+        order=Order(("name",)),
+        filters=TagRuleFilter,
+        permission=READ,
+        description="All tag rules, by name.",
     )

@@ -1,27 +1,16 @@
-"""A tag, and a tag that stands with a customer."""
+"""A tag that stands with a customer."""
 
 import strawberry
 
-from touchline.domain.tags.relations import CUSTOMER_TAG, TAG
+from touchline.domain.tags.relations import CUSTOMER_TAG
 from touchline.graphql.base.fields import column, global_id, related, same_row
-from touchline.graphql.base.node import Node
 from touchline.graphql.base.permissions import READ
 from touchline.graphql.base.scalars import DateTime
 from touchline.graphql.base.types import entity
 from touchline.graphql.tags.enums import JudgeKind, TagState
+from touchline.graphql.tags.labels import Tag
+from touchline.graphql.tags.rules import TagRule
 from touchline.graphql.timeline.types import Touchpoint
-
-
-@entity(TAG, permission=READ, description="A word that colleagues and rules say of customers.")
-class Tag(Node):
-    """What `tags` lists."""
-
-    name: str = column(description="The tag itself, unlike every other in any case.")
-    category: str | None = column(description="The group of tags it belongs to.")
-    color: str | None = column(description="The colour to show it in, as #rrggbb.")
-    description: str | None = column(description="What it means, for colleagues.")
-    customer_count: int = column(description="How many customers have it.")
-    created_at: DateTime = column(description="When it was made.")
 
 
 @entity(CUSTOMER_TAG, permission=READ, description="Who set a tag, and why.")
@@ -32,6 +21,8 @@ class TagProvenance:
         description="The global id; to be kept and compared, not taken apart."
     )
     kind: JudgeKind = column("set_by", description="Whether a colleague or a rule set it.")
+    rule: TagRule | None = related({"rule_id": "id"}, description="Which rule set it.")
+    rule_version: int | None = column(description="Which version of the rule set it.")
     actor_name: str | None = column(description="Which colleague set it.")
     touchpoint: Touchpoint | None = related(
         {"touchpoint_id": "id"}, description="The touchpoint by which the rule came to hold."

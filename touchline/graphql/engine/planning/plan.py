@@ -48,7 +48,9 @@ class Paging:
 
     def __post_init__(self) -> None:
         arguments = self.place.site.details[0].node.arguments or ()
-        self.varies = any("$" in print_ast(argument) for argument in arguments)
+        said = " ".join(map(print_ast, arguments))
+        conditions = self.place.fact.filters.items()
+        self.varies = "$" in said or any(one.varies and name in said for name, one in conditions)
 
     def ask(self, variables: VariableValues) -> Asked:
         """Understand the arguments; raises what normal execution would."""

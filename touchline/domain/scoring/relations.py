@@ -1,0 +1,155 @@
+"""What others may read of scores and of the models that make them."""
+
+import math
+from collections.abc import Mapping
+
+import orjson
+
+from touchline.domain.kernel.clock import now
+from touchline.domain.kernel.relations import (
+    Condition,
+    Kind,
+    document,
+    flag,
+    key,
+    moment,
+    number,
+    relation,
+    text,
+)
+from touchline.domain.scoring.decay import MICRO
+
+_LANDMARK = "(SELECT b.landmark FROM scoring_build b WHERE b.id = {t}.build_id)"
+_HALF_LIFE = "(SELECT b.half_life FROM scoring_build b WHERE b.id = {t}.build_id)"
+
+SCORING_MODEL = relation(
+    "scoring_model",
+    key(),
+    text("name"),
+    text("status"),
+    number("version"),
+    number("published_version", nullable=True),
+    document("bands"),
+    number("half_life", nullable=True),
+    number("time_window", nullable=True),
+    text("conversion", nullable=True),
+    flag("is_primary"),
+    moment("created_at"),
+    moment("updated_at"),
+)
+
+SCORING_RULE = relation(
+    "scoring_rule",
+    key(),
+    key("model_id"),
+    text("name"),
+    number("place"),
+    number("points"),
+    text("dimension", nullable=True),
+    flag("once"),
+    number("cap_per_day", nullable=True),
+    text("group_name", nullable=True),
+    text("condition", sql="CAST({t}.condition AS TEXT)"),
+    text("condition_summary"),
+    key("condition_id", sql="({t}.id * 8 + 3)"),
+)
+IS_WRITTEN = "{t}.dropped_at IS NULL"
+
+# Not a table: the columns that every relation has which shows a band.
+SCORE_BAND = relation("", key("band_id"), text("band_name"), number("band_minimum"))
+
+SCORE_BAND_COUNT = relation(
+    "(SELECT min(s.id) AS id, s.model_id, s.band_name, s.band_minimum, count(*) AS customers"
+    " FROM customer_score s JOIN scoring_model m ON m.build_id = s.build_id"
+    " GROUP BY s.model_id, s.band_name, s.band_minimum)",
+    key(),
+    key("model_id"),
+    text("band_name", nullable=True),
+    number("band_minimum", nullable=True),
+    number("band_order", sql="COALESCE({t}.band_minimum, -9000000000000000000)"),
+    key("band_id", sql="({t}.id * 4)"),
+    number("customers"),
+)
+
+CUSTOMER_SCORE = relation(
+    "customer_score",
+    key(),
+    key("customer_id"),
+    key("model_id"),
+    key("build_id"),
+    number("fading"),
+    number("steady"),
+    text("band_name", nullable=True),
+    number("band_minimum", nullable=True),
+    key("band_id", sql="({t}.id * 4 + 1)"),
+    moment("next_band_at", nullable=True),
+    moment("landmark", sql=_LANDMARK),
+    number("half_life", nullable=True, sql=_HALF_LIFE),
+)
+COUNTS = "{t}.build_id IN (SELECT m.build_id FROM scoring_model m)"
+
+SCORE_LINE = relation(
+    "score_line",
+    key(),
+    key("customer_id"),
+    key("build_id"),
+    number("place"),
+    text("kind"),
+    text("label"),
+    key("rule_id", nullable=True),
+    number("before"),
+    number("fading"),
+    number("steady"),
+    number("occurrences"),
+    key("touchpoint_id", nullable=True),
+    text("actor_name", nullable=True),
+    moment("expires_at", nullable=True),
+    moment("landmark", sql=_LANDMARK),
+    number("half_life", nullable=True, sql=_HALF_LIFE),
+)
+
+SCORE_CHANGE = relation(
+    "score_change",
+    key(),
+    key("customer_id"),
+    key("model_id"),
+    number("version"),
+    number("value"),
+    text("band_name", nullable=True),
+    number("band_minimum", nullable=True),
+    key("band_id", sql="({t}.id * 4 + 2)"),
+    text("cause"),
+    moment("at"),
+)
+
+# The rank (see ``decay.rank``) that a score by the primary model has just now.
+_RANK = """(SELECT CASE WHEN CAST({value} ->> '{end}' AS BIGINT) = 0 OR b.half_life IS NULL
+    THEN CAST({value} ->> '{end}' AS BIGINT)
+    ELSE CAST({value} ->> '{end}_sign' AS BIGINT) * (CAST({value} ->> 'now' AS BIGINT)
+    + CAST(trunc(b.half_life * CAST({value} ->> '{end}_log' AS DOUBLE PRECISION) + 0.5) AS BIGINT))
+    END FROM scoring_model m JOIN scoring_build b ON b.id = m.build_id WHERE m.is_primary)"""
+_BOUNDED = " AND ".join(
+    f"(({{value}} ->> '{end}') IS NULL OR {{t}}.score_rank {sign} {_RANK.replace('{end}', end)})"
+    for end, sign in (("least", ">="), ("most", "<="))
+)
+
+
+def _bounds(given: Mapping[str, float | None]) -> str:
+    """The least and the most score, with what their ranks are made of."""
+    parts: dict[str, int | float] = {"now": now()}
+    for end, points in (("least", given.get("atLeast")), ("most", given.get("atMost"))):
+        if points is not None:
+            micro = round(max(-1e9, min(points, 1e9)) * MICRO)
+            parts[end] = micro
+            parts[f"{end}_sign"] = -1 if micro < 0 else 1
+            parts[f"{end}_log"] = math.log2(abs(micro)) if micro else 0.0
+    return orjson.dumps(parts).decode()
+
+
+SCORE_BETWEEN = Condition(
+    f"({_BOUNDED} AND EXISTS (SELECT 1 FROM scoring_model WHERE is_primary))",
+    Kind.JSON,
+    prepare=_bounds,
+    varies=True,
+)
+"""Filters customers by their score by the primary model."""

@@ -1,0 +1,1 @@
+"""Scores and scoring models in the schema."""

@@ -1,0 +1,75 @@
+"""Watching the tags of customers."""
+
+from collections.abc import AsyncGenerator
+from typing import Annotated
+
+import strawberry
+
+from touchline.domain.kernel.live import Subscription, subscribe
+from touchline.domain.tags.events import TAGS_CHANGED
+from touchline.graphql.base.errors import bad_input, read_id
+from touchline.graphql.base.fields import attribute, kept, streamed
+from touchline.graphql.base.permissions import EVERYONE, READ
+from touchline.graphql.base.types import entity
+from touchline.graphql.customers.types import Customer
+from touchline.graphql.tags.enums import TagState
+from touchline.graphql.tags.labels import Tag
+
+
+@entity(permission=EVERYONE, description="A tag that has just come, gone or changed its state.")
+class TagChangedPayload:
+    """One message of the subscription; its objects are read when it is sent."""
+
+    customer_key: strawberry.Private[int]
+    tag_key: strawberry.Private[int]
+    customer: Customer | None = kept("customer_key", description="Whose tag, as they are now.")
+    tag: Tag | None = kept("tag_key", description="The tag.")
+    state: TagState | None = attribute(description="How it stands now; null when it is gone.")
+
+
+WatchedCustomer = Annotated[
+    strawberry.ID | None,
+    strawberry.argument(name="customerId", description="Only of this customer; by default of all."),
+]
+WatchedTag = Annotated[
+    strawberry.ID | None,
+    strawberry.argument(name="tagId", description="Only this tag; by default all."),
+]
+AtMost = Annotated[
+    int | None,
+    strawberry.argument(name="atMost", description="End after so many; by default never."),
+]
+
+
+@strawberry.type(description="Watching tags.")
+class TagSubscription:
+    """Part of the subscription root."""
+
+    @streamed(permission=READ, description="Every tag that comes, goes or changes from now on.")
+    async def tag_changed(
+        self,
+        info: strawberry.Info,
+        customer_id: WatchedCustomer = None,
+        tag_id: WatchedTag = None,
+        at_most: AtMost = None,
+    ) -> AsyncGenerator[TagChangedPayload, None]:
+        customer = None if customer_id is None else read_id(customer_id, "customerId", "Customer")
+        tag = None if tag_id is None else read_id(tag_id, "tagId", "Tag")
+        if at_most is not None and at_most < 1:
+            raise bad_input("`atMost` must be 1 or more.", "atMost")
+        return _changed(subscribe(TAGS_CHANGED), customer, tag, at_most)
+
+
+async def _changed(
+    messages: Subscription, customer: int | None, tag: int | None, at_most: int | None
+) -> AsyncGenerator[TagChangedPayload, None]:
+    told = 0
+    with messages:
+        async for message in messages:
+            for whose, what, state in message["changes"]:
+                if customer in (None, whose) and tag in (None, what):
+                    stands = None if state is None else TagState(state)
+                    yield TagChangedPayload(customer_key=whose, tag_key=what, state=stands)
+                    told += 1
+                    if told == at_most:
+                        return
