@@ -20,9 +20,11 @@ from tortoise.connection import get_connections
 from tortoise.exceptions import IntegrityError, OperationalError
 
 BUSY_TIMEOUT_MS = 15_000
-SHORT_S = 0.003
-"""A read that takes longer is left to a reader's thread, so that nobody else waits for it."""
+SHORT_S, SHORT_WAIT_S = 0.003, 0.02
+"""A read that needs more of the processor, or waits longer for disks and others, is left to a
+reader's thread, so that nobody else waits for it."""
 
+_LONG_FOR_S = 30.0
 _STEPS = 1_000
 _LONG_KNOWN = 256
 _IN_THE_WAY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
@@ -48,8 +50,8 @@ class SqliteEngine(SqliteClient):
         self._opened: list[aiosqlite.Connection] = []
         self._stopping: set[asyncio.Task[None]] = set()
         self._at_hand: sqlite3.Connection | None = None
-        self._stops_at = 0.0
-        self._long: dict[str, None] = {}
+        self._stops_at = (0.0, 0.0)
+        self._long: dict[str, float] = {}
 
     async def create_connection(self, with_db: bool) -> None:
         if self._connection is not None:
@@ -67,14 +69,14 @@ class SqliteEngine(SqliteClient):
 
         ``None`` when it is not short, or has to wait: the caller asks a reader then.
         """
-        if self._at_hand is None or query in self._long:
+        if self._at_hand is None or self._long.get(query, 0.0) > time.monotonic():
             return None
-        self._stops_at = time.perf_counter() + SHORT_S
+        self._stops_at = (time.thread_time() + SHORT_S, time.monotonic() + SHORT_WAIT_S)
         try:
             return self._at_hand.execute(query, values).fetchall()
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
-                self._long[query] = None
+                self._long[query] = time.monotonic() + _LONG_FOR_S
                 if len(self._long) > _LONG_KNOWN:
                     del self._long[next(iter(self._long))]
             elif error.sqlite_errorcode not in _IN_THE_WAY:
@@ -82,7 +84,8 @@ class SqliteEngine(SqliteClient):
             return None
 
     def _too_long(self) -> bool:
-        return time.perf_counter() > self._stops_at
+        work, wait = self._stops_at
+        return time.thread_time() > work or time.monotonic() > wait
 
     async def close(self) -> None:
         if self._at_hand is not None:

@@ -44,8 +44,8 @@ SEGMENT_OF_CUSTOMER = relation(
 )
 
 IN_SEGMENT = Condition(
-    "EXISTS (SELECT 1 FROM segment_member belongs WHERE belongs.customer_id = {t}.id"
-    " AND belongs.segment_id = {value})",
+    "{t}.id IN (SELECT belongs.customer_id FROM segment_member belongs"
+    " WHERE belongs.segment_id = {value})",
     Kind.KEY,
 )
 """Filters customers; the next ones filter segments."""

@@ -47,8 +47,8 @@ OF_CATEGORY = equals("category")
 """Filters of tags; the next one filters customers."""
 
 HAS_TAG = Condition(
-    "EXISTS (SELECT 1 FROM customer_tag has WHERE has.customer_id = {t}.id"
-    " AND has.tag_id = {value} AND has.is_on)",
+    "{t}.id IN (SELECT has.customer_id FROM customer_tag has"
+    " WHERE has.tag_id = {value} AND has.is_on)",
     Kind.KEY,
 )
 

@@ -119,15 +119,19 @@ def _rows(page: _Page, rows: Rows, nodes: list[Made]) -> str:
     columns = [rows.column(name) for name in (*window.order.columns, "id")]
     if any(column.kind is Kind.REAL for column in columns):
         raise Uncovered("sorted by a real number")
-    said = [f"{node.piece.sql} AS n{at}" for at, node in enumerate(nodes)]
+    spare = f"CASE WHEN place <= {window.size} THEN " if page.looks_on else ""
+    said = [
+        f"{spare}{node.piece.sql}{' END' if spare else ''} AS n{at}"
+        for at, node in enumerate(nodes)
+    ]
     if page.cursors:
         said.append(f"{writer.values(columns, rows.alias)} AS sorted_by")
     if page.numbers:
-        said.append("row_number() OVER () AS place")
+        said.append("place")
     condition = held([*page.below, writer.held(page.index)])
     limit = window.size + page.looks_on
     tail = f"{condition} ORDER BY {order_by(window.sorting())} LIMIT {limit}"
-    source = writer.first_rows(relation, rows.alias, rows.read, tail)
+    source = writer.first_rows(relation, rows.alias, rows.read, tail, numbered=page.numbers)
     read = f"SELECT {', '.join(said or ['1'])} FROM {source}"
     return f"(SELECT * FROM ({read}) q ORDER BY place DESC) p" if window.backward else f"({read}) p"
 

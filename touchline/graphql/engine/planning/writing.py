@@ -205,17 +205,28 @@ class Writer:
             return f"json('not as declared: ' || {alias}.id)"
         return f"('not as declared: ' || {alias}.id)::bigint::text"
 
-    def first_rows(self, relation: Relation, alias: str, read: Collection[str], tail: str) -> str:
+    def first_rows(
+        self,
+        relation: Relation,
+        alias: str,
+        read: Collection[str],
+        tail: str,
+        *,
+        numbered: bool = False,
+    ) -> str:
         """What stands after ``FROM``: the rows ``u`` that ``tail`` sorts and limits.
 
-        PostgreSQL carries along whatever is selected, so only the columns ``read`` are.
+        If ``numbered``, their numbers from 1 are ``place``. They are given to rows as narrow as
+        can be: PostgreSQL carries along whatever is selected, so only the columns ``read`` are.
         """
         table = relation.table
-        if self.lite:
-            kept = f"(SELECT u.id AS kept FROM {table} u{tail}) AS k_{alias}"
-            return f"{kept} CROSS JOIN {table} AS {alias} ON {alias}.id = k_{alias}.kept"
-        columns = ", ".join(f"u.{name}" for name in sorted(read))
-        return f"(SELECT {columns} FROM {table} u{tail}) AS {alias}"
+        columns = "u.id AS kept" if self.lite else ", ".join(f"u.{name}" for name in sorted(read))
+        rows = f"SELECT {columns} FROM {table} u{tail}"
+        if numbered:
+            rows = f"SELECT w.*, row_number() OVER () AS place FROM ({rows}) w"
+        if not self.lite:
+            return f"({rows}) AS {alias}"
+        return f"({rows}) AS k_{alias} CROSS JOIN {table} AS {alias} ON {alias}.id = k_{alias}.kept"
 
     def keys_in(self, column: str, alias: str) -> tuple[str, str]:
         """The integers in a JSON array, as a source of rows in their order; and one of them."""
