@@ -5,7 +5,7 @@ from contextlib import ExitStack
 from dataclasses import replace
 
 from bench.figures import Figure
-from bench.queries.contender import Bench
+from bench.queries.contender import Bench, OverHttp
 from bench.queries.contenders import granian, product
 from bench.queries.measuring import Turn
 from bench.queries.serving import memory_mb
@@ -47,5 +47,5 @@ def memory(turns: Sequence[Turn], seconds: float, after_each: Callable[[], None]
     return figures
 
 
-def _turn(bench: Bench, workload: Workload, one: product.OverHttp) -> Turn:
+def _turn(bench: Bench, workload: Workload, one: OverHttp) -> Turn:
     return Turn(bench, workload, one, workload.draws(bench.size, bench.loaded[one.mode].look))

@@ -21,8 +21,8 @@ def running(bench: Bench, mode: Mode) -> Iterator[OverHttp]:
     """The same application; granian is installed apart from what the product needs."""
     folder = cache.folder("pypi", PACKAGE)
     if not (folder / "granian").exists():
-        pip = [sys.executable, "-m", "pip", "install", "--quiet", "--target", folder]
-        cache.run([*pip, "--no-deps", PACKAGE], where=folder)
+        install = ["install", "--quiet", "--no-deps", "--target", str(folder), PACKAGE]
+        cache.run([sys.executable, "-m", "pip", *install], where=folder)
     port = free_port()
     command = [
         *(sys.executable, "-m", "granian", "--interface", "asgi", "--host", "127.0.0.1"),
