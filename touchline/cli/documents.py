@@ -10,7 +10,7 @@ from touchline.cli.output import note, print_json, print_table
 from touchline.cli.running import run_command
 from touchline.domain.documents import queries, service
 from touchline.domain.documents.manifest import read_manifest
-from touchline.domain.documents.types import DocumentView, Vetted
+from touchline.domain.documents.types import DocumentView, Registered, Vetted
 from touchline.domain.kernel.actor import SYSTEM
 from touchline.domain.kernel.clock import format_moment
 from touchline.graphql.engine.vetting import Weighed, vet
@@ -52,7 +52,7 @@ def _register(
         raise typer.BadParameter(f"{manifest} cannot be read: {error.strerror}") from None
     weighed = vet(build_schema(), read_manifest(raw))
     documents = [one.document for one in weighed]
-    added = run_command(data_dir, lambda: _registered(documents))
+    added = run_command(data_dir, lambda: _registered(documents)).added
     if as_json:
         print_json(
             {
@@ -97,7 +97,7 @@ def _remove(
     note(f"Removed {len(set(ids))}.")
 
 
-async def _registered(documents: list[Vetted]) -> set[str]:
+async def _registered(documents: list[Vetted]) -> Registered:
     return await service.register(SYSTEM, documents)
 
 
@@ -109,7 +109,7 @@ def _cost(one: Weighed) -> str:
     return f"{one.least:,}" if one.least == one.most else f"{one.least:,} to {one.most:,}"
 
 
-def _weighed_as_json(one: Weighed, added: set[str]) -> dict[str, Any]:
+def _weighed_as_json(one: Weighed, added: frozenset[str]) -> dict[str, Any]:
     return {
         "id": one.document.id,
         "name": one.document.name,

@@ -6,6 +6,7 @@ from touchline.graphql.access.mutations import AccessMutation
 from touchline.graphql.collect.mutations import CollectMutation
 from touchline.graphql.conditions.mutations import ConditionMutation
 from touchline.graphql.customers.mutations import CustomerMutation
+from touchline.graphql.documents.mutations import DocumentMutation
 from touchline.graphql.identity.mutations import IdentityMutation
 from touchline.graphql.scoring.mutations import ScoringMutation
 from touchline.graphql.segments.mutations import SegmentMutation
@@ -26,5 +27,6 @@ class Mutation(
     SourceMutation,
     CollectMutation,
     AccessMutation,
+    DocumentMutation,
 ):
     """The root of changes."""

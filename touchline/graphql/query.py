@@ -8,6 +8,7 @@ from touchline.graphql.base.node import Node
 from touchline.graphql.base.permissions import READ
 from touchline.graphql.collect.queries import CollectQuery
 from touchline.graphql.customers.queries import CustomerQuery
+from touchline.graphql.documents.queries import DocumentQuery
 from touchline.graphql.scoring.queries import ScoringQuery
 from touchline.graphql.segments.queries import SegmentQuery
 from touchline.graphql.sources.queries import SourceQuery
@@ -25,6 +26,7 @@ class Query(
     SourceQuery,
     CollectQuery,
     AccessQuery,
+    DocumentQuery,
 ):
     """The root of reads."""
 

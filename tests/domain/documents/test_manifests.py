@@ -10,6 +10,7 @@ from touchline.domain.documents.manifest import Entry, read_manifest, sha256
 from touchline.domain.kernel.errors import Refused
 
 BODY = "query Me { viewer { name } }"
+FIRST = ("documents", 0, "key")
 APOLLO = {"format": "apollo-persisted-query-manifest", "version": 1}
 
 
@@ -38,7 +39,7 @@ def test_what_a_manifest_says_twice_is_one_document() -> None:
 
 def test_an_id_that_calls_itself_a_hash_must_be_the_hash() -> None:
     assert read_manifest(json.dumps({f"sha256:{sha256(BODY)}": BODY}).encode())
-    assert refused({"sha256:abc": BODY}) == (DocumentCode.ID_INVALID, ("sha256:abc",))
+    assert refused({"sha256:abc": BODY}) == (DocumentCode.ID_INVALID, FIRST)
 
 
 @pytest.mark.parametrize(
@@ -61,9 +62,12 @@ def test_what_is_no_manifest_is_said_with_its_place(manifest: Any, path: tuple[A
 
 @pytest.mark.parametrize("key", ["", "a b", "ü", "x" * 201, "a\n"])
 def test_an_id_that_cannot_be_sent_is_refused(key: str) -> None:
-    assert refused({key: BODY}) == (DocumentCode.ID_INVALID, (key,))
+    assert refused({key: BODY}) == (DocumentCode.ID_INVALID, FIRST)
 
 
 def test_one_id_for_two_documents_is_refused() -> None:
     operations = [{"id": "a", "body": BODY}, {"id": "a", "body": "{ viewer { id } }"}]
-    assert refused({**APOLLO, "operations": operations}) == (DocumentCode.ID_TAKEN, ("a",))
+    assert refused({**APOLLO, "operations": operations}) == (
+        DocumentCode.ID_TAKEN,
+        ("documents", 1, "key"),
+    )

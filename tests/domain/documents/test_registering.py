@@ -31,7 +31,7 @@ async def listed() -> list[str]:
 
 
 async def test_registered_documents_are_found_by_id_and_by_hash(clock: SettableClock) -> None:
-    assert await register(SYSTEM, [ONE, TWO]) == {"one", "two"}
+    assert (await register(SYSTEM, [ONE, TWO])).added == {"one", "two"}
     assert await recognition.text_of("one") == ONE.body
     assert await recognition.text_of(sha256(TWO.body)) == TWO.body
     assert await recognition.text_of(f"sha256:{sha256(TWO.body)}") == TWO.body
@@ -44,8 +44,9 @@ async def test_registered_documents_are_found_by_id_and_by_hash(clock: SettableC
 
 async def test_registering_once_more_adds_only_what_is_new() -> None:
     await register(SYSTEM, [ONE])
-    assert await register(SYSTEM, [ONE, TWO]) == {"two"}
-    assert await register(SYSTEM, [ONE, TWO]) == set()
+    assert (await register(SYSTEM, [ONE, TWO])).added == {"two"}
+    again = await register(SYSTEM, [TWO, ONE])
+    assert (again.added, len(set(again.keys))) == (frozenset(), 2)
     assert await listed() == ["two", "one"]
 
 
@@ -55,7 +56,10 @@ async def test_an_id_never_comes_to_mean_another_document() -> None:
         await register(
             SYSTEM, [TWO, Vetted("one", "One", "query", "query One { viewer { name } }")]
         )
-    assert (refusal.value.code, refusal.value.path) == (DocumentCode.ID_TAKEN, ("one",))
+    assert (refusal.value.code, refusal.value.path) == (
+        DocumentCode.ID_TAKEN,
+        ("documents", 1, "key"),
+    )
     assert await listed() == ["one"]
     assert await recognition.text_of("one") == ONE.body
 

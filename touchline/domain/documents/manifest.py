@@ -46,19 +46,20 @@ def read_manifest(raw: bytes) -> list[Entry]:
 def checked_entries(entries: Iterable[Entry]) -> list[Entry]:
     """The entries, without those that say the same twice; refused where ids cannot stand."""
     found: dict[str, Entry] = {}
-    for entry in entries:
+    for at, entry in enumerate(entries):
+        path = ("documents", at, "key")
         if not _ID.fullmatch(entry.id):
             message = "An id has 1 to 200 letters, digits and signs, and no blanks."
-            raise Refused(DocumentCode.ID_INVALID, message, [entry.id])
+            raise Refused(DocumentCode.ID_INVALID, message, path)
         if entry.id.startswith(HASH_PREFIX) and entry.id != HASH_PREFIX + sha256(entry.body):
             message = f"{entry.id} is not the hash of its document."
-            raise Refused(DocumentCode.ID_INVALID, message, [entry.id])
+            raise Refused(DocumentCode.ID_INVALID, message, path)
         if found.setdefault(entry.id, entry) != entry:
             message = f"{entry.id} stands for two documents."
-            raise Refused(DocumentCode.ID_TAKEN, message, [entry.id])
+            raise Refused(DocumentCode.ID_TAKEN, message, path)
     if len(found) > MOST_DOCUMENTS:
         message = f"At most {MOST_DOCUMENTS:,} documents are registered at once."
-        raise Refused(DocumentCode.TOO_MANY_DOCUMENTS, message)
+        raise Refused(DocumentCode.TOO_MANY_DOCUMENTS, message, ["documents"])
     return list(found.values())
 
 

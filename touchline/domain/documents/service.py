@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from touchline.domain.documents import recognition
 from touchline.domain.documents.errors import DocumentCode
 from touchline.domain.documents.manifest import sha256
-from touchline.domain.documents.types import Vetted
+from touchline.domain.documents.types import Registered, Vetted
 from touchline.domain.kernel import clock
 from touchline.domain.kernel.actor import Actor, Scope
 from touchline.domain.kernel.db import after_commit, execute, fetch, transactional
@@ -16,8 +16,8 @@ _COLUMNS = ("document_id", "sha256", "name", "kind", "body", "registered_at")
 
 
 @transactional
-async def register(actor: Actor, documents: Sequence[Vetted]) -> set[str]:
-    """Register all of the documents or none; gives the ids that were not there before.
+async def register(actor: Actor, documents: Sequence[Vetted]) -> Registered:
+    """Register all of the documents or none.
 
     An id stands for one text for ever: the same once more is no error, another text is.
     """
@@ -31,14 +31,15 @@ async def register(actor: Actor, documents: Sequence[Vetted]) -> set[str]:
         on_conflict="ON CONFLICT (document_id) DO NOTHING",
         returning="document_id",
     )
-    bodies = {one.id: one.body for one in documents}
-    condition, params = in_list("document_id", bodies)
-    kept = await fetch(f"SELECT document_id, body FROM trusted_document WHERE {condition}", params)
-    for row in kept:
-        if bodies[row["document_id"]] != row["body"]:
-            message = f"{row['document_id']} is registered for another document."
-            raise Refused(DocumentCode.ID_TAKEN, message, [row["document_id"]])
-    return {row["document_id"] for row in added}
+    condition, params = in_list("document_id", [one.id for one in documents])
+    sql = f"SELECT id, document_id, body FROM trusted_document WHERE {condition}"
+    kept = {row["document_id"]: row for row in await fetch(sql, params)}
+    for at, one in enumerate(documents):
+        if kept[one.id]["body"] != one.body:
+            message = f"{one.id} is registered for another document."
+            raise Refused(DocumentCode.ID_TAKEN, message, ["documents", at, "key"])
+    keys = tuple(kept[one.id]["id"] for one in documents)
+    return Registered(frozenset(row["document_id"] for row in added), keys)
 
 
 @transactional
@@ -47,8 +48,9 @@ async def remove(actor: Actor, ids: Sequence[str]) -> None:
     actor.require(Scope.ADMIN)
     condition, params = in_list("document_id", ids)
     rows = await fetch(f"SELECT document_id FROM trusted_document WHERE {condition}", params)
-    unknown = sorted(set(ids) - {row["document_id"] for row in rows})
-    if unknown:
-        raise NotFound(f"No document is registered as {unknown[0]}.", ["ids"])
+    known = {row["document_id"] for row in rows}
+    for at, one in enumerate(ids):
+        if one not in known:
+            raise NotFound(f"No document is registered as {one}.", ["keys", at])
     await execute(f"DELETE FROM trusted_document WHERE {condition}", params)
     after_commit(recognition.forget_all)

@@ -17,6 +17,14 @@ class Vetted:
 
 
 @dataclass(frozen=True, slots=True)
+class Registered:
+    """What became of documents: the ids of those that are new, and the keys of all their rows."""
+
+    added: frozenset[str]
+    keys: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentView:
     """A registered document without its text."""
 

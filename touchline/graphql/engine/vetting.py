@@ -47,7 +47,7 @@ def vet(
         count = len(faults) + len(sound)
         told = " ".join(faults[:_TOLD]) + (" …" if len(faults) > _TOLD else "")
         message = f"{len(faults)} of {count} documents cannot be registered, so none was. {told}"
-        raise Refused(DocumentCode.DOCUMENT_INVALID, message)
+        raise Refused(DocumentCode.DOCUMENT_INVALID, message, ["documents"])
     return sound
 
 
