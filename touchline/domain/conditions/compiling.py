@@ -106,11 +106,12 @@ def _as_set(members: Members, scope: Scope) -> Query:
 
 
 def _all(members: Collection[Members], scope: Scope) -> Query:
-    conditions = [_held(one, scope) for one in members]
-    held = joined("AND", conditions)
+    """Sets that are inside keep to the customers in question; the others have to be kept."""
+    bound = scope.bound("c.id") if all(one.outside for one in members) else ""
+    held = joined("AND", [_held(one, scope) for one in members])
     return Query(
         f"SELECT c.id AS customer_id FROM {CUSTOMER.table} c"
-        f" WHERE {_STANDS}{scope.bound('c.id')} AND {held.text}",
+        f" WHERE {_STANDS}{bound} AND {held.text}",
         held.params,
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence as Many
 
 from touchline.domain.conditions.comparing import compared
 from touchline.domain.conditions.places import place
-from touchline.domain.conditions.sql import Members, Query, Scope, joined, united
+from touchline.domain.conditions.sql import CHOSEN, Members, Query, Scope, joined, united
 from touchline.domain.conditions.tree import Channel, Comparison, Did, Sequence, Step
 from touchline.domain.kernel.clock import Moment
 from touchline.domain.timeline.relations import TOUCHPOINT
@@ -20,10 +20,10 @@ def did(leaf: Did, scope: Scope) -> Members:
     least = _least(leaf)
     if least == 0:
         assert leaf.at_most is not None
-        return Members(_counted(held, [("> ?", leaf.at_most)]), outside=True)
+        return Members(_counted(held, scope, [("> ?", leaf.at_most)]), outside=True)
     bounds = [(">= ?", least)] if least > 1 or leaf.at_most is not None else []
     bounds += [("<= ?", leaf.at_most)] if leaf.at_most is not None else []
-    return Members(_counted(held, bounds))
+    return Members(_counted(held, scope, bounds))
 
 
 def did_wakes(leaf: Did, scope: Scope) -> Query:
@@ -37,7 +37,7 @@ def did_wakes(leaf: Did, scope: Scope) -> Query:
     ranked = (
         "SELECT t.customer_id, t.occurred_at, row_number() OVER ("
         "PARTITION BY t.customer_id ORDER BY t.occurred_at DESC) AS place"
-        f" FROM {_TABLE} t WHERE {held.text}"
+        f" FROM {_rows(held, scope)}"
     )
     leaving = Query(
         f"SELECT customer_id, occurred_at + {int(leaf.within)} AS wake_at FROM ({ranked}) ranked"
@@ -49,9 +49,8 @@ def did_wakes(leaf: Did, scope: Scope) -> Query:
 
 def channel(leaf: Channel, scope: Scope) -> Members:
     """Who has a touchpoint that came by such a campaign."""
-    return Members(
-        _counted(joined("AND", [_by_channel(leaf, scope), *_window(leaf.within, scope)]))
-    )
+    held = joined("AND", [_by_channel(leaf, scope), *_window(leaf.within, scope)])
+    return Members(_counted(held, scope))
 
 
 def channel_wakes(leaf: Channel, scope: Scope) -> Query:
@@ -63,7 +62,7 @@ def channel_wakes(leaf: Channel, scope: Scope) -> Query:
     held = joined("AND", [matching, *_window(leaf.within, scope)])
     leaving = Query(
         f"SELECT t.customer_id, max(t.occurred_at) + {int(leaf.within)} AS wake_at"
-        f" FROM {_TABLE} t WHERE {held.text} GROUP BY t.customer_id",
+        f" FROM {_rows(held, scope)} GROUP BY t.customer_id",
         held.params,
     )
     return united([leaving, future], "customer_id, wake_at", scope)
@@ -99,9 +98,9 @@ def _latest_start(leaf: Sequence, scope: Scope) -> Query:
     flags = ", ".join(
         f"CASE WHEN {step.text} THEN 1 ELSE 0 END AS m{at}" for at, step in enumerate(steps)
     )
-    text = f"SELECT t.customer_id, t.occurred_at, {flags} FROM {_TABLE} t WHERE {held.text}"
-    params = tuple(param for step in steps for param in step.params) + held.params
-    rows = scope.defined(Query(text, params))
+    flagged = tuple(param for step in steps for param in step.params)
+    found = f"SELECT t.* FROM {_rows(held, scope, flags)}"
+    rows = scope.defined(Query(found, flagged + held.params))
     text = f"SELECT s.*, CASE WHEN m0 = 1 THEN occurred_at END AS b0 FROM {rows} s"
     for at in range(1, len(steps)):
         text = (
@@ -135,8 +134,7 @@ def _during(leaf: Did, scope: Scope) -> Query:
 
 def _matching(step: Step, scope: Scope) -> Query:
     """Touchpoints ``t`` of the customers in question that the step means, whenever they were."""
-    said = [Query(f"TRUE{scope.bound('t.customer_id')}")] if scope.chosen else []
-    said += [Query("t.name = ?", (step.event,))] if step.event is not None else []
+    said = [Query("t.name = ?", (step.event,))] if step.event is not None else []
     said += [Query("t.type = ?", (step.type,))] if step.type is not None else []
     for where in step.where:
         stored = place("t.properties", where.property.split("."), scope)
@@ -148,8 +146,7 @@ def _by_channel(leaf: Channel, scope: Scope) -> Query:
     tests: Many[tuple[str, Comparison | None]] = [
         (key, getattr(leaf, part)) for part, key in _CHANNEL_KEYS
     ]
-    said = [Query(f"TRUE{scope.bound('t.customer_id')}")] if scope.chosen else []
-    said += [
+    said = [
         compared(place("t.context", (_CAMPAIGN, key), scope), test)
         for key, test in tests
         if test is not None
@@ -170,8 +167,22 @@ def _window(
     return said
 
 
-def _counted(held: Query, bounds: Many[tuple[str, int]] = ()) -> Query:
-    text = f"SELECT t.customer_id FROM {_TABLE} t WHERE {held.text}"
+def _rows(held: Query, scope: Scope, more: str = "") -> str:
+    """What stands after ``FROM``: the touchpoints ``t`` that are meant, of those in question.
+
+    For a few customers PostgreSQL goes from each to its touchpoints, whatever its statistics say
+    of a table that grows while it is read: ``OFFSET 0`` keeps it from turning that round.
+    """
+    columns = "t.customer_id, t.occurred_at" + (f", {more}" if more else "")
+    own = f"SELECT {columns} FROM {_TABLE} t WHERE {held.text}"
+    if scope.chosen and scope.is_postgres:
+        each = f"{own} AND t.customer_id = {CHOSEN}.id OFFSET 0"
+        return f"{CHOSEN} CROSS JOIN LATERAL ({each}) t"
+    return f"({own}{scope.bound('t.customer_id')}) t"
+
+
+def _counted(held: Query, scope: Scope, bounds: Many[tuple[str, int]] = ()) -> Query:
+    text = f"SELECT t.customer_id FROM {_rows(held, scope)}"
     if not bounds:
         return Query(text, held.params)
     having = " AND ".join(f"count(*) {bound}" for bound, _ in bounds)
@@ -188,7 +199,7 @@ def _future(
     later += [Query("t.occurred_at < ?", (until,))] if until is not None else []
     held = joined("AND", [matching, *later])
     return Query(
-        f"SELECT t.customer_id, min(t.occurred_at) AS wake_at FROM {_TABLE} t"
-        f" WHERE {held.text} GROUP BY t.customer_id",
+        f"SELECT t.customer_id, min(t.occurred_at) AS wake_at FROM {_rows(held, scope)}"
+        " GROUP BY t.customer_id",
         held.params,
     )

@@ -26,14 +26,16 @@ _BY_KEY = {
 }
 
 
-async def plan_by_key() -> None:
+async def plan_by_key(*, small_sets: bool = False) -> None:
     """Have PostgreSQL reach every row by an index for the rest of the surrounding transaction.
 
     For set-based work on tables that grow quickly: statistics lag behind, and a plan kept from
-    when a table was small reads the whole of it each time. On SQLite nothing needs to be done.
+    when a table was small reads the whole of it each time. With ``small_sets`` it may still hash
+    or sort what it has found, to join it. On SQLite nothing needs to be done.
     """
     if dialect() == "postgres":
-        chosen = ", ".join(f"set_config('{name}', '{to}', true)" for name, to in _BY_KEY.items())
+        wanted = {name: to for name, to in _BY_KEY.items() if not small_sets or "join" not in name}
+        chosen = ", ".join(f"set_config('{name}', '{to}', true)" for name, to in wanted.items())
         await fetch(f"SELECT {chosen}")
 
 

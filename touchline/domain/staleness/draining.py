@@ -58,10 +58,10 @@ async def waits() -> bool:
 
 async def _drain(judges: Sequence[Judge], limit: int) -> int:
     await hold_judgement()
-    await plan_by_key()
-    woken = await _wake(limit)
+    await plan_by_key(small_sets=True)
+    noted = await _wake(limit)
+    woken = len(noted)
     rows = await fetch("SELECT id, customer_id, facts FROM stale ORDER BY id LIMIT ?", (limit,))
-    noted = woken
     for row in rows:
         noted.setdefault(row["customer_id"], set()).update(orjson.loads(row["facts"]))
     if noted:
@@ -71,7 +71,7 @@ async def _drain(judges: Sequence[Judge], limit: int) -> int:
             crashpoint("judging.judged")
     condition, params = in_list("id", [row["id"] for row in rows])
     await execute(f"DELETE FROM stale WHERE {condition}", params)
-    return len(rows) + len(woken)
+    return len(rows) + woken
 
 
 async def _wake(limit: int) -> Facts:
