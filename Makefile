@@ -42,7 +42,7 @@ check: $(READY)  ## Format, lint, types, import contracts, schema, docs
 	$(BIN)/touchline schema --check schema.graphql --check-docs docs/reference/schema.md
 	$(BIN)/python -m pytest -q tests/architecture tests/docs
 
-bench: $(READY)  ## Measure how much is taken in and how fast (ARGS="ingest --help")
+bench: $(READY)  ## Measure what is taken in (ARGS="ingest") and what is asked (ARGS="queries --help")
 	@$(BIN)/python -m bench $(or $(ARGS),ingest)
 
 docs: $(READY)  ## Build the documentation as a site into site/

@@ -23,6 +23,11 @@ class Figure:
         """The least and the most."""
         return f"{_short(min(self.rounds))} – {_short(max(self.rounds))}"
 
+    @property
+    def short(self) -> str:
+        """The median, as precise as it deserves."""
+        return _short(self.median)
+
     def over(self, limit: "Figure") -> "Figure":
         """This one as a share of another, round by round."""
         shares = [mine / its for mine, its in zip(self.rounds, limit.rounds, strict=True)]

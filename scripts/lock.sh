@@ -24,4 +24,4 @@ compile() {
 }
 
 compile pyproject.toml -o requirements.lock "$@"
-compile pyproject.toml --extra dev -c requirements.lock -o requirements-dev.lock "$@"
+compile pyproject.toml --extra dev --extra bench -c requirements.lock -o requirements-dev.lock "$@"

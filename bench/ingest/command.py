@@ -9,7 +9,9 @@ import asyncio
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
+import orjson
 from rich.console import Console
 
 from bench.figures import Figure
@@ -45,6 +47,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=float, default=5.0, help="length of each round")
     parser.add_argument("--events", type=int, default=100_000, help="how many are drained")
+    parser.add_argument("--save", type=Path, metavar="FILE", help="write all figures as JSON")
     parser.add_argument("--rate", type=float, default=2_000.0, help="events/s while delay is seen")
 
 
@@ -60,6 +63,8 @@ def run(asked: argparse.Namespace) -> list[Figure]:
             for measure in asked.only or MEASURES:
                 with console.status(f"{mode}: {measure} of {plan.traffic.name}"):
                     found += MEASURES[measure](mode, plan, fresh)
+    if asked.save:
+        asked.save.write_bytes(orjson.dumps([each.as_json() for each in found]))
     return found
 
 

@@ -1,0 +1,81 @@
+"""Reading what the parts of the bench kept, as figures."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from bench.figures import Figure
+from tests.support.deployment import Mode
+
+RESULTS = Path(__file__).parents[1] / "results"
+OURS, LIMIT = "touchline", "limit"
+NO_SERVERS = {OURS, LIMIT, "pgbench"}
+
+
+@dataclass(frozen=True)
+class Queries:
+    """A kept run of ``bench queries``."""
+
+    told: dict[str, Any]
+
+    @property
+    def workloads(self) -> dict[str, str]:
+        """Titles by key, in the order in which they were measured."""
+        return {each["workload"]: each["title"] for each in self.told["measured"]}
+
+    def contenders(self, mode: Mode) -> list[str]:
+        """Who was measured on a database."""
+        measured = self.told["measured"]
+        return list(
+            dict.fromkeys(each["contender"] for each in measured if each["database"] == mode)
+        )
+
+    def rate(self, workload: str, mode: Mode, contender: str) -> Figure | None:
+        """Requests a second in each round; ``None`` where it was not measured."""
+        for each in self.told["measured"]:
+            if (each["workload"], each["database"], each["contender"]) == (
+                workload,
+                mode,
+                contender,
+            ):
+                return Figure(f"{workload} {contender}", "requests/s", tuple(each["rate"]))
+        return None
+
+    def ratio(
+        self, workload: str, mode: Mode, one: str = OURS, other: str = LIMIT
+    ) -> Figure | None:
+        """The pace of one as a share of another's, round by round."""
+        mine, its = self.rate(workload, mode, one), self.rate(workload, mode, other)
+        return mine.over(its) if mine and its else None
+
+    def best_peer(self, workload: str, mode: Mode) -> str | None:
+        """The quickest other GraphQL server at a workload."""
+        rates = {
+            name: rate.median
+            for name in self.contenders(mode)
+            if not name.startswith(OURS)
+            and name not in NO_SERVERS
+            and (rate := self.rate(workload, mode, name))
+        }
+        return max(rates, key=lambda name: rates[name], default=None)
+
+    @property
+    def memory(self) -> list[Figure]:
+        """What our server held."""
+        return [_figure(each) for each in self.told["memory"]]
+
+
+def queries() -> Queries:
+    """The last kept run of queries."""
+    return Queries(orjson.loads((RESULTS / "queries.json").read_bytes()))
+
+
+def ingest() -> list[Figure]:
+    """The last kept run of ingest."""
+    return [_figure(each) for each in orjson.loads((RESULTS / "ingest.json").read_bytes())]
+
+
+def _figure(told: dict[str, Any]) -> Figure:
+    return Figure(told["what"], told["unit"], tuple(told["rounds"]))

@@ -1,0 +1,164 @@
+"""The page of figures, in Markdown."""
+
+from collections.abc import Sequence
+
+from bench.figures import Figure
+from bench.page.kept import OURS, Queries
+from bench.queries.contenders.granian import NAME as GRANIAN
+from bench.queries.extras import TENTH
+from tests.support.deployment import MODES
+
+AIMS = {
+    "W1": (0.8, 2.0),
+    "W2": (0.8, 1.5),
+    "W3": (0.8, 2.0),
+    "W4": (0.8, 2.0),
+    "W5": (0.3, 1.0),
+    "W6": (0.8, 2.0),
+}
+"""What ours should reach of the limit, and of the best other server."""
+
+DEEP = ("W6z", "W6a")
+TITLES = {"postgres": "PostgreSQL", "sqlite": "SQLite"}
+
+
+def page(queries: Queries, ingest: Sequence[Figure]) -> str:
+    """The whole page."""
+    size, course = queries.told["size"], queries.told["course"]
+    return (
+        "\n\n".join(
+            [
+                "# How fast it is",
+                _WRITTEN_BY,
+                _INTRODUCTION.format(**size, **course),
+                "## Queries",
+                _QUERIES,
+                _against(queries),
+                "![Share of the limit each server reaches](performance.svg)",
+                _peers(queries),
+                "## As data grows",
+                _growth(queries),
+                "## Memory, and another HTTP server",
+                _memory(queries),
+                "## Taking events in",
+                _INGEST,
+                _ingest(ingest),
+                "## Measure yourself",
+                _YOURSELF,
+            ]
+        )
+        + "\n"
+    )
+
+
+_WRITTEN_BY = "<!-- Written by `python -m bench page` from bench/results; do not edit. -->"
+
+_INTRODUCTION = """\
+Measured on a machine of two cores that others use too: every server has the same core, load (wrk,
+{connections} connections) and PostgreSQL have the other. All contenders were measured in one run,
+taking turns, {seconds:g} s each, in {rounds} rounds. Compare ratios, never figures of two machines.
+The data: {customers:,} customers with tags and traits, {touchpoints:,} touchpoints. Ratios are the
+medians of the rounds; the least and the most stand in brackets."""
+
+_QUERIES = """\
+The *limit* is one hand-written SQL statement whose JSON the database builds and Starlette copies:
+no GraphQL, no keys, no permissions. Before anything is timed, all answers are compared: every
+contender tells the same data."""
+
+_INGEST = """\
+Events acknowledged when they are on disk, in batches of a hundred over HTTP, beside the bare
+database taking the same rows (`COPY`, `executemany`); then from the landing to the timeline."""
+
+_YOURSELF = """\
+```sh
+make bench ARGS="queries"                # 20,000 touchpoints, every peer that can be installed
+make bench ARGS="queries --peer none"    # ours and the limit alone
+make bench ARGS="queries --full --growth --granian --memory --save bench/results/queries.json"
+make bench ARGS="ingest --save bench/results/ingest.json"
+make bench ARGS="page"                   # writes this page anew
+```
+
+It needs `wrk`, `node`, `npm` and PostgreSQL; peers come from npm and PyPI into
+`~/.cache/touchline-bench` and are skipped with a line where they cannot be installed. A workload is
+one file in `bench/queries/workloads/`."""
+
+
+def _against(queries: Queries) -> str:
+    lines = [
+        "| Workload | ÷ limit, PostgreSQL | ÷ limit, SQLite | aim | ÷ best server | aim |",
+        "|---|---|---|---|---|---|",
+    ]
+    for key, (share, times) in AIMS.items():
+        if key not in queries.workloads:
+            continue
+        best = queries.best_peer(key, "postgres")
+        beside = queries.ratio(key, "postgres", OURS, best) if best else None
+        told = f"{_shown(beside)} {best}" if beside else "–"
+        cells = [
+            f"{key} {queries.workloads[key]}",
+            *(_shown(queries.ratio(key, mode)) for mode in ("postgres", "sqlite")),
+            f"≥ {share}",
+            told,
+            f"≥ {times:g}",
+        ]
+        lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+def _peers(queries: Queries) -> str:
+    keys = [key for key in AIMS if key in queries.workloads]
+    names = [name for name in queries.contenders("postgres") if name not in (TENTH, GRANIAN)]
+    lines = [
+        "Requests a second on PostgreSQL, for those who want to see the order of things:",
+        "",
+        f"| | {' | '.join(keys)} |",
+        f"|---|{'---|' * len(keys)}",
+    ]
+    for name in names:
+        rates = [queries.rate(key, "postgres", name) for key in keys]
+        cells = [f"{rate.median:,.0f}" if rate else "–" for rate in rates]
+        lines.append(f"| {name} | {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+def _growth(queries: Queries) -> str:
+    lines = ["| | PostgreSQL | SQLite | aim |", "|---|---|---|---|"]
+    for key in ("W1", "W6"):
+        cells = [_shown(queries.ratio(key, mode, TENTH, OURS)) for mode in ("postgres", "sqlite")]
+        what = f"{key}: cost of a request, ten times the data ÷ before"
+        lines.append(f"| {what} | {' | '.join(cells)} | ≤ 1.3 |")
+    deep = []
+    for mode in ("postgres", "sqlite"):
+        last, first = (queries.rate(key, mode, OURS) for key in DEEP)
+        deep.append(_shown(first.over(last)) if first and last else "–")
+    lines.append(f"| W6: cost of page 1,000 ÷ page 1 | {' | '.join(deep)} | 1 |")
+    return "\n".join(lines)
+
+
+def _memory(queries: Queries) -> str:
+    lines = [
+        f"- {figure.what}: {figure.median:.0f} {figure.unit} ({figure.spread}); aim ≤ 150 MB."
+        for figure in queries.memory
+    ]
+    for mode in MODES:
+        told = [
+            f"{key} {_shown(ratio)}"
+            for key in AIMS
+            if (ratio := queries.ratio(key, mode, GRANIAN, OURS))
+        ]
+        if told:
+            lines.append(f"- Granian ÷ uvicorn, {TITLES[mode]}: {', '.join(told)}.")
+    return "\n".join(lines)
+
+
+def _ingest(figures: Sequence[Figure]) -> str:
+    lines = ["| | median | least – most |", "|---|---|---|"]
+    for figure in figures:
+        lines.append(f"| {figure.what} | {figure.short} {figure.unit} | {figure.spread} |")
+    return "\n".join(lines)
+
+
+def _shown(ratio: Figure | None) -> str:
+    if ratio is None:
+        return "–"
+    return f"**{ratio.median:.2f}** ({min(ratio.rounds):.2f}–{max(ratio.rounds):.2f})"
