@@ -9,7 +9,7 @@ from tests.support.cli import touchline
 PAGE = """query ($id: ID!) {
   customer(id: $id) { id timeline(first: 20) { nodes { id } } } viewer { id }
 }"""
-GIVEN = '{"id": "Q3VzdG9tZXI6MQ"}'
+GIVEN = '{"id": "Customer_1"}'
 
 
 @pytest.fixture
@@ -27,9 +27,9 @@ def test_it_tells_cost_and_plan_and_the_sql_of_both_databases(page: Path) -> Non
         "customer": {"compiled": True, "why": None},
         "viewer": {"compiled": False, "why": "it is answered by a function"},
     }
-    assert "json_object('id', t1.id" in told["sql"]["sqlite"]
-    assert "LIMIT 21" in told["sql"]["sqlite"]
-    assert "json_build_object('id', " in told["sql"]["postgres"]
+    assert "json_object('id', 'Customer_' || t1.id)" in told["sql"]["sqlite"]
+    assert "LIMIT 20" in told["sql"]["sqlite"]
+    assert "'{\"id\":' || ('\"Customer_' || t1.id" in told["sql"]["postgres"]
     assert "$1::bigint" in told["sql"]["postgres"]
 
 

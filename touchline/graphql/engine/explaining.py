@@ -59,7 +59,7 @@ def explain(
         for dialect in DIALECTS:
             with speaking(dialect):
                 compiled = Planner(store.schema).compile(executor)
-                filled = [root.outline(given) for root in compiled.roots.values()]
+                filled = [root.outline(given, {}) for root in compiled.roots.values()]
                 fields = {key: compiled.reasons.get(key, "") for key in compiled.fields}
                 text = write(filled).text if filled else ""
                 sql[dialect] = numbered(text) if dialect == "postgres" else text

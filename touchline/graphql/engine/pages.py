@@ -12,7 +12,7 @@ from graphql.execution.values import VariableValues
 
 from touchline.domain.kernel.relations import Relation
 from touchline.graphql.base.facts import PageFact
-from touchline.graphql.base.windows import read_window
+from touchline.graphql.base.windows import Window, read_window
 from touchline.graphql.base.wiring import fact_of, target_of
 from touchline.graphql.engine.cost import Part
 
@@ -28,11 +28,11 @@ class GivenPage:
     fact: PageFact
     relation: Relation
 
-    def check(self, variables: VariableValues) -> None:
+    def read(self, variables: VariableValues) -> Window:
         """Raise a coded ``GraphQLError`` that names the argument that is wrong."""
         arguments = get_argument_values(self.definition, self.node, variables)
         try:
-            read_window(self.fact, self.relation, arguments)
+            return read_window(self.fact, self.relation, arguments)
         except GraphQLError as error:
             raise GraphQLError(
                 error.message, self.node, extensions=error.extensions or {}

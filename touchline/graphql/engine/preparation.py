@@ -66,7 +66,7 @@ async def prepare(
     try:
         requested = document.requested(plan, run.variables.coerced, store.limits.page)
         for page in document.pages(store.schema, run.operation):
-            page.check(run.variables)
+            run.windows[id(page.node)] = page.read(run.variables)
     except PageRefused as refusal:
         raise Turned(_refusal([refusal.error], context)) from None
     except GraphQLError as refusal:

@@ -9,13 +9,13 @@ import orjson
 from graphql import VariableNode, get_argument_values, print_ast
 from graphql.execution.values import VariableValues
 
-from touchline.domain.kernel.actor import Actor
 from touchline.graphql.base.permissions import Permission
 from touchline.graphql.base.statements import Sql
 from touchline.graphql.base.windows import Window, read_window
 from touchline.graphql.engine.planning.compiler import PageSite, Site
 from touchline.graphql.engine.planning.shapes import Fix, Shape
 from touchline.graphql.engine.planning.writing import MARK, Filler, Slot, Writer
+from touchline.graphql.engine.running import Run
 
 _KEPT_STATEMENTS = 32
 _MARK = MARK.encode()
@@ -52,12 +52,15 @@ class Paging:
         conditions = self.place.fact.filters.items()
         self.varies = "$" in said or any(one.varies and name in said for name, one in conditions)
 
-    def ask(self, variables: VariableValues) -> Asked:
-        """Understand the arguments; raises what normal execution would."""
+    def ask(self, variables: VariableValues, windows: Mapping[int, Window]) -> Asked:
+        """Understand the arguments, unless they are; raises what normal execution would."""
         if self.constant is not None:
             return self.constant
-        given = arguments_of(self.place.site, variables)
-        window = read_window(self.place.fact, self.place.relation, given)
+        site = self.place.site
+        window = windows.get(id(site.details[0].node))
+        if window is None:
+            given = arguments_of(site, variables)
+            window = read_window(self.place.fact, self.place.relation, given)
         asked = Asked(window, window.held())
         if not self.varies:
             self.constant = asked
@@ -74,19 +77,19 @@ class Root:
     shape: Shape
     find: Find | None = None
 
-    async def fill(self, variables: VariableValues, actor: Actor) -> "Filled":
+    async def fill(self, run: Run) -> "Filled":
         """Check the caller and read the arguments; raises what normal execution would."""
         for permission in self.needed:
-            permission.check(actor)
-        filled = self.outline(variables)
+            permission.check(run.context.actor)
+        filled = self.outline(run.variables, run.windows)
         if self.find is None:
             return filled
-        found = self.find(arguments_of(self.site, variables))
+        found = self.find(arguments_of(self.site, run.variables))
         return Filled(self, filled.asked, await found if isawaitable(found) else found)
 
-    def outline(self, variables: VariableValues) -> "Filled":
+    def outline(self, variables: VariableValues, windows: Mapping[int, Window]) -> "Filled":
         """The same for nobody and without a key: enough to write the SQL."""
-        return Filled(self, [paging.ask(variables) for paging in self.pagings], None)
+        return Filled(self, [paging.ask(variables, windows) for paging in self.pagings], None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,7 +116,7 @@ async def _found(plan: Plan, run: Run) -> dict[str, Any] | Spliced:
     filled: dict[str, Filled] = {}
     for key, root in plan.roots.items():
         try:
-            filled[key] = await root.fill(run.variables, context.actor)
+            filled[key] = await root.fill(run)
         except (DomainError, GraphQLError, Uncovered):  # normal execution says it in its place
             continue
     if not filled:

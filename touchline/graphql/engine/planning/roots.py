@@ -9,16 +9,17 @@ from graphql.execution import Executor
 from graphql.execution.collect_fields import FieldDetailsList
 from graphql.execution.values import VariableValues
 
-from touchline.domain.kernel.actor import Actor
 from touchline.graphql.base import facts
 from touchline.graphql.base.errors import bad_input, read_any_id, read_id
 from touchline.graphql.base.places import Target
+from touchline.graphql.base.windows import Window
 from touchline.graphql.engine.planning.compiler import Compiler, Site
 from touchline.graphql.engine.planning.leaves import LEAVES
 from touchline.graphql.engine.planning.links import LINKS, found_by_key, root_rows
 from touchline.graphql.engine.planning.pages import PAGES, page_of
 from touchline.graphql.engine.planning.plan import Filled, Find, Paging, Root, arguments_of
 from touchline.graphql.engine.planning.shapes import Uncovered
+from touchline.graphql.engine.running import Run
 
 _FACTS = {**LEAVES, **LINKS, **PAGES}
 
@@ -31,13 +32,13 @@ class AnyObject:
     argument: str
     roots: Mapping[str, Root]
 
-    async def fill(self, variables: VariableValues, actor: Actor) -> Filled:
+    async def fill(self, run: Run) -> Filled:
         """As the root of the type in the id."""
-        return await self._root(variables).fill(variables, actor)
+        return await self._root(run.variables).fill(run)
 
-    def outline(self, variables: VariableValues) -> Filled:
+    def outline(self, variables: VariableValues, windows: Mapping[int, Window]) -> Filled:
         """As the root of the type in the id."""
-        return self._root(variables).outline(variables)
+        return self._root(variables).outline(variables, windows)
 
     def _root(self, variables: VariableValues) -> Root:
         text = arguments_of(self.site, variables)[self.argument]
