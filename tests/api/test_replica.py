@@ -23,10 +23,12 @@ from touchline.domain.kernel import reads
 from touchline.domain.kernel.actor import SYSTEM, Scope
 from touchline.domain.kernel.db import fetch
 from touchline.domain.sources.service import create_source
+from touchline.graphql.schema import build_schema
 from touchline.settings import Settings, SettingsError, load_settings
 
 pytestmark = pytest.mark.parametrize("database", ["postgres"], indirect=True)
 
+SCHEMA = build_schema()
 SOURCES = "{ sources { name } }"
 CREATE = """mutation ($input: SourceCreateInput!) { sourceCreate(input: $input) {
   source { name } query { sources { name } } } }"""
@@ -88,7 +90,7 @@ async def replica(cluster: Cluster) -> AsyncIterator[Replica]:
 async def serving(settings: Settings, replica: Replica) -> AsyncIterator[httpx.AsyncClient]:
     """A server on both, with one source of its own called Primary."""
     both = settings.model_copy(update={"replica_url": replica.url, "log_format": "json"})
-    async with started(create_app(both)) as client:
+    async with started(create_app(both, schema=SCHEMA)) as client:
         await create_source(SYSTEM, name="Primary")
         key = (await create_key(SYSTEM, name="me", scopes=[Scope.ADMIN])).secret
         client.headers["Authorization"] = f"Bearer {key}"
@@ -155,7 +157,7 @@ async def test_queries_go_on_when_the_server_hung_up_on_all_connections(
     settings: Settings, replica: Replica, with_replica: bool
 ) -> None:
     both = settings.model_copy(update={"replica_url": replica.url if with_replica else None})
-    async with started(create_app(both)) as client:
+    async with started(create_app(both, schema=SCHEMA)) as client:
         await create_source(SYSTEM, name="Primary")
         key = (await create_key(SYSTEM, name="me", scopes=[Scope.READ])).secret
         client.headers["Authorization"] = f"Bearer {key}"
@@ -182,7 +184,7 @@ async def test_a_replica_without_tables_is_left_aside(settings: Settings, cluste
 
 async def test_nothing_can_be_written_to_the_replica(settings: Settings, replica: Replica) -> None:
     both = settings.model_copy(update={"replica_url": replica.url})
-    async with started(create_app(both)):
+    async with started(create_app(both, schema=SCHEMA)):
         with reads.querying(), pytest.raises(asyncpg.ReadOnlySQLTransactionError):
             await fetch("DELETE FROM source RETURNING id")
 

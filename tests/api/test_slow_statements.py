@@ -11,8 +11,10 @@ from touchline.api.app import create_app
 from touchline.domain.access.service import create_key
 from touchline.domain.kernel.actor import SYSTEM, Scope
 from touchline.domain.kernel.db import dialect, execute, fetch
+from touchline.graphql.schema import build_schema
 from touchline.settings import Settings
 
+SCHEMA = build_schema()
 ENDLESS = """WITH RECURSIVE count(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM count
   WHERE n < 2000000000) SELECT max(n) FROM count"""
 MESSAGE = "A statement was stopped after 0.2 s. Ask for less at once."
@@ -55,7 +57,7 @@ async def none_is_running() -> bool:
 )
 async def test_a_slow_statement_is_stopped_and_says_so(settings: Settings, query: str) -> None:
     short = settings.model_copy(update={"statement_timeout_ms": 200})
-    async with started(create_app(short)) as client:
+    async with started(create_app(short, schema=SCHEMA)) as client:
         key = (await create_key(SYSTEM, name="me", scopes=[Scope.READ])).secret
         client.headers["Authorization"] = f"Bearer {key}"
         await make_sources_endless()
@@ -72,7 +74,7 @@ async def test_a_slow_statement_is_stopped_and_says_so(settings: Settings, query
 
 async def test_a_field_whose_own_statement_is_slow_is_null_and_says_so(settings: Settings) -> None:
     short = settings.model_copy(update={"statement_timeout_ms": 200})
-    async with started(create_app(short)) as client:
+    async with started(create_app(short, schema=SCHEMA)) as client:
         key = (await create_key(SYSTEM, name="me", scopes=[Scope.READ])).secret
         client.headers["Authorization"] = f"Bearer {key}"
         await make_sources_endless()

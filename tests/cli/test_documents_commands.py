@@ -1,12 +1,14 @@
 """``touchline documents`` as the build of a client uses it."""
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.support.cli import Outcome, touchline
+from touchline.settings import DATABASE_FILE
 
 ME = "query Me { viewer { name } }"
 PAGE = """query Page($first: Int!, $id: ID!) { customer(id: $id) { id
@@ -21,6 +23,13 @@ APOLLO = {
 }
 
 
+@pytest.fixture
+def folder(tmp_path: Path, sqlite_template: Path) -> Path:
+    """The folder of a deployment whose database is there already."""
+    shutil.copyfile(sqlite_template, tmp_path / DATABASE_FILE)
+    return tmp_path
+
+
 def register(folder: Path, manifest: Any, *options: str) -> Outcome:
     path = folder / "manifest.json"
     path.write_text(json.dumps(manifest))
@@ -32,8 +41,8 @@ def listed(folder: Path) -> list[str]:
     return [one["id"] for one in told]
 
 
-def test_a_manifest_is_registered_with_what_each_document_costs(tmp_path: Path) -> None:
-    assert register(tmp_path, APOLLO, "--json").json() == {
+def test_a_manifest_is_registered_with_what_each_document_costs(folder: Path) -> None:
+    assert register(folder, APOLLO, "--json").json() == {
         "added": 2,
         "known": 0,
         "documents": [
@@ -53,78 +62,53 @@ def test_a_manifest_is_registered_with_what_each_document_costs(tmp_path: Path) 
             },
         ],
     }
-    assert listed(tmp_path) == ["m1", "p1"]
+    assert listed(folder) == ["m1", "p1"]
 
 
-def test_registering_again_adds_nothing_and_says_so(tmp_path: Path) -> None:
-    register(tmp_path, APOLLO)
-    again = register(tmp_path, APOLLO)
+def test_registering_again_adds_what_is_new_be_it_in_a_map_of_ids(folder: Path) -> None:
+    register(folder, APOLLO)
+    again = register(folder, APOLLO)
     assert (again.code, again.out.count("known"), again.out.count("added")) == (0, 2, 0)
     assert "2 to 101" in again.out
-    assert listed(tmp_path) == ["m1", "p1"]
-
-
-def test_a_map_of_ids_is_registered_like_a_manifest(tmp_path: Path) -> None:
-    register(tmp_path, APOLLO)
-    told = register(tmp_path, {"m1": ME, "x9": "{ viewer { id } }"}, "--json").json()
+    told = register(folder, {"m1": ME, "x9": "{ viewer { id } }"}, "--json").json()
     assert (told["added"], told["known"]) == (1, 1)
-    assert listed(tmp_path) == ["x9", "m1", "p1"]
+    assert listed(folder) == ["x9", "m1", "p1"]
 
 
-@pytest.mark.parametrize(
-    "body, line",
-    [
-        ("query A { nothing }", "Cannot query field 'nothing' on type 'Query'."),
-        ("query A {", "Syntax Error: Expected Name, found <EOF>."),
-        ("{ viewer { id } } " + "# " * 9_000, "longer than 15,000 characters."),
-        ("query A { viewer { id } } query B { viewer { id } }", "It holds 2 operations"),
-        ("fragment F on Viewer { id }", "Fragment 'F' is never used."),
-        ("{ customers(first: 101) { nodes { id } } }", "must be from 0 to 100."),
-        ("{ customers { nodes { id } } }", "needs `first` or `last`"),
-        (
-            "{ customers(first: 100) { nodes { timeline(first: 20) { nodes { id } } } } }",
-            "It costs 2,100 at least; at most 1,000 is allowed.",
-        ),
-        ('{ customerByIdentifier(kind: "a\\u0000", value: "b") { id } }', "the character NUL"),
-    ],
-)
-def test_one_unsound_document_keeps_all_from_being_registered(
-    body: str, line: str, tmp_path: Path
-) -> None:
-    refused = register(tmp_path, {"good": ME, "bad": body})
+def test_one_unsound_document_keeps_all_from_being_registered(folder: Path) -> None:
+    refused = register(folder, {"good": ME, "bad": "query A { nothing }"})
     assert (refused.code, refused.out, refused.err.count("\n")) == (1, "", 1)
-    assert "1 of 2 documents cannot be registered, so none was. bad: " in refused.err
-    assert line in refused.err
-    assert listed(tmp_path) == []
+    assert "1 of 2 documents cannot be registered, so none was. bad: Cannot query" in refused.err
+    assert listed(folder) == []
 
 
-def test_an_id_is_not_given_to_another_document(tmp_path: Path) -> None:
-    register(tmp_path, {"m1": ME})
-    refused = register(tmp_path, {"new": ME, "m1": "{ viewer { id } }"})
+def test_an_id_is_not_given_to_another_document(folder: Path) -> None:
+    register(folder, {"m1": ME})
+    refused = register(folder, {"new": ME, "m1": "{ viewer { id } }"})
     assert (refused.code, refused.out) == (1, "")
     assert refused.err == "touchline: m1 is registered for another document.\n"
-    assert listed(tmp_path) == ["m1"]
+    assert listed(folder) == ["m1"]
 
 
-def test_documents_are_removed_by_their_ids(tmp_path: Path) -> None:
-    register(tmp_path, APOLLO)
-    refused = touchline("documents", "remove", "m1", "nope", "--data-dir", tmp_path)
+def test_documents_are_removed_by_their_ids(folder: Path) -> None:
+    register(folder, APOLLO)
+    refused = touchline("documents", "remove", "m1", "nope", "--data-dir", folder)
     assert (refused.code, refused.err) == (1, "touchline: No document is registered as nope.\n")
-    removed = touchline("documents", "remove", "m1", "--data-dir", tmp_path)
+    removed = touchline("documents", "remove", "m1", "--data-dir", folder)
     assert (removed.code, removed.err) == (0, "Removed 1.\n")
-    assert listed(tmp_path) == ["p1"]
+    assert listed(folder) == ["p1"]
 
 
-def test_what_is_no_manifest_is_said_in_one_line(tmp_path: Path) -> None:
-    (tmp_path / "bad.json").write_text("{")
-    refused = touchline("documents", "register", tmp_path / "bad.json", "--data-dir", tmp_path)
+def test_what_is_no_manifest_is_said_in_one_line(folder: Path) -> None:
+    (folder / "bad.json").write_text("{")
+    refused = touchline("documents", "register", folder / "bad.json", "--data-dir", folder)
     assert (refused.code, refused.out, refused.err.count("\n")) == (1, "", 1)
-    missing = touchline("documents", "register", tmp_path / "no.json", "--data-dir", tmp_path)
+    missing = touchline("documents", "register", folder / "no.json", "--data-dir", folder)
     assert (missing.code, missing.out, missing.err.count("\n")) == (2, "", 1)
 
 
-def test_a_key_may_be_restricted_to_registered_documents(tmp_path: Path) -> None:
-    options = ("--scope", "read", "--trusted-only", "--data-dir", tmp_path)
+def test_a_key_may_be_restricted_to_registered_documents(folder: Path) -> None:
+    options = ("--scope", "read", "--trusted-only", "--data-dir", folder)
     assert touchline("keys", "create", "web", *options, "--json").json()["trustedOnly"] is True
-    listed = touchline("keys", "list", "--data-dir", tmp_path)
+    listed = touchline("keys", "list", "--data-dir", folder)
     assert "read (registered documents only)" in listed.out
