@@ -125,3 +125,45 @@ async def test_plans_of_a_document_are_bounded() -> None:
         given: dict[str, Any] = {f"f{number}": bool(bits >> number & 1) for number in range(6)}
         await ask(document, **given)
     assert len(ENGINE.documents.prepare(document, hide_suggestions=False).compiled.kept) == 16
+
+
+NOTE = """mutation ($input: CustomerAddNoteInput!) { customerAddNote(input: $input) {
+  touchpoint { id type summary subject { ... on Customer { id displayName traits { name value }
+    timeline(first: 2) { totalCount nodes { type } } } } } userErrors { code } } }"""
+
+
+async def test_what_a_change_shows_is_read_by_one_statement(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    customer = await a_customer(display_name="Grace Hopper")
+    await a_trait(customer, "role", '"Admiral"')
+    given = {"customerId": global_id("Customer", customer), "text": "Called back"}
+    with statements(monkeypatch) as sent:
+        data = await ask(NOTE, input=given)
+    assert len(sent) == 1, "\n".join(sent)
+    shown = data["customerAddNote"]["touchpoint"]
+    assert shown.pop("id").startswith("Touchpoint_")
+    assert data == {"customerAddNote": {"touchpoint": shown, "userErrors": []}}
+    assert shown == {
+        "type": "NOTE",
+        "summary": shown["summary"],
+        "subject": {
+            "id": global_id("Customer", customer),
+            "displayName": "Grace Hopper",
+            "traits": [{"name": "role", "value": "Admiral"}],
+            "timeline": {"totalCount": 1, "nodes": [{"type": "NOTE"}]},
+        },
+    }
+
+
+async def test_what_a_change_may_not_show_is_refused_in_its_place() -> None:
+    customer = await a_customer()
+    await a_touchpoint(customer, source_id=await a_source())
+    document = """mutation ($input: CustomerAddNoteInput!) { customerAddNote(input: $input) {
+      touchpoint { type subject { ... on Customer { timeline(first: 5) {
+        nodes { source { writeKeys { prefix } } } } } } } } }"""
+    given = {"input": {"customerId": global_id("Customer", customer), "text": "Called"}}
+    told = await answer_to(document, given, caller(Scope.WRITE))
+    (error,) = told["errors"]
+    assert error["extensions"]["code"] == "FORBIDDEN"
+    assert error["path"][-1] == "writeKeys"

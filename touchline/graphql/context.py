@@ -13,7 +13,8 @@ class Context:
 
     ``loaders`` holds the batch loaders of this operation. For a subscription it is emptied
     before every message, so that no message shows what an earlier one had read. ``limits`` are
-    those that this deployment sets for events.
+    those that this deployment sets for events. ``entries`` are the engine's plans for what stands
+    below payloads.
     """
 
     actor: Actor
@@ -21,6 +22,7 @@ class Context:
     address: str = ""
     limits: Limits = field(default_factory=Limits)
     loaders: dict[Any, Any] = field(default_factory=dict)
+    entries: Any = None
 
     @property
     def bucket(self) -> str:

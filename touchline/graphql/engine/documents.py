@@ -23,6 +23,7 @@ from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 from touchline.graphql.engine.cost import Part, plan_cost, requested_cost
 from touchline.graphql.engine.limits import Limits, check_shape
 from touchline.graphql.engine.pages import GivenPage, given_pages
+from touchline.graphql.engine.planning.entering import EnteringExecutor
 from touchline.graphql.engine.planning.planner import Plans, plans_of
 
 _RULES = (*specified_rules, MaybeNullValidationRule, OneOfInputValidationRule)
@@ -88,7 +89,7 @@ class DocumentStore:
 
     def __init__(self, schema: strawberry.Schema, limits: Limits) -> None:
         self.schema = schema._schema
-        self.executor_class: type[Executor[Any]] = schema.execution_context_class
+        self.executor_class: type[Executor[Any]] = EnteringExecutor
         self.limits = limits
         self._kept: OrderedDict[bytes, Document] = OrderedDict()
         self._characters = 0

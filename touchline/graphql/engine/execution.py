@@ -83,6 +83,7 @@ class Engine:
             return turned.answer
         if ready.kind is not OperationType.SUBSCRIPTION:
             return await self._finish(ready, context)
+        self._open_plans(ready)
         source = create_source_event_stream(ready.run.executor)
         if ready.run.executor.is_awaitable(source):
             source = await source
@@ -129,12 +130,18 @@ class Engine:
         return result
 
     async def _resolve(self, ready: Ready) -> ExecutionResult | Spliced:
+        self._open_plans(ready)
         if self.planner is not None:
             planned = await self.planner.run(ready.document.compiled, ready.run)
             if planned is not None:
                 return planned
         result = execute_root_selection_set(ready.run.executor)
         return result if isinstance(result, ExecutionResult) else await result
+
+    def _open_plans(self, ready: Ready) -> None:
+        """Let payloads be read by plans, too."""
+        if self.planner is not None and ready.kind is not OperationType.QUERY:
+            ready.run.context.entries = self.planner.entries(ready.document.compiled)
 
 
 async def _messages(

@@ -85,7 +85,7 @@ class Root:
         if self.find is None:
             return filled
         found = self.find(arguments_of(self.site, run.variables))
-        return Filled(self, filled.asked, await found if isawaitable(found) else found)
+        return filled.at(await found if isawaitable(found) else found)
 
     def outline(self, variables: VariableValues, windows: Mapping[int, Window]) -> "Filled":
         """The same for nobody and without a key: enough to write the SQL."""
@@ -104,6 +104,10 @@ class Filled:
     def form(self) -> tuple[Any, ...]:
         """All that its SQL depends on."""
         return (id(self.root), *(asked.form for asked in self.asked))
+
+    def at(self, key: int) -> "Filled":
+        """The same for the row that ``key`` finds."""
+        return Filled(self.root, self.asked, key)
 
     def parameters(self, slots: Sequence[Slot]) -> list[Any]:
         """The parameters of its SQL in order."""

@@ -25,6 +25,7 @@ from touchline.domain.kernel.errors import DomainError, TimedOut
 from touchline.graphql.base.reading import read
 from touchline.graphql.base.statements import spoken
 from touchline.graphql.base.wiring import node_targets
+from touchline.graphql.engine.planning.entering import Entries
 from touchline.graphql.engine.planning.plan import Filled, Root, Spliced, Statements, splice
 from touchline.graphql.engine.planning.roots import AnyObject, compile_root
 from touchline.graphql.engine.planning.shapes import Uncovered
@@ -50,6 +51,7 @@ class Plans:
     """The plans of one document."""
 
     deciding: tuple[str, ...] = ()
+    entries: Entries | None = None
     kept: dict[Any, Plan] = field(default_factory=dict)
 
 
@@ -58,6 +60,12 @@ class Planner:
 
     def __init__(self, schema: GraphQLSchema) -> None:
         self._nodes = node_targets(schema) if "Node" in schema.type_map else {}
+
+    def entries(self, plans: Plans) -> Entries:
+        """The plans for what stands below the payloads of a document."""
+        if plans.entries is None:
+            plans.entries = Entries(self._nodes, plans.deciding)
+        return plans.entries
 
     def plan(self, plans: Plans, run: Run) -> Plan:
         """The plan of an operation, compiled when it is new."""

@@ -68,6 +68,22 @@ def compile_root(
     return _root(compiler, site)
 
 
+def compile_kept(
+    executor: Executor[Any],
+    nodes: Mapping[str, Target],
+    kind: GraphQLObjectType,
+    details: FieldDetailsList,
+) -> Root:
+    """Compile a field whose parent holds the key of its row; raises ``Uncovered``."""
+    compiler = Compiler(executor, nodes, _FACTS)
+    site = compiler.site(kind, details)
+    if site is None:
+        raise Uncovered("the name of a type")
+    shape = found_by_key(compiler, site, site.goal())
+    pagings = [Paging(place) for place in compiler.pages]
+    return Root(site, frozenset(compiler.needed), pagings, shape)
+
+
 def _root(compiler: Compiler, site: Site) -> Root:
     fact, find = site.fact, None
     if isinstance(fact, facts.LookupFact):

@@ -1,0 +1,119 @@
+"""Plans for the objects below a payload: of a mutation, or of a message of a subscription.
+
+A payload is a Python object that holds keys. What a document selects of the rows behind them is
+one statement for each key, as below the root of a query.
+"""
+
+from collections.abc import Awaitable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import structlog
+from graphql import GraphQLObjectType
+from graphql.execution import Executor
+from graphql.execution.collect_fields import FieldDetailsList
+from graphql.pyutils import Path
+from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
+
+from touchline.domain.kernel.errors import Forbidden
+from touchline.graphql.base.facts import KeptKeyFact
+from touchline.graphql.base.places import Target
+from touchline.graphql.base.reading import read
+from touchline.graphql.base.statements import spoken
+from touchline.graphql.base.wiring import fact_of
+from touchline.graphql.context import Context
+from touchline.graphql.engine.planning.plan import Root, Statements
+from touchline.graphql.engine.planning.roots import compile_kept
+from touchline.graphql.engine.planning.shapes import Uncovered
+
+log = structlog.get_logger(__name__)
+
+_KEPT_ENTRIES = 32
+
+
+@dataclass(slots=True)
+class Entry:
+    """The plan of one place below a payload."""
+
+    root: Root
+    attribute: str
+    statements: Statements = field(default_factory=Statements)
+
+    async def read(self, key: int, executor: Executor[Any]) -> Any:
+        """The selected object; raises whatever makes it a matter of normal execution."""
+        context: Context = executor.context_value
+        for permission in self.root.needed:
+            permission.check(context.actor)
+        filled = self.root.outline(executor.variable_values, {}).at(key)
+        statement = self.statements.of([filled])
+        (row,) = await read(statement.sql([filled]))
+        return statement.values(row)[0]
+
+
+class Entries:
+    """The entries of one document."""
+
+    def __init__(self, nodes: Mapping[str, Target], deciding: tuple[str, ...]) -> None:
+        self._nodes = nodes
+        self._deciding = deciding
+        self._kept: dict[Any, Entry | None] = {}
+
+    def find(
+        self, executor: Executor[Any], kind: GraphQLObjectType, details: FieldDetailsList, at: Path
+    ) -> Entry | None:
+        """The entry of a place, compiled when it is new; ``None`` where it is not covered."""
+        definition = kind.fields.get(details[0].node.name.value)
+        fact = fact_of(definition) if definition else None
+        if not isinstance(fact, KeptKeyFact) or fact.many:
+            return None
+        keys = tuple(key for key in at.as_list() if isinstance(key, str))
+        coerced, name = executor.variable_values.coerced, executor.operation.name
+        chosen = (coerced.get(each) for each in self._deciding)
+        place = (spoken(), name and name.value, kind.name, keys, *chosen)
+        if place not in self._kept and len(self._kept) < _KEPT_ENTRIES:
+            self._kept[place] = self._compiled(executor, kind, details, fact)
+        return self._kept.get(place)
+
+    def _compiled(
+        self,
+        executor: Executor[Any],
+        kind: GraphQLObjectType,
+        details: FieldDetailsList,
+        fact: KeptKeyFact,
+    ) -> Entry | None:
+        try:
+            root = compile_kept(executor, self._nodes, kind, details)
+        except Uncovered:
+            return None
+        return Entry(root, fact.attribute)
+
+
+class EnteringExecutor(StrawberryGraphQLCoreExecutionContext):
+    """GraphQL's executor, which leaves the objects below payloads to plans."""
+
+    def execute_field(
+        self,
+        parent_type: GraphQLObjectType,
+        source: Any,
+        field_details_list: FieldDetailsList,
+        path: Path,
+        position_context: Any,
+    ) -> Any:
+        """Execute one field, by its plan if it has one."""
+        place = (parent_type, source, field_details_list, path, position_context)
+        entries: Entries | None = self.context_value.entries
+        entry = entries and entries.find(self, parent_type, field_details_list, path)
+        key = getattr(source, entry.attribute, None) if entry else None
+        if not entry or key is None:
+            return super().execute_field(*place)
+        return self._entered(entry, key, place)
+
+    async def _entered(self, entry: Entry, key: int, place: tuple[Any, ...]) -> Any:
+        try:
+            return await entry.read(key, self)
+        except Forbidden:
+            pass  # normal execution says it in its place
+        except Exception as error:
+            log.warning("plan left aside", error=repr(error))
+        rest: Any = super().execute_field(*place)
+        return await rest if isinstance(rest, Awaitable) else rest
