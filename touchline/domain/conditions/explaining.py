@@ -87,8 +87,8 @@ async def _named(leaf: Condition) -> str:
     name = await kind.name(leaf) if kind else None
     called = _quoted(name) if name is not None else "that is no more"
     if isinstance(leaf, HasTag):
-        states = f" ({_listed([one.lower().replace('_', ' ') for one in leaf.states])})"
-        return f"has the tag {called}{states if leaf.states else ''}"
+        states = [state.lower().replace("_", " ") for state in leaf.states]
+        return f"has the tag {called}" + (f" ({_listed(states)})" if states else "")
     if isinstance(leaf, Score):
         return f"has a score by {called} {_range(leaf)}"
     return f"is in the {word} {called}"

@@ -28,19 +28,27 @@ class _Moves:
     entered: list[Pair] = field(default_factory=list)
     left: list[Pair] = field(default_factory=list)
 
+    def note(self, segment: int, present: set[int], meant: set[int]) -> None:
+        """Who is in a segment of those in question, and who is to be."""
+        self.entered += [(segment, customer) for customer in sorted(meant - present)]
+        self.left += [(segment, customer) for customer in sorted(present - meant)]
+
 
 async def judge(judged: Judged) -> None:
     """Look anew at the customers whose facts changed, in the segments which that can change."""
     segments = await all_definitions()
     if not segments:
         return
-    moves = _Moves()
     touched = _touched(segments, judged)
+    if not touched:
+        return
+    moves = _Moves()
+    present = await _present({one for customers in touched.values() for one in customers})
     for segment in segments:
         customers = touched.get(segment.id)
         if customers:
             meant = await _meant(segment, customers, judged.at)
-            await _compare(segment, customers, meant, moves)
+            moves.note(segment.id, present.get(segment.id, set()).intersection(customers), meant)
             if not segment.is_static:
                 await _wake(segment, customers, judged.at)
     await _write(moves, judged.at)
@@ -76,17 +84,16 @@ async def _origins(customers: Collection[int]) -> list[int]:
     return sorted(found)
 
 
-async def _compare(
-    segment: Definition, customers: Collection[int], meant: set[int], moves: _Moves
-) -> None:
+async def _present(customers: Collection[int]) -> Mapping[int, set[int]]:
+    """Who of the customers is in which segment, as it is stored."""
     condition, params = in_list("customer_id", customers)
     rows = await fetch(
-        f"SELECT customer_id FROM segment_member WHERE segment_id = ? AND {condition}",
-        [segment.id, *params],
+        f"SELECT segment_id, customer_id FROM segment_member WHERE {condition}", params
     )
-    present = {row[0] for row in rows}
-    moves.entered += [(segment.id, customer) for customer in sorted(meant - present)]
-    moves.left += [(segment.id, customer) for customer in sorted(present - meant)]
+    found: dict[int, set[int]] = {}
+    for row in rows:
+        found.setdefault(row["segment_id"], set()).add(row["customer_id"])
+    return found
 
 
 async def _wake(segment: Definition, customers: Collection[int], at: Moment) -> None:

@@ -8,7 +8,7 @@ import orjson
 from touchline.domain.kernel import doorbell
 from touchline.domain.kernel.clock import Moment, now
 from touchline.domain.kernel.db import after_commit, dialect, execute, fetch, gathered
-from touchline.domain.kernel.rows import in_list, insert_rows
+from touchline.domain.kernel.rows import insert_rows
 
 _LOCK = 7_305_441_020_882
 _GATHERED = "stale customers"
@@ -55,14 +55,18 @@ async def set_wakes(owner: str, wakes: Mapping[int, Moment | None]) -> None:
     """Say for each customer when ``owner`` is to judge it again; ``None``: never by time alone.
 
     ``owner`` is a text of its own choice, such as ``segment:3``; it finds ``facts.due(owner)``
-    among the facts of a customer whose instant has come.
+    among the facts of a customer whose instant has come. An earlier instant that it asked for
+    before stays in its place: being woken too early costs one look, writing this anew with every
+    touchpoint costs a write each.
     """
-    if not wakes:
-        return
-    condition, params = in_list("customer_id", wakes)
-    await execute(f"DELETE FROM wake WHERE owner = ? AND {condition}", [owner, *params])
     rows = [(owner, customer, moment) for customer, moment in wakes.items() if moment is not None]
-    await insert_rows("wake", ["owner", "customer_id", "wake_at"], rows)
+    await insert_rows(
+        "wake",
+        ["owner", "customer_id", "wake_at"],
+        rows,
+        on_conflict="ON CONFLICT (owner, customer_id) DO UPDATE SET wake_at = excluded.wake_at"
+        " WHERE excluded.wake_at < wake.wake_at",
+    )
 
 
 async def set_all_wakes(owner: str, query: str, params: Iterable[object]) -> None:
