@@ -185,6 +185,7 @@ class _Maker:
                     "sources": "Source",
                     "hasTag": "Tag",
                     "inSegment": "Segment",
+                    "inStage": "Stage",
                 }.get(name)
             )
         if kind == "Boolean":

@@ -36,6 +36,7 @@ _TYPES = {
     "Trait": "trait",
     "Tag": "tag",
     "TagRule": "tag_rule",
+    "Stage": "stage",
     "ScoringModel": "scoring_model",
     "ScoringRule": "scoring_rule",
     "ScoreChange": "score_change",

@@ -11,6 +11,7 @@ from touchline.graphql.identity.mutations import IdentityMutation
 from touchline.graphql.scoring.mutations import ScoringMutation
 from touchline.graphql.segments.mutations import SegmentMutation
 from touchline.graphql.sources.mutations import SourceMutation
+from touchline.graphql.stages.mutations import StageMutation
 from touchline.graphql.tags.mutations import TagMutation
 from touchline.graphql.tags.rule_mutations import TagRuleMutation
 
@@ -22,6 +23,7 @@ class Mutation(
     TagMutation,
     TagRuleMutation,
     ScoringMutation,
+    StageMutation,
     ConditionMutation,
     SegmentMutation,
     SourceMutation,

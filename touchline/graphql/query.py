@@ -12,6 +12,7 @@ from touchline.graphql.documents.queries import DocumentQuery
 from touchline.graphql.scoring.queries import ScoringQuery
 from touchline.graphql.segments.queries import SegmentQuery
 from touchline.graphql.sources.queries import SourceQuery
+from touchline.graphql.stages.queries import StageQuery
 from touchline.graphql.tags.queries import TagQuery
 from touchline.graphql.timeline.queries import TimelineQuery
 
@@ -22,6 +23,7 @@ class Query(
     TimelineQuery,
     TagQuery,
     ScoringQuery,
+    StageQuery,
     SegmentQuery,
     SourceQuery,
     CollectQuery,
@@ -33,7 +35,7 @@ class Query(
     node: Node | None = node_lookup(
         permission=READ, description="Any object by its id; null when there is none."
     )
-    nodes: list[Node] = nodes_lookup(
+    nodes: list[Node] | None = nodes_lookup(
         permission=READ,
         description="Objects by their ids, in the given order; unknown ones are left out.",
     )

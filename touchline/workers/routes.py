@@ -8,6 +8,7 @@ from touchline.domain.kernel.idempotency import forget_old_keys
 from touchline.domain.scoring.events import SCORES_CHANGED
 from touchline.domain.scoring.service import FORGET, RECOMPUTE
 from touchline.domain.segments.events import SEGMENT_MEMBERS_CHANGED
+from touchline.domain.stages.events import STAGES_CHANGED
 from touchline.domain.tags.events import TAGS_CHANGED
 from touchline.domain.timeline.events import TOUCHPOINTS_ADDED
 from touchline.settings import Settings
@@ -28,6 +29,7 @@ LIVE: Mapping[str, tuple[str, ...]] = {
     TOUCHPOINTS_ADDED: (TOUCHPOINTS_ADDED,),
     TAGS_CHANGED: (TAGS_CHANGED,),
     SCORES_CHANGED: (SCORES_CHANGED,),
+    STAGES_CHANGED: (STAGES_CHANGED,),
     SEGMENT_MEMBERS_CHANGED: (SEGMENT_MEMBERS_CHANGED,),
 }
 

@@ -18,6 +18,7 @@ class TouchpointType(StrEnum):
     MERGED = "MERGED"
     SPLIT = "SPLIT"
     TRAIT_CORRECTED = "TRAIT_CORRECTED"
+    STAGE_MOVED = "STAGE_MOVED"
 
 
 class ClockTrust(StrEnum):

@@ -8,6 +8,7 @@ from touchline.domain.customers import relations
 from touchline.domain.identity.relations import HAS_KIND, NAME_OR_IDENTIFIER_CONTAINS
 from touchline.domain.scoring.relations import SCORE_BETWEEN
 from touchline.domain.segments.relations import IN_SEGMENT
+from touchline.domain.stages.relations import IN_STAGE
 from touchline.domain.tags.relations import HAS_TAG
 from touchline.graphql.base.errors import read_id
 from touchline.graphql.base.fields import combined, held
@@ -26,6 +27,10 @@ def _tag_id(given: str) -> int:
 
 def _segment_id(given: str) -> int:
     return read_id(given, "filter.inSegment", "Segment")
+
+
+def _stage_id(given: str) -> int:
+    return read_id(given, "filter.inStage", "Stage")
 
 
 @strawberry.input(description="A range of scores. All that is given must hold.")
@@ -66,6 +71,9 @@ class CustomerFilter:
     in_segment: strawberry.ID | None = held(
         replace(IN_SEGMENT, prepare=_segment_id),
         description="Only who is in the segment with this id.",
+    )
+    in_stage: strawberry.ID | None = held(
+        replace(IN_STAGE, prepare=_stage_id), description="Only who is in the stage with this id."
     )
     score: ScoreFilter | None = held(
         SCORE_BETWEEN, description="Only whose score by the primary model lies between these."

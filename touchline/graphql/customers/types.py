@@ -19,6 +19,7 @@ from touchline.graphql.identity.types import CustomerMerge, Identifier
 from touchline.graphql.scoring.types import CustomerScore
 from touchline.graphql.segments.types import Segment
 from touchline.graphql.sources.types import Source
+from touchline.graphql.stages.types import CustomerStage, StageChange
 from touchline.graphql.tags.types import CustomerTag
 from touchline.graphql.timeline.filters import TouchpointFilter
 from touchline.graphql.timeline.types import Touchpoint
@@ -74,6 +75,15 @@ class Customer(Node):
         order=Order(("name",)),
         limit=500,
         description="What is known of the customer.",
+    )
+    stage: CustomerStage | None = related(
+        {"id": "customer_id"}, description="The stage of the journey the customer is in."
+    )
+    stage_history: Connection[StageChange] = connection(
+        "Customer.stageHistory",
+        on={"id": "customer_id"},
+        order=Order(("at",), descending=True),
+        description="How the customer came from stage to stage, the latest first.",
     )
     scores: list[CustomerScore] = rows(
         {"id": "customer_id"},

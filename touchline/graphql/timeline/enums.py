@@ -25,6 +25,9 @@ class TouchpointType(Enum):
     TRAIT_CORRECTED = strawberry.enum_value(
         "TRAIT_CORRECTED", description="A colleague corrected a trait."
     )
+    STAGE_MOVED = strawberry.enum_value(
+        "STAGE_MOVED", description="A colleague moved the customer to another stage."
+    )
 
 
 @strawberry.enum(description="Where the time of a touchpoint comes from.")

@@ -1,0 +1,1 @@
+"""The stages of the customer's journey in the schema."""
