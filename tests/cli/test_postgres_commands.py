@@ -45,6 +45,20 @@ def test_doctor_tells_how_the_replica_is(empty: str, monkeypatch: pytest.MonkeyP
 
 
 @pytest.mark.usefixtures("empty")
+def test_documents_are_registered_once_and_removed(tmp_path: Path) -> None:
+    manifest = tmp_path / "manifest.json"
+    manifest.write_text('{"m1": "query Me { viewer { name } }", "m2": "{ viewer { id } }"}')
+
+    first = touchline("documents", "register", manifest, "--json").json()
+    again = touchline("documents", "register", manifest, "--json").json()
+    removed = touchline("documents", "remove", "m2")
+
+    assert (first["added"], first["known"], again["added"], again["known"]) == (2, 0, 0, 2)
+    assert removed.err == "Removed 1.\n"
+    assert [one["id"] for one in touchline("documents", "list", "--json").json()] == ["m1"]
+
+
+@pytest.mark.usefixtures("empty")
 def test_migrating_tells_what_it_did() -> None:
     applied = touchline("migrate", "--json").json()["applied"]
 
