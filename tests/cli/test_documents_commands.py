@@ -99,6 +99,11 @@ def test_documents_are_removed_by_their_ids(folder: Path) -> None:
     assert listed(folder) == ["p1"]
 
 
+def test_an_empty_manifest_is_no_error(folder: Path) -> None:
+    told = register(folder, {})
+    assert (told.code, told.out) == (0, "The manifest holds no documents.\n")
+
+
 def test_what_is_no_manifest_is_said_in_one_line(folder: Path) -> None:
     (folder / "bad.json").write_text("{")
     refused = touchline("documents", "register", folder / "bad.json", "--data-dir", folder)

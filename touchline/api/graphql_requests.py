@@ -58,13 +58,11 @@ def _document(parameters: dict[str, Any]) -> tuple[str, str | None]:
     text beside it when an id was not found: then the text counts, and nothing is registered.
     """
     text, document = parameters.get("query"), parameters.get("documentId")
-    if document is not None and text is not None:
+    if text is not None and document is not None:
         raise _bad("Give `query` or `documentId`, not both.")
-    if document is None and text is None:
+    if text is None and document is None:
         persisted = (parameters.get("extensions") or {}).get("persistedQuery")
         document = persisted.get("sha256Hash") if isinstance(persisted, dict) else None
-        if document is None:
-            raise _bad("`query` must be a string that holds a GraphQL document.")
     if document is None:
         if not isinstance(text, str):
             raise _bad("`query` must be a string that holds a GraphQL document.")

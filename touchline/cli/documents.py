@@ -53,24 +53,17 @@ def _register(
     weighed = vet(build_schema(), read_manifest(raw))
     documents = [one.document for one in weighed]
     added = run_command(data_dir, lambda: _registered(documents)).added
+    told = [_weighed_as_json(one, added) for one in weighed]
     if as_json:
-        print_json(
-            {
-                "added": len(added),
-                "known": len(documents) - len(added),
-                "documents": [_weighed_as_json(one, added) for one in weighed],
-            }
-        )
+        known = len(documents) - len(added)
+        print_json({"added": len(added), "known": known, "documents": told})
         return
     rows = [
         (
-            one.document.id,
-            one.document.name or "",
-            one.document.kind,
-            _cost(one),
-            "added" if one.document.id in added else "known",
+            *(one["id"], one["name"] or "", one["kind"], _cost(one["cost"])),
+            "added" if one["added"] else "known",
         )
-        for one in weighed
+        for one in told
     ]
     print_table(["ID", "NAME", "KIND", "COST", ""], rows, "The manifest holds no documents.")
 
@@ -105,8 +98,9 @@ async def _removed(ids: list[str]) -> None:
     await service.remove(SYSTEM, ids)
 
 
-def _cost(one: Weighed) -> str:
-    return f"{one.least:,}" if one.least == one.most else f"{one.least:,} to {one.most:,}"
+def _cost(cost: dict[str, int]) -> str:
+    least, most = cost["least"], cost["most"]
+    return f"{least:,}" if least == most else f"{least:,} to {most:,}"
 
 
 def _weighed_as_json(one: Weighed, added: frozenset[str]) -> dict[str, Any]:
