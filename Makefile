@@ -32,7 +32,7 @@ run: $(READY)  ## Serve DATA_DIR on HOST:PORT
 
 test: $(READY)  ## Run every test on SQLite, PostgreSQL and Redis (ARGS go to pytest)
 	@$(BIN)/python scripts/servers.py
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest --numprocesses=auto --dist=worksteal $(ARGS)
 
 check: $(READY)  ## Format, lint, types, import contracts, schema, docs
 	$(BIN)/ruff format --check .
