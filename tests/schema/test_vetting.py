@@ -42,6 +42,12 @@ def test_a_document_that_nobody_could_run_is_not_registered(body: str, said: str
     "body, least, most",
     [
         (ME, 1, 1),
+        ("mutation ($i: TagCreateInput!) { tagCreate(input: $i) { tag { id } } }", 11, 11),
+        (  # it judges all customers
+            "mutation ($c: ConditionInput!) { conditionPreview(condition: $c) { matchCount } }",
+            50,
+            50,
+        ),
         ("query ($n: Int!) { customers(first: $n) { nodes { id } } }", 1, 100),
         ("query ($n: Int = 20) { customers(first: $n) { nodes { id } } }", 20, 20),
         ("query ($f: Int, $l: Int) { customers(first: $f, last: $l) { nodes { id } } }", 1, 100),

@@ -1,7 +1,8 @@
-"""What an operation costs: an object 1 × page size, a scalar 0, a mutation 10, the schema 10.
+"""What an operation costs: an object 1 × page size, a scalar 0, the schema 10, a mutation 10.
 
 A connection, its edges and its ``pageInfo`` are wrapping and cost nothing; ``first`` or ``last``
 multiplies what stands under ``nodes`` and ``edges``. A list without a page argument counts one.
+What an author wrote beside a field counts instead, of a mutation if it is more.
 The plan of an operation is made once and then weighed twice: with its variables, for what could
 come (``requested``), and with the answer, for what did (``actual``).
 """
@@ -84,7 +85,7 @@ def plan_cost(
         _Planner(schema, fragments).add(root, operation.selection_set, root_type)
     if operation.operation is OperationType.MUTATION:
         for part in root.children.values():
-            part.weight = _MUTATION
+            part.weight = max(_MUTATION, part.weight)
     root.sizes = tuple(sorted(set(_size_variables(root))))
     return root
 

@@ -64,7 +64,7 @@ Horizon = Annotated[
 class ScoringMutation:
     """Part of the mutation root."""
 
-    @resolved(permission=WRITE, cost=10, description="Write a scoring model, as a draft.")
+    @resolved(permission=WRITE, description="Write a scoring model, as a draft.")
     async def scoring_model_create(
         self, info: strawberry.Info, given: Given[ScoringModelCreateInput]
     ) -> ScoringModelCreatePayload | None:
@@ -83,7 +83,6 @@ class ScoringMutation:
 
     @resolved(
         permission=WRITE,
-        cost=10,
         description="Write the next version of a model; scores stay those of the one in force.",
     )
     async def scoring_model_update(
@@ -138,7 +137,6 @@ class ScoringMutation:
 
     @resolved(
         permission=WRITE,
-        cost=10,
         description="Give a customer points by hand, or take them; one more line of the score.",
     )
     async def customer_adjust_score(

@@ -63,7 +63,6 @@ class SegmentMutation:
 
     @resolved(
         permission=WRITE,
-        cost=10,
         description="Take a segment out of use; refused while something else names it.",
     )
     async def segment_archive(

@@ -86,7 +86,6 @@ class StageMutation:
 
     @resolved(
         permission=WRITE,
-        cost=10,
         description="Say in which stage a customer is; no condition overturns it.",
     )
     async def customer_move_stage(

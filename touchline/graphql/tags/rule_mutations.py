@@ -35,7 +35,7 @@ Expected = Annotated[
 class TagRuleMutation:
     """Part of the mutation root."""
 
-    @resolved(permission=WRITE, cost=10, description="Write a rule of a tag, as a draft.")
+    @resolved(permission=WRITE, description="Write a rule of a tag, as a draft.")
     async def tag_rule_create(
         self, info: strawberry.Info, given: Given[TagRuleCreateInput]
     ) -> TagRuleCreatePayload | None:
@@ -46,7 +46,6 @@ class TagRuleMutation:
 
     @resolved(
         permission=WRITE,
-        cost=10,
         description="Write the next version of a rule; that in force stays in force.",
     )
     async def tag_rule_update(
