@@ -1,4 +1,4 @@
-"""Mutations that may be sent again: every one takes an ``idempotencyKey``.
+"""Mutations that may be sent again: every one that changes something takes an ``idempotencyKey``.
 
 A client that got no answer sends the same mutation with the same key once more. If the change was
 made the first time, it is told so again and nothing is done. What was shown that once, such as a

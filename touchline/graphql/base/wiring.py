@@ -27,13 +27,14 @@ from touchline.graphql.base.leaves import LEAVES
 from touchline.graphql.base.links import LINKS
 from touchline.graphql.base.pages import PAGES
 from touchline.graphql.base.payload import Payload
-from touchline.graphql.base.permissions import EVERYONE, Permission
+from touchline.graphql.base.permissions import ADMIN, EVERYONE, WRITE, Permission
 from touchline.graphql.base.places import Info, Place, Resolver, Target, TypedRow
 from touchline.graphql.base.repeating import repeatable, take_key
 from touchline.graphql.base.types import type_fact
 
 _EXECUTION = {**LEAVES, **LINKS, **PAGES}
 _BACKREF = "strawberry-definition"
+_CHANGING = frozenset({WRITE, ADMIN})
 _MENDABLE = (Refused, NotFound, Conflict)
 
 
@@ -139,8 +140,10 @@ def _bind_function(field: GraphQLField, needed: tuple[Permission, ...]) -> None:
     resolve = field.resolve
     payload = _payload(field)
     if payload is not None:
-        take_key(field)
-        resolve = _refusing(repeatable(resolve, payload), payload)
+        if not _CHANGING.isdisjoint(needed):  # who only needs to read changes nothing
+            take_key(field)
+            resolve = repeatable(resolve, payload)
+        resolve = _refusing(resolve, payload)
     field.resolve = _guarded(resolve, needed)
 
 
