@@ -6,6 +6,7 @@ from typing import Any
 from tests.support.events import arrive, customer_of
 from tests.support.judging import judge_all
 from tests.support.operations import ask, watch
+from tests.support.scoring import run_tasks
 from touchline.domain.kernel.ids import global_id
 from touchline.domain.kernel.live import publish
 from touchline.domain.tags.events import TAGS_CHANGED
@@ -113,3 +114,38 @@ async def test_who_watches_hears_of_tags_that_change(db: Settings) -> None:
         {"customer": {"id": ada}, "tag": {"name": "Buyer"}, "state": "AUTOMATIC"},
         {"customer": {"id": ada}, "tag": {"name": "Buyer"}, "state": None},
     ]
+
+
+BULK = """mutation ($input: CustomersAddTagsInput!) { customersAddTags(input: $input) {
+  task { id kind status progress } userErrors { code field } } }"""
+UNDO = """mutation ($input: CustomersRemoveTagsInput!) { customersRemoveTags(input: $input) {
+  task { status } userErrors { code field } } }"""
+DONE = "query ($id: ID!) { node(id: $id) { ... on Task { status progress actorName } } }"
+
+
+async def test_all_who_meet_a_condition_are_tagged_in_the_background(db: Settings) -> None:
+    ada, bob = await does(db, "ada", "Bought"), await does(db, "bob", "Looked")
+    given = {"condition": BOUGHT, "tagIds": [await tag()]}
+    task = (await ask(BULK, input=given))["customersAddTags"]["task"]
+    assert (task["kind"], task["status"], task["progress"]) == ("tag_customers", "QUEUED", 0.0)
+    assert (await ask(TAGS, id=ada))["customer"]["tags"] == []
+    await run_tasks()
+    assert (await ask(DONE, id=task["id"]))["node"] == {
+        "status": "DONE",
+        "progress": 1.0,
+        "actorName": "Ada",
+    }
+    (stands,) = (await ask(TAGS, id=ada))["customer"]["tags"]
+    assert (stands["state"], stands["setBy"]["actorName"]) == ("MANUAL", "Ada")
+    assert (await ask(TAGS, id=bob))["customer"]["tags"] == []
+    assert (await ask(UNDO, input=given))["customersRemoveTags"]["userErrors"] == []
+    await run_tasks()
+    assert (await ask(TAGS, id=ada))["customer"]["tags"] == []
+
+
+async def test_a_bulk_of_no_tags_is_refused_and_begins_nothing(db: Settings) -> None:
+    answer = (await ask(BULK, input={"condition": BOUGHT, "tagIds": []}))["customersAddTags"]
+    assert answer == {
+        "task": None,
+        "userErrors": [{"code": "NOTHING_CHOSEN", "field": ["input", "tagIds"]}],
+    }

@@ -9,6 +9,7 @@ from touchline.domain.kernel.db import fetch
 from touchline.domain.scoring import building
 from touchline.domain.scoring.decay import grown
 from touchline.domain.scoring.definition import Definition
+from touchline.domain.tags import bulk
 
 
 class Deed(NamedTuple):
@@ -62,7 +63,11 @@ def summed(
 
 async def run_tasks() -> None:
     """Do the long work that waits, as workers would."""
-    functions = {"recompute_scores": building.recompute, "forget_scores": building.forget_build}
+    functions = {
+        "recompute_scores": building.recompute,
+        "forget_scores": building.forget_build,
+        "tag_customers": bulk.go_on,
+    }
     open_tasks = "SELECT id, kind FROM task WHERE finished_at IS NULL ORDER BY id LIMIT 1"
     while rows := await fetch(open_tasks):
         await functions[rows[0]["kind"]](rows[0]["id"])

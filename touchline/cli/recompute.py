@@ -7,10 +7,19 @@ import typer
 from touchline.cli.options import AsJson, DataDir
 from touchline.cli.output import print_json, print_table
 from touchline.cli.running import run_command
+from touchline.domain.kernel.actor import SYSTEM
+from touchline.domain.scoring import verifying as scoring
 from touchline.domain.segments.upkeep import rebuild_segments
+from touchline.domain.stages.service import place_everybody
+from touchline.domain.tags import upkeep as tags
 
 Named = Annotated[
     str | None, typer.Option("--segment", help="Only the segment of this name.", metavar="NAME")
+]
+
+
+OfModel = Annotated[
+    str | None, typer.Option("--model", help="Only the model of this name.", metavar="NAME")
 ]
 
 
@@ -20,6 +29,9 @@ def register(app: typer.Typer) -> None:
         help="Work out anew, for all customers, what rules say of them.", no_args_is_help=True
     )
     group.command("segments", epilog="Example: touchline recompute segments --json")(_segments)
+    group.command("tags", epilog="Example: touchline recompute tags --json")(_tags)
+    group.command("scores", epilog="Example: touchline recompute scores --model Maturity")(_scores)
+    group.command("stages", epilog="Example: touchline recompute stages --json")(_stages)
     group.callback()(lambda: None)
     app.add_typer(group, name="recompute")
 
@@ -48,3 +60,45 @@ def _segments(segment: Named = None, data_dir: DataDir = None, as_json: AsJson =
         for name, built in rebuilt
     ]
     print_table(["SEGMENT", "MEMBERS", "ENTERED", "LEFT"], rows, "No segments.")
+
+
+def _tags(data_dir: DataDir = None, as_json: AsJson = False) -> None:
+    """Hold every tag rule against all customers, and weigh all tags; persons' words stay."""
+    rebuilt = run_command(data_dir, tags.rebuild)
+    if as_json:
+        print_json(
+            [
+                {"rule": one.rule or None, "customers": one.matched, "changed": one.changed}
+                for one in rebuilt
+            ]
+        )
+        return
+    rows = [
+        (one.rule or "All tags weighed", f"{one.matched:,}", f"{one.changed:,}") for one in rebuilt
+    ]
+    print_table(["RULE", "CUSTOMERS", "CHANGED"], rows, "No rules.")
+
+
+def _scores(model: OfModel = None, data_dir: DataDir = None, as_json: AsJson = False) -> None:
+    """Make the scores of each model in force anew; those before count until these are whole."""
+    made = run_command(data_dir, lambda: scoring.rebuild(SYSTEM, model))
+    if as_json:
+        print_json(
+            [{"model": one.model, "scores": one.scores, "changed": one.differ} for one in made]
+        )
+        return
+    rows = [(one.model, f"{one.scores:,}", f"{one.differ:,}") for one in made]
+    print_table(["MODEL", "SCORES", "CHANGED"], rows, "No scoring model is in force.")
+
+
+def _stages(data_dir: DataDir = None, as_json: AsJson = False) -> None:
+    """Place every customer on the journey anew; persons' words stay."""
+    moved = run_command(data_dir, _placed)
+    if as_json:
+        print_json({"moved": moved})
+    else:
+        print_table(["MOVED"], [(f"{moved:,}",)], "")
+
+
+async def _placed() -> int:
+    return await place_everybody(SYSTEM)

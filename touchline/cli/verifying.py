@@ -1,8 +1,14 @@
 """What ``touchline doctor --verify`` compares: what is kept live with what a rebuild would say."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 
+from touchline.domain.kernel.actor import SYSTEM
+from touchline.domain.kernel.rehearsing import rehearsed
+from touchline.domain.scoring import verifying as scoring
 from touchline.domain.segments.verifying import differences as of_segments
+from touchline.domain.stages.service import place_everybody
+from touchline.domain.tags import upkeep as tags
 
 Compare = Callable[[], Awaitable[list[str]]]
 
@@ -14,7 +20,30 @@ async def _segments() -> list[str]:
     ]
 
 
+async def _tags() -> list[str]:
+    return [
+        f"{one.rule or 'what stands'}: {one.changed:,} customers differ"
+        for one in await tags.differences()
+    ]
+
+
+async def _scores() -> list[str]:
+    return [
+        f"{one.model}: {one.differ:,} of {one.scores:,} scores differ"
+        for one in await scoring.differences()
+        if one.differ
+    ]
+
+
+async def _stages() -> list[str]:
+    moved = await rehearsed(partial(place_everybody, SYSTEM))
+    return [f"{moved:,} customers stand elsewhere"] if moved else []
+
+
 # Part that is verified → what differs in it, in words. `touchline recompute PART` mends it.
 VERIFIED: Mapping[str, Compare] = {
+    "tags": _tags,
+    "stages": _stages,
+    "scores": _scores,
     "segments": _segments,
 }

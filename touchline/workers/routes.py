@@ -9,11 +9,12 @@ from touchline.domain.scoring.events import SCORES_CHANGED
 from touchline.domain.scoring.service import FORGET, RECOMPUTE
 from touchline.domain.segments.events import SEGMENT_MEMBERS_CHANGED
 from touchline.domain.stages.events import STAGES_CHANGED
+from touchline.domain.tags.bulk import TAG_CUSTOMERS
 from touchline.domain.tags.events import TAGS_CHANGED
 from touchline.domain.timeline.events import TOUCHPOINTS_ADDED
 from touchline.settings import Settings
 from touchline.workers.job_runner import JobFunction
-from touchline.workers.jobs import housekeeping, scoring
+from touchline.workers.jobs import housekeeping, scoring, tags
 from touchline.workers.schedule import Every, recurring
 
 TIDY_DATABASE = "tidy_database"
@@ -46,6 +47,7 @@ JOBS: Mapping[str, JobFunction] = {
     TIDY_DATABASE: recurring(housekeeping.tidy_database, SCHEDULE[TIDY_DATABASE]),
     FORGET_KEYS: recurring(forget_old_keys, SCHEDULE[FORGET_KEYS]),
     KEEP_SCORES: recurring(scoring.keep_scores, SCHEDULE[KEEP_SCORES]),
+    TAG_CUSTOMERS: tags.tag_customers,
     RECOMPUTE: scoring.recompute_scores,
     FORGET: scoring.forget_scores,
 }

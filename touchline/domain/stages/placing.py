@@ -33,24 +33,29 @@ class Place:
     reason: str | None = None
 
 
-async def place_all(customer_ids: Iterable[int], at: Moment) -> None:
-    """Place many customers anew, some at a time."""
+async def place_all(customer_ids: Iterable[int], at: Moment) -> int:
+    """Place many customers anew, some at a time; returns how many moved."""
     wanted = sorted(customer_ids)
+    moved = 0
     for start in range(0, len(wanted), _AT_ONCE):
-        await place(wanted[start : start + _AT_ONCE], at)
+        moved += await place(wanted[start : start + _AT_ONCE], at)
+    return moved
 
 
-async def place(customer_ids: Collection[int], at: Moment) -> None:
-    """Place customers anew, in the transaction of the caller; those that do not stand are left."""
+async def place(customer_ids: Collection[int], at: Moment) -> int:
+    """Place customers anew, in the transaction of the caller; returns how many moved.
+
+    Those that do not stand are taken out of every stage.
+    """
     wanted = sorted(set(customer_ids))
     if not wanted:
-        return
+        return 0
     await take_turns(Turn.STAGES, wanted)
     members = await members_of(wanted)
     stages = await all_stages()
     places = await _by_conditions(stages, sorted(members), at)
     places |= await _by_words(members, {stage.id for stage in stages})
-    await _store(wanted, places, at)
+    moved = await _store(wanted, places, at)
     due: dict[int, Moment | None] = dict.fromkeys(wanted)
     for stage in stages:
         if stage.condition is not None:
@@ -60,6 +65,7 @@ async def place(customer_ids: Collection[int], at: Moment) -> None:
                 known = due[customer]
                 due[customer] = moment if known is None else min(known, moment)
     await set_wakes(OWNER, due)
+    return moved
 
 
 async def _by_conditions(
@@ -91,7 +97,7 @@ async def _by_words(members: Mapping[int, list[int]], known: set[int]) -> dict[i
     }
 
 
-async def _store(wanted: Collection[int], places: Mapping[int, Place], at: Moment) -> None:
+async def _store(wanted: Collection[int], places: Mapping[int, Place], at: Moment) -> int:
     condition, params = in_list("customer_id", wanted)
     rows = await fetch(
         f"SELECT customer_id, stage_id, actor_name, reason FROM customer_stage WHERE {condition}",
@@ -103,7 +109,7 @@ async def _store(wanted: Collection[int], places: Mapping[int, Place], at: Momen
     altered = {one: at_place for one, at_place in places.items() if stood.get(one) != at_place}
     gone = [one for one in stood if one not in places]
     if not altered and not gone:
-        return
+        return 0
     removed, params = in_list("customer_id", [*gone, *(one for one in altered if one in stood)])
     await execute(f"DELETE FROM customer_stage WHERE {removed}", params)
     await insert_rows(
@@ -115,10 +121,10 @@ async def _store(wanted: Collection[int], places: Mapping[int, Place], at: Momen
         (one, stood[one].stage_id if one in stood else None, altered.get(one))
         for one in (*altered, *gone)
     ]
-    await _tell(changes, at)
+    return await _tell(changes, at)
 
 
-async def _tell(changes: list[tuple[int, int | None, Place | None]], at: Moment) -> None:
+async def _tell(changes: list[tuple[int, int | None, Place | None]], at: Moment) -> int:
     moved = [
         (one, before, to.stage_id if to else None, to)
         for one, before, to in changes
@@ -144,3 +150,4 @@ async def _tell(changes: list[tuple[int, int | None, Place | None]], at: Moment)
         mark({one: [facts.STAGE] for one, *_ in moved})
         told = [[one, before, after] for one, before, after, _ in moved]
         await emit(STAGES_CHANGED, {"changes": told})
+    return len(moved)

@@ -163,23 +163,25 @@ async def text_of(stage_id: int) -> Row:
     return await _found(stage_id)
 
 
-async def place_everybody(actor: Actor) -> None:
-    """Place all customers anew; what stands already stays."""
-    actor.require(Scope.WRITE)
-    await _everybody()
-
-
 @transactional
-async def _everybody() -> None:
+async def place_everybody(actor: Actor) -> int:
+    """Place all customers anew; returns how many moved, which is nobody unless one was lost."""
+    actor.require(Scope.WRITE)
     await hold_judgement()
-    await _place_everybody()
+    moved = await _place_everybody()
+    await execute(
+        "UPDATE stage SET customer_count = (SELECT count(*) FROM customer_stage c"
+        " WHERE c.stage_id = stage.id)"
+    )
+    return moved
 
 
-async def _place_everybody() -> None:
-    at, reached = now(), 0
+async def _place_everybody() -> int:
+    at, reached, moved = now(), 0, 0
     while chosen := await standing_after(reached, _AT_ONCE):
         reached = chosen[-1]
-        await place_all(chosen, at)
+        moved += await place_all(chosen, at)
+    return moved
 
 
 async def _found(stage_id: int, field: str = "id") -> Row:

@@ -68,6 +68,11 @@ async def apply(rule: Published, at: Moment) -> set[int]:
         await clear_wakes(owner_of(rule.id))
     else:
         await set_all_wakes(owner_of(rule.id), query.text, query.params)
+    await execute(
+        "UPDATE tag_rule SET matched_count = (SELECT count(*) FROM tag_hold WHERE rule_id = ?)"
+        " WHERE id = ?",
+        (rule.id, rule.id),
+    )
     await settle_all(changed, at)
     return changed
 

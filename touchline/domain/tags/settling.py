@@ -11,11 +11,15 @@ EXPIRY = "tag_expiry"
 """Who asks to be woken when a person's word lapses."""
 
 
-async def settle(customer_ids: Iterable[int], at: Moment) -> None:
-    """Weigh the tags of some customers, in the transaction of the caller."""
+async def settle(customer_ids: Iterable[int], at: Moment) -> set[int]:
+    """Weigh the tags of some customers, in the transaction of the caller.
+
+    Returns the customers of whom another tag stands, or in another state.
+    """
     weighed = await weigh(customer_ids, at)
     changed: dict[int, set[str]] = {}
     for customer, tag in weighed.changed:
         changed.setdefault(customer, set()).add(facts.tag(tag))
     mark(changed)
     await set_wakes(EXPIRY, weighed.lapses)
+    return set(changed)

@@ -43,7 +43,7 @@ async def add_tags(
     """
     actor.require(Scope.WRITE)
     present = await _present(customer_id)
-    await _known(tag_ids)
+    await check_tags(tag_ids)
     check_expiry(expires_at)
     await say(actor, {(present, tag): Word.ADDED for tag in tag_ids}, expires_at)
     return present
@@ -54,7 +54,7 @@ async def remove_tags(actor: Actor, *, customer_id: int, tag_ids: Sequence[int])
     """Take tags from a customer. One that a rule says is pinned off, so that it does not return."""
     actor.require(Scope.WRITE)
     present = await _present(customer_id)
-    await _known(tag_ids)
+    await check_tags(tag_ids)
     await say(actor, await removing([present], tag_ids))
     return present
 
@@ -71,7 +71,7 @@ async def pin_tag(
     """Say for good, or until ``expires_at``, whether a customer has a tag, whatever rules say."""
     actor.require(Scope.WRITE)
     present = await _present(customer_id)
-    await _known([tag_id], "tagId")
+    await check_tags([tag_id], "tagId")
     check_expiry(expires_at)
     await say(actor, {(present, tag_id): _PINS[pin]}, expires_at)
     return present
@@ -137,7 +137,8 @@ async def _present(customer_id: int) -> int:
     return present
 
 
-async def _known(tag_ids: Sequence[int], field: str = "tagIds") -> None:
+async def check_tags(tag_ids: Sequence[int], field: str = "tagIds") -> None:
+    """Refuse tags that are none, too many, or unknown."""
     if not 1 <= len(tag_ids) <= MOST_TAGS:
         message = f"Name 1 to {MOST_TAGS} tags."
         raise Refused(TagErrorCode.NOTHING_CHOSEN, message, (field,))

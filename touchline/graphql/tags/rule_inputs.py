@@ -2,6 +2,7 @@
 
 import strawberry
 
+from touchline.graphql.base.scalars import DateTime
 from touchline.graphql.conditions.inputs import ConditionInput
 from touchline.graphql.tags.rules import TagRuleEffect
 
@@ -30,3 +31,22 @@ class TagRuleUpdateInput:
     expected_version: int | None = strawberry.field(
         default=None, description="The version that you saw; another one is refused."
     )
+
+
+@strawberry.input(description="Which tags all customers get who meet a condition.")
+class CustomersAddTagsInput:
+    """What `customersAddTags` is given."""
+
+    condition: ConditionInput = strawberry.field(description="Who gets them.")
+    tag_ids: list[strawberry.ID] = strawberry.field(description="The tags, at most 50.")
+    expires_at: DateTime | None = strawberry.field(
+        default=None, description="When they lapse; by default never."
+    )
+
+
+@strawberry.input(description="Which tags all customers lose who meet a condition.")
+class CustomersRemoveTagsInput:
+    """What `customersRemoveTags` is given."""
+
+    condition: ConditionInput = strawberry.field(description="Who loses them.")
+    tag_ids: list[strawberry.ID] = strawberry.field(description="The tags, at most 50.")

@@ -5,6 +5,7 @@ from typing import Annotated
 import strawberry
 
 from touchline.domain.tags import rules
+from touchline.domain.tags.bulk import tag_all
 from touchline.domain.tags.rules import RuleEffect, RuleText
 from touchline.domain.tags.trying import try_rule
 from touchline.graphql.base.errors import read_id
@@ -12,8 +13,15 @@ from touchline.graphql.base.fields import resolved
 from touchline.graphql.base.inputs import Given
 from touchline.graphql.base.permissions import READ, WRITE
 from touchline.graphql.conditions.reading import read_condition
-from touchline.graphql.tags.rule_inputs import TagRuleCreateInput, TagRuleUpdateInput
+from touchline.graphql.tags.rule_inputs import (
+    CustomersAddTagsInput,
+    CustomersRemoveTagsInput,
+    TagRuleCreateInput,
+    TagRuleUpdateInput,
+)
 from touchline.graphql.tags.rule_payloads import (
+    CustomersAddTagsPayload,
+    CustomersRemoveTagsPayload,
     TagRuleCreatePayload,
     TagRulePreviewPayload,
     TagRulePublishPayload,
@@ -99,6 +107,38 @@ class TagRuleMutation:
         rule = _read(rule_id)
         await rules.retire_rule(info.context.actor, rule)
         return TagRuleRetirePayload(rule_key=rule)
+
+    @resolved(
+        permission=WRITE,
+        cost=50,
+        description="Give tags to all customers who meet a condition, in the background.",
+    )
+    async def customers_add_tags(
+        self, info: strawberry.Info, given: Given[CustomersAddTagsInput]
+    ) -> CustomersAddTagsPayload | None:
+        task = await tag_all(
+            info.context.actor,
+            condition=read_condition(given.condition),
+            tag_ids=[read_id(one, "input.tagIds", "Tag") for one in given.tag_ids],
+            expires_at=given.expires_at,
+        )
+        return CustomersAddTagsPayload(task_key=task)
+
+    @resolved(
+        permission=WRITE,
+        cost=50,
+        description="Take tags from all customers who meet a condition, in the background.",
+    )
+    async def customers_remove_tags(
+        self, info: strawberry.Info, given: Given[CustomersRemoveTagsInput]
+    ) -> CustomersRemoveTagsPayload | None:
+        task = await tag_all(
+            info.context.actor,
+            condition=read_condition(given.condition),
+            tag_ids=[read_id(one, "input.tagIds", "Tag") for one in given.tag_ids],
+            remove=True,
+        )
+        return CustomersRemoveTagsPayload(task_key=task)
 
 
 def _read(rule_id: strawberry.ID) -> int:

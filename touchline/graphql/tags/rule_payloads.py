@@ -14,6 +14,7 @@ from touchline.graphql.conditions import codes
 from touchline.graphql.customers.types import Customer
 from touchline.graphql.payload import Answer
 from touchline.graphql.tags.rules import TagRule
+from touchline.graphql.tasks.types import Task
 
 
 @strawberry.enum(description="Why a change of a tag rule is refused.")
@@ -22,6 +23,12 @@ class TagRuleErrorCode(Enum):
 
     TAG_NOT_FOUND = strawberry.enum_value(
         TagErrorCode.TAG_NOT_FOUND, description="There is no tag with this id."
+    )
+    NOTHING_CHOSEN = strawberry.enum_value(
+        TagErrorCode.NOTHING_CHOSEN, description="No tags are named, or too many."
+    )
+    EXPIRY_INVALID = strawberry.enum_value(
+        TagErrorCode.EXPIRY_INVALID, description="The instant of expiry has passed."
     )
     RULE_NOT_FOUND = strawberry.enum_value(
         Code.RULE_NOT_FOUND, description="There is no rule with this id."
@@ -92,6 +99,24 @@ class TagRuleRetirePayload(Answer):
     user_errors: list[TagRuleUserError] = refusals()
     rule_key: strawberry.Private[int | None] = None
     tag_rule: TagRule | None = kept("rule_key", description="The rule, out of force.")
+
+
+@answer_to("customersAddTags")
+class CustomersAddTagsPayload(Answer):
+    """The work that gives the tags."""
+
+    user_errors: list[TagRuleUserError] = refusals()
+    task_key: strawberry.Private[int | None] = None
+    task: Task | None = kept("task_key", description="The work that gives the tags.")
+
+
+@answer_to("customersRemoveTags")
+class CustomersRemoveTagsPayload(Answer):
+    """The work that takes the tags."""
+
+    user_errors: list[TagRuleUserError] = refusals()
+    task_key: strawberry.Private[int | None] = None
+    task: Task | None = kept("task_key", description="The work that takes the tags.")
 
 
 @answer_to("tagRulePreview")

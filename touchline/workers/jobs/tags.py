@@ -1,0 +1,10 @@
+"""Jobs of tags: each calls one function of the domain."""
+
+from typing import Any
+
+from touchline.domain.tags import bulk
+
+
+async def tag_customers(payload: dict[str, Any]) -> None:
+    """Tag all customers who meet a condition."""
+    await bulk.go_on(payload["task"])
