@@ -52,7 +52,7 @@ async def hold_judgement() -> None:
 
 
 async def set_wakes(owner: str, wakes: Mapping[int, Moment | None]) -> None:
-    """Say for each customer when ``owner`` is to judge it again; ``None``: never by time alone.
+    """Say for each customer when ``owner`` is to judge it again; ``None`` asks for nothing.
 
     ``owner`` is a text of its own choice, such as ``segment:3``; it finds ``facts.due(owner)``
     among the facts of a customer whose instant has come. An earlier instant that it asked for
