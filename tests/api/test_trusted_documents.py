@@ -23,6 +23,7 @@ from touchline.graphql.engine.answers import Operation
 from touchline.graphql.engine.errors import ErrorCode
 from touchline.graphql.engine.execution import Engine
 from touchline.graphql.engine.planning.planner import Planner
+from touchline.graphql.engine.throttle import LocalThrottle, Rates
 from touchline.graphql.engine.vetting import vet
 from touchline.graphql.schema import build_schema
 from touchline.settings import Settings
@@ -126,6 +127,19 @@ async def test_an_unknown_id_is_told_as_clients_expect(house: House, accept: str
         expected = (404, "PERSISTED_QUERY_NOT_FOUND", "PersistedQueryNotFound")
         assert refusal(answer) == expected
         assert answer.headers["content-type"] == f"{accept}; charset=utf-8"
+
+
+async def test_looking_for_unknown_ids_is_paid_for(settings: Settings) -> None:
+    throttle = LocalThrottle(Rates(3, 1), clock=lambda: 0.0)
+    async with started(create_app(settings, schema=SCHEMA, throttle=throttle)) as client:
+        key = (await create_key(SYSTEM, name="me", scopes=[Scope.READ])).secret
+        headers = {"Authorization": f"Bearer {key}"}
+        answers = [
+            await client.post("/graphql", json={"documentId": f"nope{n}"}, headers=headers)
+            for n in range(4)
+        ]
+    assert [answer.status_code for answer in answers] == [404, 404, 404, 429]
+    assert refusal(answers[3])[1] == "RATE_LIMITED"
 
 
 async def test_sending_a_document_with_its_hash_registers_nothing(house: House) -> None:

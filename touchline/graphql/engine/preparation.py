@@ -52,6 +52,8 @@ async def prepare(
     try:
         operation = await spelled_out(operation, context.actor)
     except GraphQLError as refusal:
+        if operation.document is not None:  # it was looked for in the database
+            await _pay(throttle, 1, store.limits.cost, context)
         raise Turned(_refusal([refusal], context)) from None
     may_read = context.actor.may(Scope.READ)
     try:
