@@ -17,13 +17,11 @@ from touchline.domain.kernel.ids import global_id
 
 pytestmark = pytest.mark.usefixtures("db")
 
-NOTE = """mutation ($input: CustomerAddNoteInput!, $key: String) {
-  customerAddNote(input: $input, idempotencyKey: $key) {
+NOTE = """mutation ($input: CustomerAddNoteInput!) { customerAddNote(input: $input) {
     touchpoint { id summary } userErrors { code } } }"""
-NEW_KEY = """mutation ($input: ApiKeyCreateInput!, $key: String) {
-  apiKeyCreate(input: $input, idempotencyKey: $key) { apiKey { id name } secret } }"""
-MERGE = """mutation ($input: CustomerMergeInput!, $key: String) {
-  customerMerge(input: $input, idempotencyKey: $key) {
+NEW_KEY = """mutation ($input: ApiKeyCreateInput!) { apiKeyCreate(input: $input) {
+    apiKey { id name } secret } }"""
+MERGE = """mutation ($input: CustomerMergeInput!) { customerMerge(input: $input) {
     customer { id } merge { id } preview { touchpointCount } userErrors { code } } }"""
 
 
@@ -31,7 +29,7 @@ async def note(
     customer: int, key: str | None, text: str = "Hello", actor: Actor | None = None
 ) -> Any:
     given = {"customerId": global_id("Customer", customer), "text": text}
-    body = await answer_to(NOTE, {"input": given, "key": key}, actor or caller())
+    body = await answer_to(NOTE, {"input": {**given, "idempotencyKey": key}}, actor or caller())
     return body["data"]["customerAddNote"] or body["errors"][0]
 
 
@@ -76,7 +74,7 @@ async def test_a_key_does_not_serve_for_another_input_or_mutation() -> None:
         "idempotencyKey",
     )
     given = {"name": "Web", "scopes": ["READ"]}
-    body = await answer_to(NEW_KEY, {"input": given, "key": "k1"}, ada)
+    body = await answer_to(NEW_KEY, {"input": {**given, "idempotencyKey": "k1"}}, ada)
     assert body["errors"][0]["extensions"]["code"] == "BAD_USER_INPUT"
     assert await notes() == 1
     assert await ask("{ apiKeys { id } }") == {"apiKeys": []}
@@ -93,7 +91,10 @@ async def test_what_was_refused_may_be_tried_again_with_its_key() -> None:
 
 async def test_a_secret_is_shown_once_and_kept_nowhere() -> None:
     ada, given = caller(), {"name": "Web", "scopes": ["READ"]}
-    bodies = [await answer_to(NEW_KEY, {"input": given, "key": "k1"}, ada) for _ in range(2)]
+    bodies = [
+        await answer_to(NEW_KEY, {"input": {**given, "idempotencyKey": "k1"}}, ada)
+        for _ in range(2)
+    ]
     first, second = (body["data"]["apiKeyCreate"] for body in bodies)
     assert second == {**first, "secret": None}
     assert first["secret"]
@@ -107,7 +108,7 @@ async def test_a_rehearsal_takes_no_key() -> None:
     ada, given = caller(), {"survivorId": one, "absorbedId": other}
     told = []
     for dry_run in (True, True, False, False):
-        sent = {"input": {**given, "dryRun": dry_run}, "key": "k1"}
+        sent = {"input": {**given, "dryRun": dry_run, "idempotencyKey": "k1"}}
         told.append((await answer_to(MERGE, sent, ada))["data"]["customerMerge"])
     assert [one["customer"] for one in told[:2]] == [None, None]
     assert [bool(one["preview"]) for one in told] == [True, True, True, False]

@@ -11,7 +11,14 @@ from inspect import isawaitable
 from typing import Any
 
 import orjson
-from graphql import GraphQLArgument, GraphQLField, GraphQLString
+from graphql import (
+    GraphQLArgument,
+    GraphQLField,
+    GraphQLInputField,
+    GraphQLInputObjectType,
+    GraphQLString,
+    get_named_type,
+)
 
 from touchline.domain.kernel.idempotency import KeyReused, once
 from touchline.domain.kernel.ids import digest
@@ -20,21 +27,26 @@ from touchline.graphql.base.facts import FACT, AttributeFact
 from touchline.graphql.base.payload import Payload
 from touchline.graphql.base.places import Info
 
-KEY = "idempotencyKey"
+KEY, INPUT = "idempotencyKey", "input"
 _LONGEST = 200
 _SAID = "Sent again within 7 days with the same key and input, it is not done a second time."
 
 
 def take_key(field: GraphQLField) -> None:
-    """Give a mutation the argument."""
-    field.args = {**field.args, KEY: GraphQLArgument(GraphQLString, description=_SAID)}
+    """Give a mutation's input the key; a mutation that takes only an id gets an argument."""
+    given = field.args.get(INPUT)
+    kind = get_named_type(given.type) if given else None
+    if isinstance(kind, GraphQLInputObjectType):
+        kind.fields[KEY] = GraphQLInputField(GraphQLString, description=_SAID)
+    else:
+        field.args = {**field.args, KEY: GraphQLArgument(GraphQLString, description=_SAID)}
 
 
 def repeatable(resolve: Callable[..., Any], payload: type[Payload]) -> Callable[..., Any]:
     """The resolver of a mutation, which does its work once for each key."""
 
     async def run(parent: Any, info: Info, **arguments: Any) -> Any:
-        key = arguments.pop(KEY, None)
+        key, arguments = _taken(arguments)
 
         async def act() -> Any:
             answer = resolve(parent, info, **arguments)
@@ -60,8 +72,19 @@ def repeatable(resolve: Callable[..., Any], payload: type[Payload]) -> Callable[
     return run
 
 
+def _taken(arguments: Mapping[str, Any]) -> tuple[str | None, dict[str, Any]]:
+    """The key, and the arguments without it; variables may serve for more than one mutation."""
+    rest = dict(arguments)
+    key = rest.pop(KEY, None)
+    given = rest.get(INPUT)
+    if isinstance(given, Mapping) and KEY in given:
+        key = given[KEY]
+        rest[INPUT] = {name: value for name, value in given.items() if name != KEY}
+    return key, rest
+
+
 def _rehearses(arguments: Mapping[str, Any]) -> bool:
-    given = arguments.get("input")
+    given = arguments.get(INPUT)
     return isinstance(given, Mapping) and bool(given.get("dryRun"))
 
 

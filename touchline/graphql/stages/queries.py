@@ -4,6 +4,7 @@ from typing import Annotated
 
 import strawberry
 
+from touchline.domain.kernel.ids import global_id
 from touchline.domain.stages.funnel import funnel
 from touchline.graphql.base.facts import Order
 from touchline.graphql.base.fields import lookup, resolved, rows
@@ -48,6 +49,7 @@ class StageQuery:
     ) -> list[StageFunnelStep] | None:
         return [
             StageFunnelStep(
+                id=strawberry.ID(global_id("StageFunnelStep", step.stage_id)),
                 stage_key=step.stage_id,
                 present=step.present,
                 reached=step.reached,

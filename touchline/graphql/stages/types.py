@@ -68,6 +68,7 @@ class StageChange(Node):
 class StageFunnelStep:
     """How far customers came, and how fast."""
 
+    id: strawberry.ID = attribute(description="The global id; to be kept and compared.")
     stage_key: strawberry.Private[int]
     stage: Stage | None = kept("stage_key", description="The stage.")
     present: int = attribute(description="How many customers are in it now.")
