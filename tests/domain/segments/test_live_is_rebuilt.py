@@ -13,7 +13,9 @@ from tests.support.events import arrive
 from tests.support.judging import judge_all
 from tests.support.ledger import empty
 from touchline.domain.conditions.tree import (
+    AccountTrait,
     All,
+    Channel,
     Comparison,
     Condition,
     Did,
@@ -25,6 +27,7 @@ from touchline.domain.conditions.tree import (
     Step,
     Trait,
 )
+from touchline.domain.conditions.tree import Any as AnyOf
 from touchline.domain.identity import service as identity
 from touchline.domain.kernel.actor import SYSTEM
 from touchline.domain.kernel.clock import DAY, HOUR, format_moment
@@ -36,6 +39,7 @@ from touchline.settings import Settings
 
 TABLES = ("segment", "segment_member", "segment_origin", "stale", "wake")
 PRO = Trait("plan", Comparison(Operator.EQUALS, "Pro"))
+NEWS = Comparison(Operator.STARTS_WITH, "news")
 CONDITIONS: list[Condition] = [
     PRO,
     Did(event="Ordered", within=2 * DAY),
@@ -43,13 +47,17 @@ CONDITIONS: list[Condition] = [
     Did(event="Ordered", at_most=1),
     Sequence((Step(event="Viewed"), Step(event="Ordered")), span=DAY, within=3 * DAY),
     All((Identifier("email"), Not(Did(event="Viewed", within=DAY)))),
+    AccountTrait("industry", Comparison(Operator.EQUALS, "Steel")),
+    AnyOf((AccountTrait("industry", Comparison(Operator.MISSING)), Channel(campaign=NEWS))),
 ]
 users = st.sampled_from(["u1", "u2", "u3"])
 devices = st.sampled_from(["c1", "c2", "c3", "c4"])
 events = st.sampled_from(["Ordered", "Viewed"])
+industries = st.sampled_from(["Steel", "Glass", None])
 acts = st.one_of(
     st.tuples(st.just("track"), devices, events, st.integers(0, 72)),
     st.tuples(st.just("identify"), devices, users, st.sampled_from(["Pro", "Free"])),
+    st.tuples(st.just("group"), devices, st.sampled_from(["g1", "g2"]), industries),
     st.tuples(st.just("wait"), st.integers(1, 30)),
     st.tuples(st.just("merge")),
     st.tuples(st.just("unmerge")),
@@ -61,13 +69,18 @@ async def _act(db: Settings, clock: SettableClock, act: tuple[object, ...]) -> N
     match act:
         case ("track", str(device), str(event), int(ago)):
             moment = format_moment(clock() - ago * HOUR)
-            await arrive(
-                db, {"type": "track", "event": event, "anonymousId": device, "timestamp": moment}
-            )
+            campaign = {"campaign": {"name": "newsletter" if ago % 2 else "fair"}}
+            told = {"type": "track", "event": event, "anonymousId": device, "context": campaign}
+            await arrive(db, told | {"timestamp": moment})
         case ("identify", str(device), str(user), str(plan)):
             traits = {"plan": plan, "email": f"{user}@acme.com"}
             await arrive(
                 db, {"type": "identify", "anonymousId": device, "userId": user, "traits": traits}
+            )
+        case ("group", str(device), str(group), industry):
+            traits = {"industry": industry, "domain": "acme.com" if group == "g1" else None}
+            await arrive(
+                db, {"type": "group", "anonymousId": device, "groupId": group, "traits": traits}
             )
         case ("wait", int(hours)):
             clock.advance(hours * HOUR)
