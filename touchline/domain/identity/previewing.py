@@ -9,6 +9,7 @@ from touchline.domain.identity import queries
 from touchline.domain.identity.queries import KnownIdentifier
 from touchline.domain.identity.rules import DEFAULT_RULES
 from touchline.domain.kernel.db import in_transaction
+from touchline.domain.kernel.rehearsing import rehearsed
 from touchline.domain.timeline import queries as timeline
 
 T = TypeVar("T")
@@ -69,23 +70,7 @@ async def carried_out(body: Callable[[], Coroutine[Any, Any, T]], *, keep: bool)
 
     What a rehearsal tells is what the command would do, because it is the command.
     """
-    if keep:
-        return await in_transaction(body)
-
-    async def rehearse() -> T:
-        raise _Rehearsed(await body())
-
-    try:
-        return await in_transaction(rehearse)
-    except _Rehearsed as rehearsed:
-        result: T = rehearsed.result
-        return result
-
-
-class _Rehearsed(Exception):
-    def __init__(self, result: Any) -> None:
-        super().__init__("rehearsed")
-        self.result = result
+    return await (in_transaction(body) if keep else rehearsed(body))
 
 
 def _by_kind(known: Iterable[KnownIdentifier]) -> dict[str, set[str]]:

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
-from touchline.domain.kernel.db import in_transaction
+from touchline.domain.kernel.db import in_transaction, savepoint
 
 T = TypeVar("T")
 
@@ -15,10 +15,11 @@ class _Undone(Exception):
 
 
 async def rehearsed(act: Callable[[], Awaitable[T]]) -> T:
-    """The answer of ``act``, all of whose changes are undone."""
+    """The answer of ``act``, all of whose changes are undone, inside a transaction too."""
 
     async def run() -> None:
-        raise _Undone(await act())
+        async with savepoint():
+            raise _Undone(await act())
 
     try:
         await in_transaction(run)
