@@ -78,9 +78,9 @@ async def _act(db: Settings, clock: SettableClock, act: tuple[object, ...]) -> N
                 db, {"type": "identify", "anonymousId": device, "userId": user, "traits": traits}
             )
         case ("group", str(device), str(group), industry):
-            traits = {"industry": industry, "domain": "acme.com" if group == "g1" else None}
+            about = {"industry": industry, "domain": "acme.com" if group == "g1" else None}
             await arrive(
-                db, {"type": "group", "anonymousId": device, "groupId": group, "traits": traits}
+                db, {"type": "group", "anonymousId": device, "groupId": group, "traits": about}
             )
         case ("wait", int(hours)):
             clock.advance(hours * HOUR)
