@@ -9,7 +9,7 @@ import pytest
 from tests.support.clock import SettableClock
 from tests.support.events import arrive, customer_of
 from tests.support.judging import judge_all
-from tests.support.operations import FIELD_BY_FIELD, ask, watch
+from tests.support.operations import ENGINE, FIELD_BY_FIELD, ask, watch
 from tests.support.scoring import run_tasks
 from touchline.domain.kernel.clock import DAY
 from touchline.domain.kernel.ids import global_id
@@ -177,6 +177,35 @@ async def test_customers_are_listed_by_score(db: Settings) -> None:
         assert found == ["e", "c", "b", "a"]
     page = (await ask(BY_SCORE, min=25.5, after=None))["customers"]
     assert [node["displayName"] for node in page["nodes"]] == ["e", "c"]
+
+
+BY_TAG = """query ($tag: ID!, $min: Float, $after: String, $last: Int, $first: Int) {
+  customers(first: $first, last: $last, after: $after,
+    filter: {hasTag: $tag, score: {atLeast: $min}}, orderBy: {field: SCORE, direction: DESC}) {
+    totalCount nodes { displayName tags { tag { name } } } pageInfo { hasNextPage endCursor } } }"""
+TAG = "mutation ($input: TagCreateInput!) { tagCreate(input: $input) { tag { id } } }"
+ADD = "mutation ($input: CustomerAddTagsInput!) { customerAddTags(input: $input) { __typename } }"
+
+
+async def test_customers_of_a_tag_are_listed_by_score(db: Settings) -> None:
+    await published()
+    tag = (await ask(TAG, input={"name": "VIP"}))["tagCreate"]["tag"]["id"]
+    for who, names in (("a", ["Home"]), ("b", ["Bought"]), ("c", ["Bought", "Home"]), ("d", [])):
+        customer = await does(db, who, *names)
+        if who != "b":
+            await ask(ADD, input={"customerId": customer, "tagIds": [tag]})
+    await does(db, "a", "Home", "Bought")
+    for engine in (ENGINE, FIELD_BY_FIELD):
+        found, after = [], None
+        for _ in range(3):
+            data = await ask(BY_TAG, engine=engine, tag=tag, first=1, after=after)
+            page = data["customers"]
+            found += [node["displayName"] for node in page["nodes"]]
+            after = page["pageInfo"]["endCursor"]
+        assert (found, page["totalCount"]) == (["a", "c", "d"], 3)
+        assert not page["pageInfo"]["hasNextPage"]
+        page = (await ask(BY_TAG, engine=engine, tag=tag, last=2, min=3.0))["customers"]
+        assert [node["displayName"] for node in page["nodes"]] == ["a", "c"]
 
 
 async def test_a_preview_says_who_gains_and_how_well_it_tells(

@@ -59,6 +59,21 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Lead:
+    """A quicker way to the rows that meet a condition, where they are sorted by ``order``.
+
+    An index of another table ``d`` keeps both together: ``source`` stands after ``FROM`` and joins
+    it to the rows ``u``, ``sql`` is the condition on it, and ``names`` says which of its columns
+    equal those of ``u``.
+    """
+
+    order: str
+    source: str
+    sql: str
+    names: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Condition:
     """A filter of a list: SQL with one parameter of a kind.
 
@@ -71,6 +86,7 @@ class Condition:
     many: bool = False
     prepare: Callable[[Any], Any] | None = None
     varies: bool = False
+    lead: Lead | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,8 +1,10 @@
 """What others may read of tags."""
 
+from touchline.domain.customers.relations import CUSTOMER
 from touchline.domain.kernel.relations import (
     Condition,
     Kind,
+    Lead,
     contains_pattern,
     equals,
     flag,
@@ -50,6 +52,12 @@ HAS_TAG = Condition(
     "{t}.id IN (SELECT has.customer_id FROM customer_tag has"
     " WHERE has.tag_id = {value} AND has.is_on)",
     Kind.KEY,
+    lead=Lead(
+        order="score_rank",
+        source=f"customer_tag d JOIN {CUSTOMER.table} u ON u.id = d.customer_id",
+        sql="d.tag_id = {value} AND d.is_on = TRUE",
+        names={"u.score_rank": "d.score_rank", "u.id": "d.customer_id"},
+    ),
 )
 
 TAG_RULE = relation(

@@ -167,12 +167,17 @@ def keyset_sql(order: Sequence[SortKey], cursor: Cursor | None) -> Sql:
 
 
 def page_sql(
-    relation: Relation, where: Sql, order: Sequence[SortKey], limit: int, alias: str = "t"
+    relation: Relation,
+    where: Sql,
+    order: Sequence[SortKey],
+    limit: int,
+    alias: str = "t",
+    source: str = "",
 ) -> Sql:
-    """Rows of a root list."""
+    """Rows of a root list; ``source`` stands after ``FROM`` where it is not the table alone."""
     held = f" WHERE {where.text}" if where else ""
     text = (
-        f"SELECT {select_list(relation, alias)} FROM {relation.table} {alias}{held}"
+        f"SELECT {select_list(relation, alias)} FROM {source or f'{relation.table} {alias}'}{held}"
         f" ORDER BY {order_by(order)} LIMIT {limit}"
     )
     return Sql(text, where.params)

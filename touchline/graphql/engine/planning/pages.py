@@ -131,7 +131,9 @@ def _rows(page: _Page, rows: Rows, nodes: list[Made]) -> str:
     condition = held([*page.below, writer.held(page.index)])
     limit = window.size + page.looks_on
     tail = f"{condition} ORDER BY {order_by(window.sorting())} LIMIT {limit}"
-    source = writer.first_rows(relation, rows.alias, rows.read, tail, numbered=page.numbers)
+    source = writer.first_rows(
+        relation, rows.alias, rows.read, tail, numbered=page.numbers, source=window.source
+    )
     read = f"SELECT {', '.join(said or ['1'])} FROM {source}"
     return f"(SELECT * FROM ({read}) q ORDER BY place DESC) p" if window.backward else f"({read}) p"
 

@@ -213,15 +213,17 @@ class Writer:
         tail: str,
         *,
         numbered: bool = False,
+        source: str = "",
     ) -> str:
         """What stands after ``FROM``: the rows ``u`` that ``tail`` sorts and limits.
 
         If ``numbered``, their numbers from 1 are ``place``. They are given to rows as narrow as
         can be: PostgreSQL carries along whatever is selected, so only the columns ``read`` are.
+        ``source`` is where they are found, unless it is the table alone.
         """
         table = relation.table
         columns = "u.id AS kept" if self.lite else ", ".join(f"u.{name}" for name in sorted(read))
-        rows = f"SELECT {columns} FROM {table} u{tail}"
+        rows = f"SELECT {columns} FROM {source or f'{table} u'}{tail}"
         if numbered:
             rows = f"SELECT w.*, row_number() OVER () AS place FROM ({rows}) w"
         if not self.lite:
