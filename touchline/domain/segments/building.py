@@ -19,14 +19,8 @@ from touchline.domain.staleness import facts
 from touchline.domain.staleness.service import clear_wakes, mark_found, set_all_wakes
 
 _STAGE = "INSERT INTO segment_staged (segment_id, customer_id)"
-_ENTERED = (
-    "SELECT s.customer_id FROM segment_staged s WHERE s.segment_id = ? AND NOT EXISTS (SELECT 1"
-    " FROM segment_member m WHERE m.segment_id = s.segment_id AND m.customer_id = s.customer_id)"
-)
-_LEFT = (
-    "SELECT m.customer_id FROM segment_member m WHERE m.segment_id = ? AND NOT EXISTS (SELECT 1"
-    " FROM segment_staged s WHERE s.segment_id = m.segment_id AND s.customer_id = m.customer_id)"
-)
+_STAGED = "SELECT s.customer_id FROM segment_staged s WHERE s.segment_id = ?"
+_PRESENT = "SELECT m.customer_id FROM segment_member m WHERE m.segment_id = ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,29 +33,35 @@ class Built:
 
 
 async def build(segment: Definition) -> Built:
-    """Work out who is in and when time will change it. Members that stay keep since when."""
+    """Work out who is in and when time will change it. Members that stay keep since when.
+
+    Only what differs is written: the condition is asked once for those who are to come, and once
+    for those who are to go.
+    """
     at = now()
-    await _stage(segment, at)
+    meant = members_query(segment, at)
+    await _stage(segment, _but(meant, Query(_PRESENT, (segment.id,))))
     crashpoint("segments.staged")
-    await mark_found(facts.segment(segment.id), _ENTERED, (segment.id,))
-    await mark_found(facts.segment(segment.id), _LEFT, (segment.id,))
-    left = await execute(
-        f"DELETE FROM segment_member WHERE segment_id = ? AND customer_id IN ({_LEFT})",
-        (segment.id, segment.id),
-    )
     entered = await execute(
         "INSERT INTO segment_member (segment_id, customer_id, entered_at)"
         " SELECT CAST(? AS BIGINT), e.customer_id, CAST(? AS BIGINT)"
-        f" FROM ({_ENTERED}) e ORDER BY e.customer_id",
+        f" FROM ({_STAGED}) e ORDER BY e.customer_id",
         (segment.id, at, segment.id),
     )
-    members = await execute("DELETE FROM segment_staged WHERE segment_id = ?", (segment.id,))
+    await _tell_staged(segment)
+    await _stage(segment, _but(Query(_PRESENT, (segment.id,)), meant))
+    left = await execute(
+        f"DELETE FROM segment_member WHERE segment_id = ? AND customer_id IN ({_STAGED})",
+        (segment.id, segment.id),
+    )
+    await _tell_staged(segment)
+    (row,) = await fetch(f"SELECT count(*) AS members FROM ({_PRESENT}) m", (segment.id,))
+    built = Built(int(row["members"]), entered, left)
     await execute(
         "UPDATE segment SET member_count = ?, computed_at = ? WHERE id = ?",
-        (members, at, segment.id),
+        (built.members, at, segment.id),
     )
     await _set_wakes(segment, at)
-    built = Built(members, entered, left)
     await emit(SEGMENT_REBUILT, _told(segment, built))
     return built
 
@@ -119,12 +119,26 @@ def members_query(segment: Definition, at: Moment, origins: list[int] | None = N
     )
 
 
-async def _stage(segment: Definition, at: Moment) -> None:
-    query = members_query(segment, at)
+def _but(these: Query, those: Query) -> Query:
+    """The customers of the first query that are not among those of the second."""
+    text = (
+        f"SELECT a.customer_id FROM ({these.text}) a"
+        f" EXCEPT SELECT b.customer_id FROM ({those.text}) b"
+    )
+    return Query(text, these.params + those.params)
+
+
+async def _stage(segment: Definition, query: Query) -> None:
     await execute(
         f"{_STAGE} SELECT CAST(? AS BIGINT), found.customer_id FROM ({query.text}) found",
         (segment.id, *query.params),
     )
+
+
+async def _tell_staged(segment: Definition) -> None:
+    """Note with all who are staged that they entered or left, and forget them."""
+    await mark_found(facts.segment(segment.id), _STAGED, (segment.id,))
+    await execute("DELETE FROM segment_staged WHERE segment_id = ?", (segment.id,))
 
 
 async def _set_wakes(segment: Definition, at: Moment) -> None:
