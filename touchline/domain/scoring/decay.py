@@ -89,10 +89,21 @@ def crossing(
     stands = reaches(at)
     if stands == (steady >= minimum):  # it is on the side already on which it will end
         return None
-    low, high = at, at + half_life
+    low, high = _around(fading, minimum - steady, at, landmark, half_life)
+    if reaches(low) != stands or reaches(high) == stands:  # rounded, at the very edge
+        low, high = at, at + half_life
     while reaches(high) == stands:
         low, high = high, high + 2 * (high - low)
     while high - low > 1:
         middle = (low + high) // 2
         low, high = (middle, high) if reaches(middle) == stands else (low, middle)
     return high
+
+
+def _around(
+    fading: int, rest: int, at: Moment, landmark: Moment, half_life: Moment
+) -> tuple[Moment, Moment]:
+    """Two instants near each other between which a sum passes ``rest``, but for rounding."""
+    share = abs(fading) / (rest if rest > 0 else 1 - rest)
+    met = landmark + math.floor(half_life * math.log2(share)) if share > 0 else at
+    return max(at, met - 2), max(at, met) + 2
