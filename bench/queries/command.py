@@ -22,7 +22,7 @@ from bench.queries.line_up import PEERS, line_up
 from bench.queries.loading import load
 from bench.queries.measuring import Course, Results, Turn, rounds
 from bench.queries.saving import saved
-from bench.queries.serving import take_load_core
+from bench.queries.serving import all_cores, take_load_core
 from bench.queries.shooting import need_wrk
 from bench.queries.workload import Workload
 from bench.queries.workloads import WORKLOADS
@@ -79,19 +79,18 @@ def opened(
     with ExitStack() as stack:
         with console.status("waiting for another bench to end"):
             stack.enter_context(cache.alone())
-        progress = stack.enter_context(Progress(console=console, transient=True))
         cluster = stack.enter_context(cache.postgres()) if "postgres" in modes else None
-        benches = [
-            Bench(
-                size,
-                {
-                    mode: load(mode, size, cluster if mode == "postgres" else None, progress)
-                    for mode in modes
-                },
-            )
-            for size in sizes
-        ]
-        progress.stop()
+        with all_cores(), Progress(console=console, transient=True) as progress:
+            benches = [
+                Bench(
+                    size,
+                    {
+                        mode: load(mode, size, cluster if mode == "postgres" else None, progress)
+                        for mode in modes
+                    },
+                )
+                for size in sizes
+            ]
         yield benches
 
 
