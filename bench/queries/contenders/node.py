@@ -53,20 +53,30 @@ def node() -> Path:
 def installed(name: str, packages: Mapping[str, str]) -> Path:
     """A folder that holds exactly these versions; raises ``cache.Absent`` where npm fails.
 
-    Nothing is compiled: what some peers would compile is not asked for here, and takes minutes.
+    What failed once is not tried again until its folder is removed: some peers compile for minutes.
     """
     wanted = orjson.dumps({"private": True, "dependencies": dict(packages)})
     folder = cache.folder("npm", f"{name}-{hashlib.sha256(wanted).hexdigest()[:8]}")
-    done = folder / "installed"
+    done, failed = folder / "installed", folder / "failed"
+    if failed.exists():
+        raise cache.Absent(f"{failed.read_text()}; remove {folder} to try again")
     if not done.exists():
         (folder / "package.json").write_bytes(wanted)
-        variables, more = ({}, []) if name == "node" else (_with_our_node(), ["--ignore-scripts"])
-        command = ["npm", "install", *more, "--no-audit", "--no-fund", "--loglevel=error"]
-        cache.run(command, where=folder, variables=variables)
+        command = ["npm", "install", "--no-audit", "--no-fund", "--loglevel=error"]
+        try:
+            cache.run(command, where=folder, variables={} if name == "node" else _with_our_node())
+        except cache.Absent as reason:
+            failed.write_text(str(reason))
+            raise
         done.touch()
     return folder
 
 
 def _with_our_node() -> dict[str, str]:
-    """Variables by which npm takes our Node."""
-    return {"PATH": f"{node().parent}:{os.environ['PATH']}"}
+    """Variables by which npm takes our Node, and compiles against its headers."""
+    program = node()
+    (headers,) = program.parents[1].glob("node_modules/*/include")
+    return {
+        "PATH": f"{program.parent}:{os.environ['PATH']}",
+        "npm_config_nodedir": str(headers.parent),
+    }
