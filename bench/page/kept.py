@@ -34,13 +34,19 @@ class Queries:
 
     def rate(self, workload: str, mode: Mode, contender: str) -> Figure | None:
         """Requests a second in each round; ``None`` where it was not measured."""
+        return self._figure(workload, mode, contender, "rate", "requests/s")
+
+    def processor(self, workload: str, mode: Mode, contender: str) -> Figure | None:
+        """What a request takes of the server's processor."""
+        return self._figure(workload, mode, contender, "serverMs", "ms")
+
+    def _figure(
+        self, workload: str, mode: Mode, contender: str, what: str, unit: str
+    ) -> Figure | None:
+        wanted = (workload, mode, contender)
         for each in self.told["measured"]:
-            if (each["workload"], each["database"], each["contender"]) == (
-                workload,
-                mode,
-                contender,
-            ):
-                return Figure(f"{workload} {contender}", "requests/s", tuple(each["rate"]))
+            if (each["workload"], each["database"], each["contender"]) == wanted:
+                return Figure(f"{workload} {contender}", unit, tuple(each[what]))
         return None
 
     def ratio(
@@ -73,8 +79,9 @@ def queries() -> Queries:
 
 
 def ingest() -> list[Figure]:
-    """The last kept run of ingest."""
-    return [_figure(each) for each in orjson.loads((RESULTS / "ingest.json").read_bytes())]
+    """The last kept run of ingest; nothing before there was one."""
+    kept = RESULTS / "ingest.json"
+    return [_figure(each) for each in orjson.loads(kept.read_bytes())] if kept.exists() else []
 
 
 def _figure(told: dict[str, Any]) -> Figure:

@@ -1,12 +1,12 @@
 """The page of figures, in Markdown."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from bench.figures import Figure
 from bench.page.kept import OURS, Queries
 from bench.queries.contenders.granian import NAME as GRANIAN
 from bench.queries.extras import TENTH
-from tests.support.deployment import MODES
+from tests.support.deployment import MODES, Mode
 
 AIMS = {
     "W1": (0.8, 2.0),
@@ -58,12 +58,13 @@ Measured on a machine of two cores that others use too: every server has the sam
 {connections} connections) and PostgreSQL have the other. All contenders were measured in one run,
 taking turns, {seconds:g} s each, in {rounds} rounds. Compare ratios, never figures of two machines.
 The data: {customers:,} customers with tags and traits, {touchpoints:,} touchpoints. Ratios are the
-medians of the rounds; the least and the most stand in brackets."""
+medians of the rounds; the least and the most stand in brackets, and are far apart where others
+worked on the machine at the time."""
 
 _QUERIES = """\
 The *limit* is one hand-written SQL statement whose JSON the database builds and Starlette copies:
 no GraphQL, no keys, no permissions. Before anything is timed, all answers are compared: every
-contender tells the same data."""
+contender tells the same data. A share above 1 says that the planner's statement beats ours."""
 
 _INGEST = """\
 Events acknowledged when they are on disk, in batches of a hundred over HTTP, beside the bare
@@ -106,19 +107,30 @@ def _against(queries: Queries) -> str:
 
 
 def _peers(queries: Queries) -> str:
+    rates = _by_contender(queries, lambda *place: _rounded(queries.rate(*place), ",.0f"))
+    times = _by_contender(queries, lambda *place: _rounded(queries.processor(*place), ".2f"))
+    return "\n\n".join(
+        [
+            "Requests a second on PostgreSQL, for those who want to see the order of things:",
+            rates,
+            "Milliseconds of the server's processor for a request:",
+            times,
+        ]
+    )
+
+
+def _by_contender(queries: Queries, cell: Callable[[str, Mode, str], str]) -> str:
     keys = [key for key in AIMS if key in queries.workloads]
-    names = [name for name in queries.contenders("postgres") if name not in (TENTH, GRANIAN)]
-    lines = [
-        "Requests a second on PostgreSQL, for those who want to see the order of things:",
-        "",
-        f"| | {' | '.join(keys)} |",
-        f"|---|{'---|' * len(keys)}",
-    ]
-    for name in names:
-        rates = [queries.rate(key, "postgres", name) for key in keys]
-        cells = [f"{rate.median:,.0f}" if rate else "–" for rate in rates]
-        lines.append(f"| {name} | {' | '.join(cells)} |")
+    lines = [f"| | {' | '.join(keys)} |", f"|---|{'---|' * len(keys)}"]
+    for name in queries.contenders("postgres"):
+        cells = [cell(key, "postgres", name) for key in keys]
+        if name not in (TENTH, GRANIAN) and set(cells) != {"–"}:
+            lines.append(f"| {name} | {' | '.join(cells)} |")
     return "\n".join(lines)
+
+
+def _rounded(figure: Figure | None, form: str) -> str:
+    return format(figure.median, form) if figure and figure.median else "–"
 
 
 def _growth(queries: Queries) -> str:
@@ -152,6 +164,8 @@ def _memory(queries: Queries) -> str:
 
 
 def _ingest(figures: Sequence[Figure]) -> str:
+    if not figures:
+        return "No run of it is kept yet."
     lines = ["| | median | least – most |", "|---|---|---|"]
     for figure in figures:
         lines.append(f"| {figure.what} | {figure.short} {figure.unit} | {figure.spread} |")

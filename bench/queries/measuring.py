@@ -12,8 +12,12 @@ from bench.queries.workload import Draw, Workload
 from tests.support.deployment import Mode
 
 WARM_UP_S = 1.0
+COMPILING_S = 5.0
+"""How long others are warmed up: Node compiles what it runs often while it runs."""
 ENDING_S = 1.0
 """What a change may still take that was under way when its turn ended."""
+
+QUICKLY_WARM = ("touchline", "limit", "pgbench")
 
 Key = tuple[str, Mode, str]  # workload, database, contender
 
@@ -79,7 +83,8 @@ def rounds(turns: Sequence[Turn], course: Course, after_each: Callable[[], None]
 
 
 def _taken(turn: Turn, course: Course, *, warming: bool) -> Sample:
-    seconds = WARM_UP_S if warming else course.seconds
+    warm_up = WARM_UP_S if turn.contender.name in QUICKLY_WARM else COMPILING_S
+    seconds = warm_up if warming else course.seconds
     sample = turn.contender.shoot(turn.workload, turn.draws, course.connections, seconds)
     if turn.workload.mended:
         time.sleep(ENDING_S)
