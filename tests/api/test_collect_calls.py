@@ -60,8 +60,8 @@ TEXT = json.dumps(TRACK).encode()
     ("body", "encoding"),
     [
         (TEXT, {}),
-        (gzip.compress(TEXT), {"Content-Encoding": "gzip"}),
-        (gzip.compress(TEXT), {}),
+        (gzip.compress(TEXT, mtime=0), {"Content-Encoding": "gzip"}),
+        (gzip.compress(TEXT, mtime=0), {}),
         (zlib.compress(TEXT), {"Content-Encoding": "deflate"}),
     ],
 )
