@@ -25,6 +25,7 @@ SHORT_S, SHORT_WAIT_S = 0.003, 0.02
 reader's thread, so that nobody else waits for it."""
 
 _LONG_FOR_S = 30.0
+_LONG_READS, _SHORT_READS = "cache_size=-4096", "cache_size=-24576"  # in kB, beside the writer's
 _STEPS = 1_000
 _LONG_KNOWN = 256
 _IN_THE_WAY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
@@ -58,7 +59,7 @@ class SqliteEngine(SqliteClient):
             return
         self._connection = await _open(self.filename, *_PRAGMAS)
         for _ in range(self._reader_count):
-            reader = await _open(self.filename, *_PRAGMAS, "query_only=ON")
+            reader = await _open(self.filename, *_PRAGMAS, _LONG_READS, "query_only=ON")
             self._opened.append(reader)
             self._readers.put_nowait(reader)
         self._at_hand = _open_at_hand(self.filename, self._too_long)
@@ -251,7 +252,7 @@ async def _open(path: str, *pragmas: str) -> aiosqlite.Connection:
 def _open_at_hand(path: str, too_long: Callable[[], bool]) -> sqlite3.Connection:
     connection = sqlite3.connect(path, isolation_level=None, cached_statements=512)
     connection.row_factory = sqlite3.Row
-    for pragma in (*_PRAGMAS, "busy_timeout=0", "query_only=ON"):
+    for pragma in (*_PRAGMAS, _SHORT_READS, "busy_timeout=0", "query_only=ON"):
         connection.execute(f"PRAGMA {pragma}")
     connection.set_progress_handler(too_long, _STEPS)
     return connection
