@@ -1,16 +1,16 @@
 """Watching the tags of customers."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Iterator
 from typing import Annotated
 
 import strawberry
 
-from touchline.domain.kernel.live import Subscription, subscribe
+from touchline.domain.kernel.live import Message
 from touchline.domain.tags.events import TAGS_CHANGED
-from touchline.graphql.base.errors import bad_input, read_id
 from touchline.graphql.base.fields import attribute, kept, streamed
 from touchline.graphql.base.permissions import EVERYONE, READ
 from touchline.graphql.base.types import entity
+from touchline.graphql.base.watching import AtMost, WatchedCustomer, wanted_key, watch
 from touchline.graphql.customers.types import Customer
 from touchline.graphql.tags.enums import TagState
 from touchline.graphql.tags.labels import Tag
@@ -27,17 +27,9 @@ class TagChangedPayload:
     state: TagState | None = attribute(description="How it stands now; null when it is gone.")
 
 
-WatchedCustomer = Annotated[
-    strawberry.ID | None,
-    strawberry.argument(name="customerId", description="Only of this customer; by default of all."),
-]
 WatchedTag = Annotated[
     strawberry.ID | None,
     strawberry.argument(name="tagId", description="Only this tag; by default all."),
-]
-AtMost = Annotated[
-    int | None,
-    strawberry.argument(name="atMost", description="End after so many; by default never."),
 ]
 
 
@@ -53,23 +45,15 @@ class TagSubscription:
         tag_id: WatchedTag = None,
         at_most: AtMost = None,
     ) -> AsyncGenerator[TagChangedPayload, None]:
-        customer = None if customer_id is None else read_id(customer_id, "customerId", "Customer")
-        tag = None if tag_id is None else read_id(tag_id, "tagId", "Tag")
-        if at_most is not None and at_most < 1:
-            raise bad_input("`atMost` must be 1 or more.", "atMost")
-        return _changed(subscribe(TAGS_CHANGED), customer, tag, at_most)
+        customer = wanted_key(customer_id, "customerId", "Customer")
+        tag = wanted_key(tag_id, "tagId", "Tag")
+        return watch(TAGS_CHANGED, lambda message: _changed(message, customer, tag), at_most)
 
 
-async def _changed(
-    messages: Subscription, customer: int | None, tag: int | None, at_most: int | None
-) -> AsyncGenerator[TagChangedPayload, None]:
-    told = 0
-    with messages:
-        async for message in messages:
-            for whose, what, state in message["changes"]:
-                if customer in (None, whose) and tag in (None, what):
-                    stands = None if state is None else TagState(state)
-                    yield TagChangedPayload(customer_key=whose, tag_key=what, state=stands)
-                    told += 1
-                    if told == at_most:
-                        return
+def _changed(
+    message: Message, customer: int | None, tag: int | None
+) -> Iterator[TagChangedPayload]:
+    for whose, what, state in message["changes"]:
+        if customer in (None, whose) and tag in (None, what):
+            stands = None if state is None else TagState(state)
+            yield TagChangedPayload(customer_key=whose, tag_key=what, state=stands)
