@@ -130,17 +130,11 @@ async def revive(customer_ids: Iterable[int]) -> None:
     mark(dict.fromkeys(wanted, (facts.EVERYTHING,)))
 
 
-async def rank(ranks: Mapping[int, int]) -> None:
-    """Say by which number each customer stands in lists sorted by score, the greatest first."""
-    if not ranks:
-        return
-    columns = [("customer_id", "bigint"), ("rank", "bigint")]
-    item, params = values_table("v", columns, [*ranks.items()])
-    await rank_found(f"WITH {item} SELECT customer_id, rank FROM v", params)
+async def rank(query: str, params: Sequence[Any]) -> None:
+    """Say by which number customers stand in lists sorted by score, the greatest first.
 
-
-async def rank_found(query: str, params: Sequence[Any]) -> None:
-    """The same for all that SQL yields as ``customer_id`` and ``rank``."""
+    ``query`` is SQL that yields ``customer_id`` and ``rank``.
+    """
     await execute(
         f"UPDATE customer SET score_rank = found.rank FROM ({query}) found"
         " WHERE customer.id = found.customer_id AND customer.score_rank <> found.rank",

@@ -5,7 +5,6 @@ A kill at any point leaves the build that counts whole, and the one being made i
 
 from functools import partial
 
-from touchline.domain.customers import service as customers
 from touchline.domain.customers.queries import standing_after
 from touchline.domain.kernel.actor import SYSTEM
 from touchline.domain.kernel.clock import Moment, now
@@ -16,9 +15,8 @@ from touchline.domain.scoring.builds import Build, BuildStatus, build_of, counti
 from touchline.domain.scoring.computing import compute
 from touchline.domain.scoring.gathering import Range
 from touchline.domain.scoring.service import end_builds
-from touchline.domain.scoring.storing import Moved, store, tell
+from touchline.domain.scoring.storing import Moved, set_ranks_found, store, tell
 from touchline.domain.staleness.service import hold_judgement, set_all_wakes
-from touchline.domain.tags import service as tags
 from touchline.domain.tasks import service as tasks
 from touchline.domain.tasks.service import TaskStatus
 
@@ -90,8 +88,7 @@ async def _swap(build: Build, at: Moment) -> None:
     assert swapped is not None
     if swapped.is_primary:
         ranks = "SELECT customer_id, rank FROM customer_score WHERE build_id = ?"
-        await customers.rank_found(ranks, (build.id,))
-        await tags.rank_found(ranks, (build.id,))
+        await set_ranks_found(ranks, (build.id,))
     moved = await _moved(swapped, before, at)
     cause = RECOMPUTED if before and before.version == build.version else PUBLISHED
     for start in range(0, len(moved), _TOLD_AT_ONCE):

@@ -1,6 +1,6 @@
 """Writing scores down: sums, lines, history, and the ranks by which lists are sorted."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +8,7 @@ from touchline.domain.customers import service as customers
 from touchline.domain.kernel.clock import Moment
 from touchline.domain.kernel.db import execute, fetch
 from touchline.domain.kernel.outbox import emit
-from touchline.domain.kernel.rows import in_list, insert_rows
+from touchline.domain.kernel.rows import in_list, insert_rows, values_table
 from touchline.domain.scoring.bands import Band, Total, band_of, next_band_change
 from touchline.domain.scoring.builds import Build, owner_of
 from touchline.domain.scoring.computing import Sheet
@@ -75,8 +75,17 @@ async def forget(build_id: int, customer_ids: Collection[int]) -> None:
 
 async def set_ranks(ranks: Mapping[int, int]) -> None:
     """Sort lists of customers, and of customers by tag, by these ranks."""
-    await customers.rank(ranks)
-    await tags.rank(ranks)
+    if not ranks:
+        return
+    columns = [("customer_id", "bigint"), ("rank", "bigint")]
+    item, params = values_table("v", columns, [*ranks.items()])
+    await set_ranks_found(f"WITH {item} SELECT customer_id, rank FROM v", params)
+
+
+async def set_ranks_found(query: str, params: Sequence[Any]) -> None:
+    """The same for all that SQL yields as ``customer_id`` and ``rank``."""
+    await customers.rank(query, params)
+    await tags.rank(query, params)
 
 
 async def tell(build: Build, moved: Collection[Moved], at: Moment, cause: str) -> None:

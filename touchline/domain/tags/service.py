@@ -1,7 +1,7 @@
 """Commands on tags themselves: making, changing and deleting them."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +9,7 @@ from touchline.domain.kernel.actor import Actor, Scope
 from touchline.domain.kernel.clock import now
 from touchline.domain.kernel.db import Row, execute, fetch, fetch_one, transactional
 from touchline.domain.kernel.errors import Refused
-from touchline.domain.kernel.rows import insert_rows, values_table
+from touchline.domain.kernel.rows import insert_rows
 from touchline.domain.tags.errors import TagErrorCode
 
 MAX_NAME = 100
@@ -66,17 +66,11 @@ async def update_tag(actor: Actor, tag_id: int, text: TagText) -> None:
     )
 
 
-async def rank(ranks: Mapping[int, int]) -> None:
-    """Say by which number each customer stands in lists by tag that are sorted by score."""
-    if not ranks:
-        return
-    columns = [("customer_id", "bigint"), ("rank", "bigint")]
-    item, params = values_table("v", columns, [*ranks.items()])
-    await rank_found(f"WITH {item} SELECT customer_id, rank FROM v", params)
+async def rank(query: str, params: Sequence[Any]) -> None:
+    """Say by which number customers stand in lists by tag that are sorted by score.
 
-
-async def rank_found(query: str, params: Sequence[Any]) -> None:
-    """The same for all that SQL yields as ``customer_id`` and ``rank``."""
+    ``query`` is SQL that yields ``customer_id`` and ``rank``.
+    """
     await execute(
         f"UPDATE customer_tag SET score_rank = found.rank FROM ({query}) found"
         " WHERE customer_tag.customer_id = found.customer_id"
