@@ -19,10 +19,9 @@ from touchline.domain.kernel.errors import Forbidden
 from touchline.graphql.base.facts import KeptKeyFact
 from touchline.graphql.base.places import Target
 from touchline.graphql.base.reading import read
-from touchline.graphql.base.statements import spoken
 from touchline.graphql.base.wiring import fact_of
 from touchline.graphql.context import Context
-from touchline.graphql.engine.planning.plan import Root, Statements
+from touchline.graphql.engine.planning.plan import Root, Statements, case_of
 from touchline.graphql.engine.planning.roots import compile_kept
 from touchline.graphql.engine.planning.shapes import Uncovered
 
@@ -42,8 +41,7 @@ class Entry:
     async def read(self, key: int, executor: Executor[Any]) -> Any:
         """The selected object; raises whatever makes it a matter of normal execution."""
         context: Context = executor.context_value
-        for permission in self.root.needed:
-            permission.check(context.actor)
+        self.root.check(context.actor)
         filled = self.root.outline(executor.variable_values, {}).at(key)
         statement = self.statements.of([filled])
         (row,) = await read(statement.sql([filled]))
@@ -67,9 +65,8 @@ class Entries:
         if not isinstance(fact, KeptKeyFact) or fact.many:
             return None
         keys = tuple(key for key in at.as_list() if isinstance(key, str))
-        coerced, name = executor.variable_values.coerced, executor.operation.name
-        chosen = (coerced.get(each) for each in self._deciding)
-        place = (spoken(), name and name.value, kind.name, keys, *chosen)
+        case = case_of(executor.operation, executor.variable_values.coerced, self._deciding)
+        place = (kind.name, keys, case)
         if place not in self._kept and len(self._kept) < _KEPT_ENTRIES:
             self._kept[place] = self._compiled(executor, kind, details, fact)
         return self._kept.get(place)

@@ -1,16 +1,17 @@
 """A compiled operation, and how one request fills it in."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from inspect import isawaitable
 from typing import Any, NamedTuple
 
 import orjson
-from graphql import VariableNode, get_argument_values, print_ast
+from graphql import OperationDefinitionNode, VariableNode, get_argument_values, print_ast
 from graphql.execution.values import VariableValues
 
+from touchline.domain.kernel.actor import Actor
 from touchline.graphql.base.permissions import Permission
-from touchline.graphql.base.statements import Sql
+from touchline.graphql.base.statements import Sql, spoken
 from touchline.graphql.base.windows import Window, read_window
 from touchline.graphql.engine.planning.compiler import PageSite, Site
 from touchline.graphql.engine.planning.shapes import Fix, Shape
@@ -77,10 +78,14 @@ class Root:
     shape: Shape
     find: Find | None = None
 
+    def check(self, actor: Actor) -> None:
+        """Raise what normal execution would if the caller may not see all of it."""
+        for permission in self.needed:
+            permission.check(actor)
+
     async def fill(self, run: Run) -> "Filled":
         """Check the caller and read the arguments; raises what normal execution would."""
-        for permission in self.needed:
-            permission.check(run.context.actor)
+        self.check(run.context.actor)
         filled = self.outline(run.variables, run.windows)
         if self.find is None:
             return filled
@@ -183,15 +188,22 @@ class Statements:
 
 def write(filled: Sequence[Filled]) -> Statement:
     """Write the SQL of the root fields in the dialect that is spoken."""
-    made, slots, whole = [], [], []
-    for one in filled:
+    columns, slots, fixes = [], [], []
+    for at, one in enumerate(filled):
         writer = Writer([asked.window for asked in one.asked])
-        made.append(one.root.shape(writer))
+        made = one.root.shape(writer)
+        columns.append(f"{writer.whole(made.piece)} AS f{at}")
         slots.append(writer.slots)
-        whole.append(writer.whole(made[-1].piece))
-    fields = (f"{wrote} AS f{at}" for at, wrote in enumerate(whole))
-    text = f"SELECT {', '.join(fields)}"
-    return Statement(text, slots, [each.fix for each in made])
+        fixes.append(made.fix)
+    return Statement(f"SELECT {', '.join(columns)}", slots, fixes)
+
+
+def case_of(
+    operation: OperationDefinitionNode, variables: Mapping[str, Any], deciding: Iterable[str]
+) -> tuple[Any, ...]:
+    """What compiled selections are kept by; ``deciding`` variables stand in directives."""
+    name = operation.name.value if operation.name else None
+    return (spoken(), name, *(variables.get(each) for each in deciding))
 
 
 def arguments_of(site: Site, variables: VariableValues) -> dict[str, Any]:

@@ -23,10 +23,16 @@ from graphql.language import DirectiveNode, Visitor, visit
 
 from touchline.domain.kernel.errors import DomainError, TimedOut
 from touchline.graphql.base.reading import read
-from touchline.graphql.base.statements import spoken
 from touchline.graphql.base.wiring import node_targets
 from touchline.graphql.engine.planning.entering import Entries
-from touchline.graphql.engine.planning.plan import Filled, Root, Spliced, Statements, splice
+from touchline.graphql.engine.planning.plan import (
+    Filled,
+    Root,
+    Spliced,
+    Statements,
+    case_of,
+    splice,
+)
 from touchline.graphql.engine.planning.roots import AnyObject, compile_root
 from touchline.graphql.engine.planning.shapes import Uncovered
 from touchline.graphql.engine.running import Run
@@ -69,14 +75,12 @@ class Planner:
 
     def plan(self, plans: Plans, run: Run) -> Plan:
         """The plan of an operation, compiled when it is new."""
-        operation, variables = run.operation, run.variables.coerced
-        name = operation.name.value if operation.name else None
-        place = (spoken(), name, *(variables.get(each) for each in plans.deciding))
-        known = plans.kept.get(place)
+        case = case_of(run.operation, run.variables.coerced, plans.deciding)
+        known = plans.kept.get(case)
         if known is None:
             known = self.compile(run.executor)
             if len(plans.kept) < _KEPT_PLANS:
-                plans.kept[place] = known
+                plans.kept[case] = known
         return known
 
     async def run(self, plans: Plans, run: Run) -> ExecutionResult | Spliced | None:

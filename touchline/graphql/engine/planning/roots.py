@@ -18,7 +18,7 @@ from touchline.graphql.engine.planning.leaves import LEAVES
 from touchline.graphql.engine.planning.links import LINKS, found_by_key, root_rows
 from touchline.graphql.engine.planning.pages import PAGES, page_of
 from touchline.graphql.engine.planning.plan import Filled, Find, Paging, Root, arguments_of
-from touchline.graphql.engine.planning.shapes import Uncovered
+from touchline.graphql.engine.planning.shapes import Shape, Uncovered
 from touchline.graphql.engine.running import Run
 
 _FACTS = {**LEAVES, **LINKS, **PAGES}
@@ -79,9 +79,7 @@ def compile_kept(
     site = compiler.site(kind, details)
     if site is None:
         raise Uncovered("the name of a type")
-    shape = found_by_key(compiler, site, site.goal())
-    pagings = [Paging(place) for place in compiler.pages]
-    return Root(site, frozenset(compiler.needed), pagings, shape)
+    return _planned(compiler, site, found_by_key(compiler, site, site.goal()))
 
 
 def _root(compiler: Compiler, site: Site) -> Root:
@@ -97,6 +95,11 @@ def _root(compiler: Compiler, site: Site) -> Root:
         shape = page_of(compiler, site, None)
     else:
         raise Uncovered("it is answered by a function")
+    return _planned(compiler, site, shape, find)
+
+
+def _planned(compiler: Compiler, site: Site, shape: Shape, find: Find | None = None) -> Root:
+    """The root with all that its compiler collected below it."""
     pagings = [Paging(place) for place in compiler.pages]
     return Root(site, frozenset(compiler.needed), pagings, shape, find)
 
@@ -110,9 +113,7 @@ def _of_type(
     own = Site(site.kind, site.definition, site.fact, site.details, target)
     shape = found_by_key(compiler, own, own.goal())
     argument = str(getattr(site.fact, "argument", ""))
-    pagings = [Paging(place) for place in compiler.pages]
-    find = _by_id(argument, target.type_name)
-    return Root(site, frozenset(compiler.needed), pagings, shape, find)
+    return _planned(compiler, own, shape, _by_id(argument, target.type_name))
 
 
 def _by_id(argument: str, type_name: str) -> Find:

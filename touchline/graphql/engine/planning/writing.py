@@ -109,10 +109,9 @@ class Writer:
     def required(self, column: Column, alias: str) -> Piece:
         """A column that may be null, or hold JSON's null, where the schema allows none."""
         read, made = column.read(alias), self.column(column, alias)
-        held = read if self.lite or column.kind is not Kind.JSON else f"{read}::text"
-        empty = f"coalesce({held}, 'null') = 'null'"
-        if column.kind is not Kind.JSON:
-            empty = f"{read} IS NULL"
+        empty = f"{read} IS NULL"
+        if column.kind is Kind.JSON:
+            empty = f"coalesce({read if self.lite else f'{read}::text'}, 'null') = 'null'"
         chosen = f"CASE WHEN {empty} THEN {self.wrong(alias)} ELSE {made.sql} END"
         if self.lite and column.kind in (Kind.JSON, Kind.BOOLEAN):
             chosen = f"json({chosen})"
