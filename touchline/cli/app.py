@@ -1,4 +1,4 @@
-"""The ``touchline`` command: its groups, and the one place that turns errors into exit codes."""
+"""The ``touchline`` command, and the one place that turns errors into exit codes."""
 
 import os
 import sys
@@ -7,30 +7,11 @@ from collections.abc import Sequence
 import typer
 
 import touchline
-from touchline.cli import (
-    demo,
-    doctor,
-    documents,
-    explain,
-    imports,
-    jobs,
-    keys,
-    migrate,
-    recompute,
-    schema,
-    serve,
-    sources,
-    worker,
-)
+from touchline.cli.commands import LoadedOnUse
 from touchline.cli.output import ExitCode, complain
 from touchline.cli.running import Unavailable
 from touchline.domain.kernel.errors import DomainError
 from touchline.settings import SettingsError
-
-GROUPS = (
-    *(serve, worker, demo, imports, keys, sources, documents),
-    *(doctor, recompute, jobs, migrate, schema, explain),
-)
 
 _EPILOG = """
 Exit codes: 0 done · 1 refused · 2 wrong usage · 3 wrong setting · 4 database, Redis or port not
@@ -39,6 +20,7 @@ available · 5 unhealthy · 70 a fault of Touchline · 130 interrupted.
 
 app = typer.Typer(
     name="touchline",
+    cls=LoadedOnUse,
     help="The lead warehouse, timeline and agile backlog of a B2B marketing team.",
     epilog=_EPILOG,
     no_args_is_help=True,
@@ -47,8 +29,6 @@ app = typer.Typer(
     rich_markup_mode="rich",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for group in GROUPS:
-    group.register(app)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -62,7 +42,8 @@ def _run(arguments: list[str]) -> int:
     except typer.Abort:
         return complain("interrupted", ExitCode.INTERRUPTED)
     except typer.TyperException as error:
-        return complain(error.format_message(), ExitCode.USAGE)
+        message = error.format_message()  # empty when it just showed the help
+        return complain(message, ExitCode.USAGE) if message else ExitCode.USAGE
     except SettingsError as error:
         return complain(str(error), ExitCode.SETTINGS)
     except DomainError as error:
