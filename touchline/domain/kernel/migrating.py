@@ -6,9 +6,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from tortoise.migrations.executor import MigrationExecutor
-
 from touchline.domain.kernel.db import dialect, engine, execute, fetch, fetch_one
+from touchline.domain.kernel.migration_state import Executor
 from touchline.domain.kernel.orm import app_config
 from touchline.domain.kernel.sqlite import SqliteEngine
 
@@ -107,4 +106,4 @@ async def _alone() -> AsyncIterator[None]:
 
 
 def _executor() -> Any:
-    return MigrationExecutor(engine(), app_config())
+    return Executor(engine(), app_config())
