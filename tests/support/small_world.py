@@ -10,6 +10,7 @@ from tests.support.random_documents import Known
 from tests.support.scoring import run_tasks
 from touchline.domain.kernel.db import execute, fetch
 from touchline.domain.kernel.ids import global_id
+from touchline.domain.kernel.rows import insert_rows
 from touchline.domain.sources.types import SourceKind
 from touchline.settings import Settings
 
@@ -40,6 +41,7 @@ _TYPES = {
     "ScoringModel": "scoring_model",
     "ScoringRule": "scoring_rule",
     "ScoreChange": "score_change",
+    "ScoringSuggestion": "scoring_suggestion",
     "Task": "task",
 }
 _PAGES = """{
@@ -192,8 +194,16 @@ async def _judge(ids: list[str]) -> None:
 
 
 async def _odd_rows() -> None:
-    """What is rare: bytes that are no text, a count beyond 32 bits is refused by the schema."""
+    """What is rare: a count as large as the schema takes, models that were learned."""
     await execute("UPDATE source SET accepted_count = 2147483647 WHERE name = 'shop'")
+    fit = '{"customers":9,"conversions":4,"unheard":0,"auc":0.75,"aucSpread":0.1,"aucs":[0.5,1]}'
+    rule = '{"name":"ü","points":-3,"share":0.25,"customers":2,"explanation":"why"}'
+    whole = {"model_id": 1, "event": "Ünïcode", "fit": fit, "rules": f"[{rule},{rule}]"}
+    bare = {"condition": '{"is":"all","of":[]}', "condition_summary": "", "rules": "[]"}
+    for task, held in ((1, whole), (2, bare)):
+        made = {"task_id": task, "name": f"learned {task}", "lookback": 86_400_000, "ahead": 0}
+        row = {**made, "folds": 5, "seed": 1, "created_at": 1_772_000_000_000, **held}
+        await insert_rows("scoring_suggestion", [*row], [[*row.values()]])
 
 
 async def _known() -> Known:

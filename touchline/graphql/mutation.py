@@ -8,6 +8,7 @@ from touchline.graphql.conditions.mutations import ConditionMutation
 from touchline.graphql.customers.mutations import CustomerMutation
 from touchline.graphql.documents.mutations import DocumentMutation
 from touchline.graphql.identity.mutations import IdentityMutation
+from touchline.graphql.learning.mutations import LearningMutation
 from touchline.graphql.scoring.mutations import ScoringMutation
 from touchline.graphql.segments.mutations import SegmentMutation
 from touchline.graphql.sources.mutations import SourceMutation
@@ -23,6 +24,7 @@ class Mutation(
     TagMutation,
     TagRuleMutation,
     ScoringMutation,
+    LearningMutation,
     StageMutation,
     ConditionMutation,
     SegmentMutation,

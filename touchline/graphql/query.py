@@ -9,6 +9,7 @@ from touchline.graphql.base.permissions import READ
 from touchline.graphql.collect.queries import CollectQuery
 from touchline.graphql.customers.queries import CustomerQuery
 from touchline.graphql.documents.queries import DocumentQuery
+from touchline.graphql.learning.queries import LearningQuery
 from touchline.graphql.scoring.queries import ScoringQuery
 from touchline.graphql.segments.queries import SegmentQuery
 from touchline.graphql.sources.queries import SourceQuery
@@ -23,6 +24,7 @@ class Query(
     TimelineQuery,
     TagQuery,
     ScoringQuery,
+    LearningQuery,
     StageQuery,
     SegmentQuery,
     SourceQuery,

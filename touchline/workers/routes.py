@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from touchline.domain.collect.forgetting import forget_old
 from touchline.domain.kernel.clock import HOUR
 from touchline.domain.kernel.idempotency import forget_old_keys
+from touchline.domain.learning.service import SUGGEST
 from touchline.domain.scoring.events import SCORES_CHANGED
 from touchline.domain.scoring.service import FORGET, RECOMPUTE
 from touchline.domain.segments.events import SEGMENT_MEMBERS_CHANGED
@@ -14,7 +15,7 @@ from touchline.domain.tags.events import TAGS_CHANGED
 from touchline.domain.timeline.events import TOUCHPOINTS_ADDED
 from touchline.settings import Settings
 from touchline.workers.job_runner import JobFunction
-from touchline.workers.jobs import housekeeping, scoring, tags
+from touchline.workers.jobs import housekeeping, learning, scoring, tags
 from touchline.workers.schedule import Every, recurring
 
 TIDY_DATABASE = "tidy_database"
@@ -50,6 +51,7 @@ JOBS: Mapping[str, JobFunction] = {
     TAG_CUSTOMERS: tags.tag_customers,
     RECOMPUTE: scoring.recompute_scores,
     FORGET: scoring.forget_scores,
+    SUGGEST: learning.suggest_scores,
 }
 
 

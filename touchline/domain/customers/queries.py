@@ -1,13 +1,13 @@
 """Reads of customers that other capabilities need."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import orjson
 
 from touchline.domain.kernel.clock import Moment
 from touchline.domain.kernel.db import fetch, fetch_one
-from touchline.domain.kernel.rows import in_list
+from touchline.domain.kernel.rows import in_list, values_table
 
 
 async def count_present() -> int:
@@ -75,6 +75,13 @@ async def seen_before(moment: Moment, customer_id: int, limit: int) -> list[int]
     return [row["id"] for row in rows]
 
 
+async def first_seen_of(customer_ids: Iterable[int]) -> dict[int, Moment]:
+    """When first something happened with each customer."""
+    condition, params = in_list("id", customer_ids)
+    rows = await fetch(f"SELECT id, first_seen_at FROM customer WHERE {condition}", params)
+    return {row["id"]: row["first_seen_at"] for row in rows}
+
+
 async def ranks_of(customer_ids: Iterable[int]) -> dict[int, int]:
     """By which number each customer stands in lists sorted by score."""
     condition, params = in_list("id", customer_ids)
@@ -86,6 +93,33 @@ async def traits_of(customer_ids: Iterable[int]) -> Mapping[int, dict[str, Any]]
     """The traits that hold now, by customer."""
     condition, params = in_list("customer_id", customer_ids)
     rows = await fetch(f"SELECT customer_id, name, value FROM trait WHERE {condition}", params)
+    found: dict[int, dict[str, Any]] = {}
+    for row in rows:
+        found.setdefault(row["customer_id"], {})[row["name"]] = orjson.loads(row["value"])
+    return found
+
+
+async def traits_until(
+    instants: Sequence[tuple[int, Moment]],
+) -> Mapping[int, dict[str, Any]]:
+    """The traits as they would have been elected at an instant, each customer at its own.
+
+    What was said again later is not known by how late it was said until then: it counts as said
+    at the instant itself.
+    """
+    if not instants:
+        return {}
+    item, params = values_table("v", [("customer_id", "bigint"), ("at", "bigint")], instants)
+    rows = await fetch(
+        f"WITH {item} SELECT customer_id, name, value FROM ("
+        "SELECT a.customer_id, a.name, a.value, row_number() OVER ("
+        "PARTITION BY a.customer_id, a.name ORDER BY a.level DESC,"
+        " CASE WHEN a.last_observed_at < v.at THEN a.last_observed_at ELSE v.at END DESC,"
+        " CAST(a.value AS TEXT) DESC, a.digest) AS place"
+        " FROM v JOIN trait_assertion a ON a.customer_id = v.customer_id"
+        " WHERE a.first_observed_at <= v.at) ranked WHERE place = 1 AND value IS NOT NULL",
+        params,
+    )
     found: dict[int, dict[str, Any]] = {}
     for row in rows:
         found.setdefault(row["customer_id"], {})[row["name"]] = orjson.loads(row["value"])

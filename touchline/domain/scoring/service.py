@@ -183,6 +183,11 @@ async def text_of_model(model_id: int) -> ModelText:
     )
 
 
+async def is_taken(name: str) -> bool:
+    """Whether a model, in force or not, is called so."""
+    return bool(await fetch("SELECT 1 FROM scoring_model WHERE name_key = ?", (name_key(name),)))
+
+
 async def found_model(model_id: int, expected_version: int | None = None) -> Row:
     """The model, held until the transaction ends; refuses unknown, retired and changed ones."""
     row = await _model(model_id, " FOR UPDATE" if dialect() == "postgres" else "")

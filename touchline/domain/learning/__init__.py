@@ -1,0 +1,1 @@
+"""Scoring models learned from what customers did before they converted."""

@@ -1,0 +1,1 @@
+"""Scoring models learned from conversions, as they are shown."""
