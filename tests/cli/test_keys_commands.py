@@ -57,7 +57,7 @@ def test_a_key_may_have_several_scopes_and_an_end(tmp_path: Path) -> None:
     "arguments, code, line",
     [
         (("create", " ", "--scope", "read"), 1, "touchline: A key needs a name.\n"),
-        (("create", "x", "--scope", "root"), 2, "there are admin, write, read, ingest\n"),
+        (("create", "x", "--scope", "root"), 2, "read, ingest, public\n"),
         (("create", "x"), 2, "touchline: Missing option '--scope'.\n"),
         (("create",), 2, "touchline: Missing argument 'NAME'.\n"),
         (("create", "x", "--scope", "read", "--expires", "soon"), 2, "nor a date\n"),

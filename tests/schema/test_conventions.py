@@ -22,6 +22,7 @@ from graphql import (
 
 from touchline.domain.access.errors import ApiKeyErrorCode
 from touchline.domain.conditions.errors import ConditionCode
+from touchline.domain.content.types import Act, AssetKind, AssetStatus, SlotRule
 from touchline.domain.customers.errors import CustomerErrorCode
 from touchline.domain.customers.provenance import TraitLevel
 from touchline.domain.identity.errors import IdentityCode
@@ -215,6 +216,10 @@ def test_a_mutation_takes_an_input_or_an_id_and_a_key_and_answers_with_a_payload
         ("TagErrorCode", TagErrorCode),
         ("TagState", TagState),
         ("TagPin", Pin),
+        ("ContentKind", AssetKind),
+        ("ContentStatus", AssetStatus),
+        ("ContentAct", Act),
+        ("ContentSlotRule", SlotRule),
     ],
 )
 def test_an_enum_says_all_that_the_domain_says(name: str, domain: type[StrEnum]) -> None:

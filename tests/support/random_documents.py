@@ -186,6 +186,7 @@ class _Maker:
                     "hasTag": "Tag",
                     "inSegment": "Segment",
                     "inStage": "Stage",
+                    "template": "ContentTemplate",
                 }.get(name)
             )
         if kind == "Boolean":

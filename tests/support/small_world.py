@@ -43,6 +43,9 @@ _TYPES = {
     "ScoreChange": "score_change",
     "ScoringSuggestion": "scoring_suggestion",
     "Task": "task",
+    "ContentAsset": "content_asset",
+    "ContentVersion": "content_version",
+    "ContentTemplate": "content_template",
 }
 _PAGES = """{
   customers(first: 9) { edges { cursor node { timeline(first: 4) { edges { cursor } }
@@ -51,6 +54,7 @@ _PAGES = """{
   segments(first: 3) { edges { cursor } }
   accounts(first: 9) { edges { cursor } } touchpoints(first: 20) { edges { cursor } }
   tags(first: 9) { edges { cursor } }
+  contentAssets(first: 9) { edges { cursor node { versions(first: 2) { edges { cursor } } } } }
   rejectedEvents(first: 5) { edges { cursor } } ingestionWarnings(first: 5) { edges { cursor } }
 }"""
 
@@ -81,6 +85,27 @@ _ADJUST = (
     "mutation ($input: CustomerAdjustScoreInput!)"
     " { customerAdjustScore(input: $input) { __typename } }"
 )
+_ASSET = (
+    "mutation ($input: ContentAssetCreateInput!)"
+    " { contentAssetCreate(input: $input) { contentAsset { id } } }"
+)
+_TRANSLATION = (
+    "mutation ($input: ContentAssetTranslateInput!)"
+    " { contentAssetTranslate(input: $input) { __typename } }"
+)
+_REVISION = (
+    "mutation ($id: ID!, $input: ContentAssetUpdateInput!)"
+    " { contentAssetUpdate(id: $id, input: $input) { __typename } }"
+)
+_SHOWN = (
+    "mutation ($id: ID!, $input: ContentAssetPublishInput!) {"
+    " contentAssetSubmit(id: $id) { __typename } contentAssetApprove(id: $id) { __typename }"
+    " contentAssetPublish(input: $input) { __typename } }"
+)
+_TEMPLATE = (
+    "mutation ($input: ContentTemplateCreateInput!)"
+    " { contentTemplateCreate(input: $input) { contentTemplate { id } } }"
+)
 _KEY = "mutation ($input: ApiKeyCreateInput!) { apiKeyCreate(input: $input) { __typename } }"
 
 
@@ -100,6 +125,7 @@ async def small_world(settings: Settings) -> Known:
         sender = random.choice([None, shop])
         await arrive(settings, *_person(random, number), source_id=sender)
     await _decide()
+    await _publish()
     await _odd_rows()
     return await _known()
 
@@ -193,6 +219,22 @@ async def _judge(ids: list[str]) -> None:
     await judge_all()
 
 
+async def _publish() -> None:
+    """Assets in every state, one of them translated and left behind, one made of a template."""
+    files = [{"title": 'A "file"', "url": "https://a.example/?a=1&b=2"}]
+    given = {"title": "Ünïcode 🙂 <b>", "slug": "air", "body": "*a* <b>", "attachments": files}
+    air = (await ask(_ASSET, input=given))["contentAssetCreate"]["contentAsset"]["id"]
+    await ask(_TRANSLATION, input={"originalId": air, "language": "de", "title": "Luft"})
+    await ask(_SHOWN, id=air, input={"assetId": air})
+    await ask(_REVISION, id=air, input={"title": "Air"})
+    slots = [{"name": "a", "rule": "LOCKED", "text": "x"}, {"name": "b", "rule": "EDITABLE"}]
+    given = {"name": "T", "kind": "EMAIL", "slots": slots}
+    made = (await ask(_TEMPLATE, input=given))["contentTemplateCreate"]["contentTemplate"]["id"]
+    letter = {"title": "Letter", "templateId": made, "slots": [{"name": "b", "text": "y"}]}
+    key = (await ask(_ASSET, input=letter))["contentAssetCreate"]["contentAsset"]["id"]
+    await ask(_SHOWN, id=key, input={"assetId": key, "publishAt": "2126-01-01T00:00:00Z"})
+
+
 async def _odd_rows() -> None:
     """What is rare: a count as large as the schema takes, models that were learned."""
     await execute("UPDATE source SET accepted_count = 2147483647 WHERE name = 'shop'")
@@ -219,6 +261,8 @@ async def _known() -> Known:
         "kind": [row["kind"] for row in rows] + ["telex"],
         "identifierKind": [row["kind"] for row in rows],
         "value": [row["value"] for row in rows],
+        "slug": ["air", "letter", "none"],
+        "language": ["en", "de", "english"],
         "names": ["Order Completed", "Pricing", "none"],
         "search": ["a", "firm", "%", "_", "!", "ü", "LEI", "@"],
     }

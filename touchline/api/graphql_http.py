@@ -18,6 +18,7 @@ from touchline.api.auth import Authenticate, identify_caller
 from touchline.api.encoding import encode
 from touchline.api.errors import HttpRefusal, request_id
 from touchline.api.graphql_requests import asks, read_operation
+from touchline.api.keeping import keepable
 from touchline.api.negotiation import GRAPHQL, JSON, negotiate, wants_page
 from touchline.api.pages import GRAPHQL_PAGE
 from touchline.domain.collect.intake import Limits
@@ -89,7 +90,7 @@ class GraphQLOverHttp:
         answer = await self.engine.run(operation, context)
         if answer.misplaced and request.method == "GET":
             raise _wrong_method("POST", "Only queries can be sent by GET.")
-        return self._said(answer, media, context)
+        return self._said(request, answer, media, context)
 
     async def _actor(self, request: Request) -> Actor:
         try:
@@ -102,9 +103,11 @@ class GraphQLOverHttp:
             challenge = {"WWW-Authenticate": 'Bearer realm="touchline"'}
             raise HttpRefusal(401, ErrorCode.UNAUTHENTICATED, error.message, challenge) from None
 
-    def _said(self, answer: Answer, media: str, context: Context) -> Response:
+    def _said(self, request: Request, answer: Answer, media: str, context: Context) -> Response:
         headers = {"Retry-After": str(answer.retry_after)} if answer.retry_after else {}
         response = _response(answer.body, _status(answer, media), media, headers)
+        if answer.keep_s and request.method == "GET":
+            response = keepable(request, response, answer)
         if len(response.body) <= self.settings.max_response_bytes:
             return response
         message = f"The answer is larger than {self.settings.max_response_bytes:,} bytes."

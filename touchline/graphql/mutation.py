@@ -5,6 +5,8 @@ import strawberry
 from touchline.graphql.access.mutations import AccessMutation
 from touchline.graphql.collect.mutations import CollectMutation
 from touchline.graphql.conditions.mutations import ConditionMutation
+from touchline.graphql.content.mutations import ContentMutation
+from touchline.graphql.content.publishing import PublishingMutation
 from touchline.graphql.customers.mutations import CustomerMutation
 from touchline.graphql.documents.mutations import DocumentMutation
 from touchline.graphql.identity.mutations import IdentityMutation
@@ -28,6 +30,8 @@ class Mutation(
     StageMutation,
     ConditionMutation,
     SegmentMutation,
+    ContentMutation,
+    PublishingMutation,
     SourceMutation,
     CollectMutation,
     AccessMutation,

@@ -7,6 +7,7 @@ from touchline.graphql.base.fields import node_lookup, nodes_lookup
 from touchline.graphql.base.node import Node
 from touchline.graphql.base.permissions import READ
 from touchline.graphql.collect.queries import CollectQuery
+from touchline.graphql.content.queries import ContentQuery
 from touchline.graphql.customers.queries import CustomerQuery
 from touchline.graphql.documents.queries import DocumentQuery
 from touchline.graphql.learning.queries import LearningQuery
@@ -27,6 +28,7 @@ class Query(
     LearningQuery,
     StageQuery,
     SegmentQuery,
+    ContentQuery,
     SourceQuery,
     CollectQuery,
     AccessQuery,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from touchline.domain.collect.forgetting import forget_old
+from touchline.domain.content.publishing import PUBLISH_SCHEDULED
 from touchline.domain.kernel.clock import HOUR
 from touchline.domain.kernel.idempotency import forget_old_keys
 from touchline.domain.learning.service import SUGGEST
@@ -15,7 +16,7 @@ from touchline.domain.tags.events import TAGS_CHANGED
 from touchline.domain.timeline.events import TOUCHPOINTS_ADDED
 from touchline.settings import Settings
 from touchline.workers.job_runner import JobFunction
-from touchline.workers.jobs import housekeeping, learning, scoring, tags
+from touchline.workers.jobs import content, housekeeping, learning, scoring, tags
 from touchline.workers.schedule import Every, recurring
 
 TIDY_DATABASE = "tidy_database"
@@ -52,6 +53,7 @@ JOBS: Mapping[str, JobFunction] = {
     RECOMPUTE: scoring.recompute_scores,
     FORGET: scoring.forget_scores,
     SUGGEST: learning.suggest_scores,
+    PUBLISH_SCHEDULED: content.publish_scheduled,
 }
 
 

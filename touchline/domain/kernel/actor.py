@@ -15,19 +15,25 @@ class ActorKind(StrEnum):
 
 
 class Scope(StrEnum):
-    """What a key may be used for. ``ADMIN`` holds all others, ``WRITE`` holds ``READ``."""
+    """What a key may be used for.
+
+    ``ADMIN`` holds all others, ``WRITE`` holds ``READ``, and that holds ``PUBLIC``: to read what
+    was published for everybody.
+    """
 
     ADMIN = "ADMIN"
     WRITE = "WRITE"
     READ = "READ"
     INGEST = "INGEST"
+    PUBLIC = "PUBLIC"
 
 
 _IMPLIED: dict[Scope, frozenset[Scope]] = {
     Scope.ADMIN: frozenset(Scope),
-    Scope.WRITE: frozenset({Scope.WRITE, Scope.READ}),
-    Scope.READ: frozenset({Scope.READ}),
+    Scope.WRITE: frozenset({Scope.WRITE, Scope.READ, Scope.PUBLIC}),
+    Scope.READ: frozenset({Scope.READ, Scope.PUBLIC}),
     Scope.INGEST: frozenset({Scope.INGEST}),
+    Scope.PUBLIC: frozenset({Scope.PUBLIC}),
 }
 
 

@@ -15,6 +15,7 @@ class Turn(IntEnum):
     TAGS = 0x7461
     STAGES = 0x7374
     SCORES = 0x7363
+    CONTENT = 0x636F
 
 
 async def take_turns(turn: Turn, keys: Iterable[int]) -> None:

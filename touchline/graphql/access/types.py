@@ -26,6 +26,9 @@ class Scope(Enum):
     )
     READ = strawberry.enum_value(KeyScope.READ, description="Read customers and their timelines.")
     INGEST = strawberry.enum_value(KeyScope.INGEST, description="Send calls, and read nothing.")
+    PUBLIC = strawberry.enum_value(
+        KeyScope.PUBLIC, description="Read published content and nothing else."
+    )
 
 
 @strawberry.enum(description="What sort of caller it is.")

@@ -41,10 +41,14 @@ Join = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, kw_only=True)
 class Fact:
-    """Common to all: ``permission`` of the field itself, else that of its type holds."""
+    """Common to all: ``permission`` of the field itself, else that of its type holds.
+
+    ``keep_s`` is how many seconds a cache may keep what a root field answers.
+    """
 
     permission: Permission | None = None
     cost: int | None = None
+    keep_s: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -35,6 +35,7 @@ class Beside(TypedDict, total=False):
 
     permission: Permission
     cost: int
+    keep_s: int
 
 
 def declare(fact: facts.Fact, description: str) -> StrawberryField:
@@ -125,6 +126,7 @@ def found(
     find: Callable[..., Awaitable[int | None]],
     arguments: Mapping[str, str],
     *,
+    optional: Mapping[str, str] | None = None,
     description: str,
     **beside: Unpack[Beside],
 ) -> Any:
@@ -134,6 +136,7 @@ def found(
         StrawberryArgument(name, None, StrawberryAnnotation(str), description=text)
         for name, text in arguments.items()
     ]
+    field.arguments += [_argument(name, str, text) for name, text in (optional or {}).items()]
     return field
 
 

@@ -22,6 +22,7 @@ class Permission:
 
 
 EVERYONE = Permission(None)
+PUBLIC = Permission(Scope.PUBLIC)
 READ = Permission(Scope.READ)
 WRITE = Permission(Scope.WRITE)
 ADMIN = Permission(Scope.ADMIN)

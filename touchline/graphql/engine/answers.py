@@ -29,10 +29,12 @@ class Operation:
 class Answer:
     """A response body. ``refused`` says why there is no data; ``retry_after`` is in seconds.
 
-    ``misplaced`` marks an operation of a kind that the transport cannot carry.
+    ``misplaced`` marks an operation of a kind that the transport cannot carry; ``keep_s`` is for
+    how many seconds a cache may answer in its place.
     """
 
     body: dict[str, Any]
     refused: ErrorCode | None = None
     retry_after: int | None = None
     misplaced: bool = False
+    keep_s: int = 0

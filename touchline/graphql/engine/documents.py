@@ -21,6 +21,7 @@ from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRul
 from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
 from touchline.graphql.engine.cost import Part, plan_cost, requested_cost
+from touchline.graphql.engine.keeping import keep_s
 from touchline.graphql.engine.limits import Limits, check_shape
 from touchline.graphql.engine.pages import GivenPage, given_pages
 from touchline.graphql.engine.planning.entering import EnteringExecutor
@@ -53,6 +54,7 @@ class Document:
     _plans: dict[str | None, Part] = field(default_factory=dict)
     _requested: dict[tuple[Any, ...], int] = field(default_factory=dict)
     _pages: dict[str | None, list[GivenPage]] = field(default_factory=dict)
+    _keep_s: dict[str | None, int] = field(default_factory=dict)
 
     def plan(self, schema: GraphQLSchema, operation: OperationDefinitionNode) -> Part:
         """The cost plan of one of the document's operations."""
@@ -82,6 +84,13 @@ class Document:
         if name not in self._pages:
             self._pages[name] = list(given_pages(self.plan(schema, operation)))
         return self._pages[name]
+
+    def keep_s(self, schema: GraphQLSchema, operation: OperationDefinitionNode) -> int:
+        """For how many seconds a cache may keep the answer of one of the operations."""
+        name = operation.name.value if operation.name else None
+        if name not in self._keep_s:
+            self._keep_s[name] = keep_s(schema, self.ast, operation)
+        return self._keep_s[name]
 
 
 class DocumentStore:

@@ -8,6 +8,7 @@ fields stands behind ``Engine._resolve`` alone.
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterable
 from contextlib import aclosing, nullcontext
+from dataclasses import replace
 from typing import Any, cast
 
 import orjson
@@ -113,7 +114,8 @@ class Engine:
         answer.body["extensions"] = {
             "cost": cost_report(ready.requested, actual, level, self.throttle.rates)
         }
-        return answer
+        kept = ready.document.keep_s(self.documents.schema, ready.run.operation)
+        return replace(answer, keep_s=kept) if kept and "errors" not in answer.body else answer
 
     async def _result(self, ready: Ready) -> ExecutionResult | Spliced:
         document, operation = ready.document, ready.run.operation

@@ -26,7 +26,7 @@ _KEPT = 8
 
 def introspects(document: DocumentNode, operation: OperationDefinitionNode) -> FieldNode | None:
     """The first field of a valid operation that asks for the schema."""
-    for node in _roots(document, operation):
+    for node in root_fields(document, operation):
         if node.name.value in INTROSPECTION_FIELDS:
             return node
     return None
@@ -54,13 +54,16 @@ class KnownAnswers:
         """Keep ``data`` when it depends on the schema alone."""
         if operation.variable_definitions:
             return
-        if all(node.name.value in INTROSPECTION_FIELDS for node in _roots(document, operation)):
+        if all(
+            node.name.value in INTROSPECTION_FIELDS for node in root_fields(document, operation)
+        ):
             self._kept[digest, operation.name.value if operation.name else None] = data
             if len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)
 
 
-def _roots(document: DocumentNode, operation: OperationDefinitionNode) -> Iterator[FieldNode]:
+def root_fields(document: DocumentNode, operation: OperationDefinitionNode) -> Iterator[FieldNode]:
+    """The fields of the root that an operation asks for, those in fragments among them."""
     fragments = {
         node.name.value: node
         for node in document.definitions

@@ -1,0 +1,1 @@
+"""Content assets: what is written, who approved it, and what of it readers see."""

@@ -1,0 +1,1 @@
+"""Content assets in the schema."""
