@@ -29,7 +29,7 @@ def _in(folder: Path, body: Coroutine[Any, Any, None]) -> None:
 async def _two_segments() -> None:
     await a_touchpoint(await a_customer(), name="Ordered")
     await a_customer()
-    others = await create_segment(SYSTEM, SegmentText("Buyers"), Did(event="Ordered"))
+    others = (await create_segment(SYSTEM, SegmentText("Buyers"), Did(event="Ordered"))).id
     await create_segment(SYSTEM, SegmentText("Others"), Not(InSegment(others)))
 
 

@@ -16,6 +16,7 @@ from touchline.domain.scoring.service import create_model, publish_model
 from touchline.domain.scoring.wording import ModelText, RuleText
 from touchline.domain.stages.service import StageText, create_stage
 from touchline.domain.tags import rules
+from touchline.domain.tags.publishing import publish_rule
 from touchline.domain.tags.service import TagText, create_tag
 from touchline.settings import Settings
 
@@ -29,7 +30,7 @@ async def _judged(folder: Path) -> None:
         await a_customer()
         tag = await create_tag(SYSTEM, TagText("Buyer"))
         rule = await rules.create_rule(SYSTEM, tag, rules.RuleText("Bought", ORDERED))
-        await rules.publish_rule(SYSTEM, rule)
+        await publish_rule(SYSTEM, rule)
         await create_stage(SYSTEM, StageText("Customer", condition=ORDERED))
         text = ModelText("Maturity", [RuleText("Ordered", 5 * MICRO, ORDERED)])
         await publish_model(SYSTEM, await create_model(SYSTEM, text))

@@ -8,8 +8,10 @@ import pytest
 from tests.support.clock import SettableClock
 from tests.support.events import arrive, customer_of
 from tests.support.judging import judge_all
+from tests.support.many import fill
 from tests.support.operations import ENGINE, FIELD_BY_FIELD, answer_to, ask, caller, refusal, watch
 from tests.support.rows import a_customer, a_touchpoint, a_trait
+from tests.support.scoring import run_tasks
 from touchline.domain.kernel.actor import Scope
 from touchline.domain.kernel.db import fetch
 from touchline.domain.kernel.ids import global_id
@@ -22,6 +24,10 @@ PREVIEW = """mutation PreviewCondition($condition: ConditionInput!) {
 CREATE = """mutation CreateSegment($input: SegmentCreateInput!) { segmentCreate(input: $input) {
   segment { id name memberCount condition { summary definition } version isStatic }
   userErrors { code message field } } }"""
+ON_ITS_WAY = """mutation ($input: SegmentCreateInput!) { segmentCreate(input: $input) {
+  segment { id version buildingVersion memberCount } recompute { status progress } } }"""
+MEMBERS_KEPT = """query ($id: ID!) { segment(id: $id) {
+  version buildingVersion memberCount recompute { status progress } } }"""
 UPDATE = """mutation ($id: ID!, $input: SegmentUpdateInput!) {
   segmentUpdate(id: $id, input: $input) {
   segment { name description version memberCount } userErrors { code field } } }"""
@@ -272,3 +278,18 @@ async def test_who_may_only_read_makes_no_segment(db: Settings) -> None:
     told = await refusal(CREATE, caller(Scope.READ), input=given)
     assert told["code"] == "FORBIDDEN"
     assert (await ask(LIST, first=10))["segments"]["nodes"] == []
+
+
+async def test_of_many_customers_a_segment_is_on_its_way_with_progress(db: Settings) -> None:
+    ann = await a_customer(display_name="Ann")
+    await a_touchpoint(ann, name="Ordered")
+    await fill()
+    given = {"name": "Buyers", "condition": ORDERED}
+    answer = (await ask(ON_ITS_WAY, input=given))["segmentCreate"]
+    assert answer["recompute"] == {"status": "QUEUED", "progress": 0.0}
+    segment = answer["segment"]
+    assert (segment["version"], segment["buildingVersion"], segment["memberCount"]) == (1, 1, 0)
+    await run_tasks()
+    shown = (await ask(MEMBERS_KEPT, id=segment["id"]))["segment"]
+    done = {"status": "DONE", "progress": 1.0}
+    assert shown == {"version": 1, "buildingVersion": None, "memberCount": 1, "recompute": done}

@@ -5,6 +5,7 @@ from typing import Any
 
 from tests.support.events import arrive, customer_of
 from tests.support.judging import judge_all
+from tests.support.many import fill
 from tests.support.operations import ask, watch
 from tests.support.scoring import run_tasks
 from touchline.domain.kernel.ids import global_id
@@ -23,7 +24,10 @@ PREVIEW = """mutation ($id: ID!) { tagRulePreview(id: $id) {
   matchedCount addedCount removedCount sample { displayName } userErrors { code } } }"""
 PUBLISH = """mutation ($id: ID!, $expectedVersion: Int) {
   tagRulePublish(id: $id, expectedVersion: $expectedVersion) {
-    tagRule { id version status matchedCount } userErrors { code field } } }"""
+    tagRule { id version status matchedCount recompute { status } }
+    recompute { kind status progress error } userErrors { code field } } }"""
+ONE = """query ($id: ID!) { node(id: $id) { ... on TagRule {
+  status matchedCount recompute { status progress } } } }"""
 RETIRE = """mutation ($id: ID!) { tagRuleRetire(id: $id) {
   tagRule { status matchedCount } userErrors { code } } }"""
 TAGS = """query ($id: ID!) { customer(id: $id) { tags { tag { name } state
@@ -57,7 +61,19 @@ async def test_a_rule_goes_from_draft_to_force_and_out_of_it(db: Settings) -> No
     assert (await ask(TAGS, id=ada))["customer"]["tags"] == []
     answer = (await ask(PUBLISH, id=rule["id"], expectedVersion=1))["tagRulePublish"]
     assert answer == {
-        "tagRule": {"id": rule["id"], "version": 1, "status": "PUBLISHED", "matchedCount": 1},
+        "tagRule": {
+            "id": rule["id"],
+            "version": 1,
+            "status": "PUBLISHED",
+            "matchedCount": 1,
+            "recompute": {"status": "DONE"},
+        },
+        "recompute": {
+            "kind": "publish_tag_rule",
+            "status": "DONE",
+            "progress": 1.0,
+            "error": None,
+        },
         "userErrors": [],
     }
     assert (await ask(TAGS, id=ada))["customer"]["tags"] == [
@@ -149,3 +165,20 @@ async def test_a_bulk_of_no_tags_is_refused_and_begins_nothing(db: Settings) -> 
         "task": None,
         "userErrors": [{"code": "NOTHING_CHOSEN", "field": ["input", "tagIds"]}],
     }
+
+
+async def test_of_many_customers_a_rule_is_on_its_way_with_progress(db: Settings) -> None:
+    await does(db, "ada", "Bought")
+    await fill()
+    given = {"tagId": await tag(), "name": "Buyer", "condition": {"did": {"event": "Bought"}}}
+    rule = (await ask(CREATE, input=given))["tagRuleCreate"]["tagRule"]
+    answer = (await ask(PUBLISH, id=rule["id"]))["tagRulePublish"]
+    queued = {"kind": "publish_tag_rule", "status": "QUEUED", "progress": 0.0, "error": None}
+    assert (answer["tagRule"]["status"], answer["tagRule"]["matchedCount"]) == ("BUILDING", 0)
+    assert answer["recompute"] == queued
+    again = (await ask(PUBLISH, id=rule["id"]))["tagRulePublish"]["userErrors"]
+    assert [one["code"] for one in again] == ["ALREADY_PUBLISHED"]
+    await run_tasks()
+    answer = (await ask(ONE, id=rule["id"]))["node"]
+    done = {"status": "DONE", "progress": 1.0}
+    assert answer == {"status": "PUBLISHED", "matchedCount": 1, "recompute": done}

@@ -9,7 +9,8 @@ from touchline.domain.kernel.db import fetch
 from touchline.domain.scoring import building
 from touchline.domain.scoring.decay import grown
 from touchline.domain.scoring.definition import Definition
-from touchline.domain.tags import bulk
+from touchline.domain.segments import working_out
+from touchline.domain.tags import bulk, publishing
 
 
 class Deed(NamedTuple):
@@ -67,6 +68,8 @@ async def run_tasks() -> None:
         "recompute_scores": building.recompute,
         "forget_scores": building.forget_build,
         "tag_customers": bulk.go_on,
+        "publish_tag_rule": publishing.bring,
+        "build_segment": working_out.go_on,
     }
     open_tasks = "SELECT id, kind FROM task WHERE finished_at IS NULL ORDER BY id LIMIT 1"
     while rows := await fetch(open_tasks):

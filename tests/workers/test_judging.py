@@ -46,7 +46,7 @@ def dying() -> Iterator[list[str]]:
 
 async def _buyers(within: int = DAY) -> int:
     condition = Did(event="Ordered", within=within)
-    return await service.create_segment(SYSTEM, SegmentText("Buyers"), condition)
+    return (await service.create_segment(SYSTEM, SegmentText("Buyers"), condition)).id
 
 
 async def test_who_did_it_enters_the_segment_and_leaves_it_by_time(db: Settings) -> None:

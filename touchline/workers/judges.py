@@ -6,13 +6,20 @@ the next round, so the order here decides nothing.
 
 from functools import partial
 
+from touchline.domain.conditions import building as conditions
 from touchline.domain.scoring import judging as scoring
 from touchline.domain.segments import judging as segments
 from touchline.domain.stages import judging as stages
 from touchline.domain.staleness.draining import Judge, drain
 from touchline.domain.tags import judging as tags
 
-JUDGES: tuple[Judge, ...] = (tags.judge, stages.judge, scoring.judge, segments.judge)
+JUDGES: tuple[Judge, ...] = (
+    conditions.judge,
+    tags.judge,
+    stages.judge,
+    scoring.judge,
+    segments.judge,
+)
 
 judge_stale = partial(drain, JUDGES)
 """Judge the customers that have waited longest; returns how much was done, 0 when none wait."""

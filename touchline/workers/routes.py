@@ -10,13 +10,15 @@ from touchline.domain.learning.service import SUGGEST
 from touchline.domain.scoring.events import SCORES_CHANGED
 from touchline.domain.scoring.service import FORGET, RECOMPUTE
 from touchline.domain.segments.events import SEGMENT_MEMBERS_CHANGED
+from touchline.domain.segments.working_out import BUILD
 from touchline.domain.stages.events import STAGES_CHANGED
 from touchline.domain.tags.bulk import TAG_CUSTOMERS
 from touchline.domain.tags.events import TAGS_CHANGED
+from touchline.domain.tags.publishing import PUBLISH
 from touchline.domain.timeline.events import TOUCHPOINTS_ADDED
 from touchline.settings import Settings
 from touchline.workers.job_runner import JobFunction
-from touchline.workers.jobs import content, housekeeping, learning, scoring, tags
+from touchline.workers.jobs import content, housekeeping, learning, scoring, segments, tags
 from touchline.workers.schedule import Every, recurring
 
 TIDY_DATABASE = "tidy_database"
@@ -50,6 +52,8 @@ JOBS: Mapping[str, JobFunction] = {
     FORGET_KEYS: recurring(forget_old_keys, SCHEDULE[FORGET_KEYS]),
     KEEP_SCORES: recurring(scoring.keep_scores, SCHEDULE[KEEP_SCORES]),
     TAG_CUSTOMERS: tags.tag_customers,
+    PUBLISH: tags.publish_tag_rule,
+    BUILD: segments.build_segment,
     RECOMPUTE: scoring.recompute_scores,
     FORGET: scoring.forget_scores,
     SUGGEST: learning.suggest_scores,

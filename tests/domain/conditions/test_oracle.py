@@ -12,6 +12,7 @@ from tests.support.oracle import Person, holds
 from tests.support.populating import populate
 from tests.support.random_conditions import LATEST, conditions, people
 from touchline.domain.conditions.queries import count, matches, wakes
+from touchline.domain.conditions.sql import Range
 from touchline.domain.conditions.storage import from_json, to_json
 from touchline.domain.conditions.tree import Condition
 from touchline.domain.conditions.validation import check
@@ -37,16 +38,22 @@ async def test_a_condition_holds_of_the_same_customers_and_wakes_them_in_time(
 ) -> None:
     await populate(world)
     chosen = data.draw(st.sets(st.integers(1, len(world) + 1)))
+    some = Range(*sorted(data.draw(st.tuples(*[st.integers(0, len(world) + 1)] * 2))))
+    between = set(range(some.after + 1, some.up_to + 1))
     for condition in asked:
         await check(condition)
         expected = {n for n, person in enumerate(world, 1) if holds(condition, person, at)}
         assert await matches(condition, at=at) == expected
         assert await matches(condition, at=at, only=chosen) == expected & chosen
+        assert await matches(condition, at=at, only=some) == expected & between
         assert await count(condition, at=at) == len(expected)
         woken = await wakes(condition, at=at)
         assert all(moment > at for moment in woken.values())
         assert await wakes(condition, at=at, only=chosen) == {
             one: moment for one, moment in woken.items() if one in chosen
+        }
+        assert await wakes(condition, at=at, only=some) == {
+            one: moment for one, moment in woken.items() if one in between
         }
         for number, person in enumerate(world, 1):
             first = next(

@@ -123,11 +123,11 @@ async def test_what_was_kept_live_is_what_a_rebuild_makes(
     await empty()
     await in_transaction(_clear)
     made = [
-        await service.create_segment(SYSTEM, SegmentText(f"Segment {n}"), condition)
+        (await service.create_segment(SYSTEM, SegmentText(f"Segment {n}"), condition)).id
         for n, condition in enumerate(CONDITIONS)
     ]
     nested = Not(All((InSegment(made[0]), InSegment(made[3]))))
-    made.append(await service.create_segment(SYSTEM, SegmentText("Nested"), nested))
+    made.append((await service.create_segment(SYSTEM, SegmentText("Nested"), nested)).id)
     for number, act in enumerate(happened):
         await _act(db, clock, act)
         if number in pauses:

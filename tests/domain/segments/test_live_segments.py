@@ -33,7 +33,7 @@ ORDERED = Did(event="Ordered", within=7 * DAY)
 
 async def segment(name: str, condition: Condition, *, is_static: bool = False) -> int:
     text = SegmentText(name)
-    return await service.create_segment(SYSTEM, text, condition, is_static=is_static)
+    return (await service.create_segment(SYSTEM, text, condition, is_static=is_static)).id
 
 
 async def count(segment_id: int) -> int:

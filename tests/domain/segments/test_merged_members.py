@@ -15,7 +15,7 @@ from touchline.settings import Settings
 async def _segment(*, is_static: bool = False, at_least: int = 2) -> int:
     condition = Did(event="Ordered", at_least=at_least)
     text = SegmentText("Static" if is_static else "Live")
-    return await service.create_segment(SYSTEM, text, condition, is_static=is_static)
+    return (await service.create_segment(SYSTEM, text, condition, is_static=is_static)).id
 
 
 async def _ordered(db: Settings, *users: str) -> list[int]:

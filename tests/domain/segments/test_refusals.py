@@ -17,7 +17,9 @@ BUYERS = Did(event="Ordered")
 
 
 async def made(name: str, condition: Condition = BUYERS, *, is_static: bool = False) -> int:
-    return await service.create_segment(SYSTEM, SegmentText(name), condition, is_static=is_static)
+    return (
+        await service.create_segment(SYSTEM, SegmentText(name), condition, is_static=is_static)
+    ).id
 
 
 async def stored() -> list[tuple[object, ...]]:

@@ -13,6 +13,7 @@ from touchline.domain.kernel.errors import Refused
 from touchline.domain.staleness.draining import drain
 from touchline.domain.tags import rules, tagging
 from touchline.domain.tags.judging import judge
+from touchline.domain.tags.publishing import publish_rule, retire_rule
 from touchline.domain.tags.rules import RuleEffect, RuleText
 from touchline.domain.tags.ruling import apply, in_force
 from touchline.domain.tags.service import TagText, create_tag
@@ -46,7 +47,7 @@ async def rule(
     effect: RuleEffect = RuleEffect.ADD_AND_REMOVE,
 ) -> int:
     rule_id = await rules.create_rule(SYSTEM, tag_id, RuleText("r", condition, effect))
-    await rules.publish_rule(SYSTEM, rule_id)
+    await publish_rule(SYSTEM, rule_id)
     await settled()
     return rule_id
 
@@ -92,9 +93,9 @@ async def test_publishing_holds_the_rule_against_all_customers(db: Settings) -> 
     assert (await stands(ada), await stands(bob)) == ([("Buyer", "AUTOMATIC")], [])
     await rules.update_rule(SYSTEM, rule_id, RuleText("r", Did(event="Looked")))
     assert await stands(ada) == [("Buyer", "AUTOMATIC")]
-    await rules.publish_rule(SYSTEM, rule_id, expected_version=2)
+    await publish_rule(SYSTEM, rule_id, expected_version=2)
     assert (await stands(ada), await stands(bob)) == ([], [("Buyer", "AUTOMATIC")])
-    await rules.retire_rule(SYSTEM, rule_id)
+    await retire_rule(SYSTEM, rule_id)
     assert (await stands(bob), await counted(buyer)) == ([], (0, 0))
 
 
@@ -195,6 +196,6 @@ async def test_a_stale_draft_is_not_published(db: Settings) -> None:
     await rules.update_rule(SYSTEM, rule_id, RuleText("r", Did(event="Looked")))
     ada = await does(db, "ada", "Bought")
     with pytest.raises(Refused) as refused:
-        await rules.publish_rule(SYSTEM, rule_id, expected_version=1)
+        await publish_rule(SYSTEM, rule_id, expected_version=1)
     assert (refused.value.code, refused.value.path) == ("STALE_DRAFT", ("expectedVersion",))
     assert (await stands(ada), await in_force()) == ([], [])

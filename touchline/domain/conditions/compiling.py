@@ -14,7 +14,7 @@ from touchline.domain.conditions import touchpoints
 from touchline.domain.conditions.comparing import compared
 from touchline.domain.conditions.places import place, text_place
 from touchline.domain.conditions.registry import kind_of
-from touchline.domain.conditions.sql import CHOSEN, Members, Query, Scope, joined, united
+from touchline.domain.conditions.sql import CHOSEN, Members, Query, Range, Scope, joined, united
 from touchline.domain.conditions.tree import (
     AccountTrait,
     All,
@@ -35,6 +35,9 @@ from touchline.domain.identity.relations import IDENTIFIER
 from touchline.domain.kernel.clock import Moment
 from touchline.domain.kernel.db import Dialect, dialect
 
+Only = Collection[int] | Range | None
+"""The customers in question: some by their ids, a range of ids, or all."""
+
 _STANDS = CUSTOMER.standing.replace("{t}", "c")
 
 
@@ -42,7 +45,7 @@ def matching(
     condition: Condition,
     *,
     at: Moment,
-    only: Collection[int] | None = None,
+    only: Only = None,
     spoken: Dialect | None = None,
 ) -> Query:
     """A statement that yields ``customer_id`` of those of whom the condition holds at ``at``.
@@ -50,19 +53,17 @@ def matching(
     With ``only`` it looks at these customers alone. Customers that were merged into others are
     never among them. ``spoken`` is the dialect, by default that of the open database.
     """
-    scope = Scope(at, spoken or dialect(), only is not None)
+    scope = _scope(at, spoken or dialect(), only)
     return _whole(_as_set(_members(condition, scope), scope), scope, only)
 
 
-def next_instants(
-    condition: Condition, *, at: Moment, only: Collection[int] | None = None
-) -> Query | None:
+def next_instants(condition: Condition, *, at: Moment, only: Only = None) -> Query | None:
     """A statement that yields ``customer_id`` and ``wake_at``; ``None`` when time changes nothing.
 
     ``wake_at`` is later than ``at`` and never later than the first instant at which the answer
     of that customer changes although no fact does; it may be earlier.
     """
-    scope = Scope(at, dialect(), only is not None)
+    scope = _scope(at, dialect(), only)
     found = _wakes(condition, scope)
     if not found:
         return None
@@ -71,14 +72,22 @@ def next_instants(
     return _whole(Query(text), scope, only)
 
 
-def _whole(query: Query, scope: Scope, only: Collection[int] | None) -> Query:
+def _scope(at: Moment, spoken: Dialect, only: Only) -> Scope:
+    if isinstance(only, Range):
+        return Scope(at, spoken, range=only)
+    return Scope(at, spoken, only is not None)
+
+
+def _whole(query: Query, scope: Scope, only: Only) -> Query:
     """The statement with all that was defined on the way, and the customers in question."""
     items = [f"d{at} AS ({one.text})" for at, one in enumerate(scope.definitions, 1)]
     params = [param for one in scope.definitions for param in one.params]
-    if only is not None and scope.is_postgres:
+    if only is None or isinstance(only, Range):
+        pass
+    elif scope.is_postgres:
         items.insert(0, f"{CHOSEN}(id) AS (SELECT unnest(?::bigint[]))")
         params.insert(0, list(only))
-    elif only is not None:
+    else:
         items.insert(0, f"{CHOSEN}(id) AS (SELECT value FROM json_each(?))")
         params.insert(0, orjson.dumps(list(only)).decode())
     start = f"WITH {', '.join(items)} " if items else ""

@@ -1,16 +1,12 @@
 """Asking the database of whom a condition holds."""
 
-from collections.abc import Collection
-
-from touchline.domain.conditions.compiling import matching, next_instants
+from touchline.domain.conditions.compiling import Only, matching, next_instants
 from touchline.domain.conditions.tree import Condition
 from touchline.domain.kernel.clock import Moment
 from touchline.domain.kernel.db import fetch
 
 
-async def matches(
-    condition: Condition, *, at: Moment, only: Collection[int] | None = None
-) -> set[int]:
+async def matches(condition: Condition, *, at: Moment, only: Only = None) -> set[int]:
     """The customers of whom it holds at ``at``; with ``only``, those among them."""
     if only is not None and not only:
         return set()
@@ -18,9 +14,7 @@ async def matches(
     return {row[0] for row in await fetch(query.text, query.params)}
 
 
-async def wakes(
-    condition: Condition, *, at: Moment, only: Collection[int] | None = None
-) -> dict[int, Moment]:
+async def wakes(condition: Condition, *, at: Moment, only: Only = None) -> dict[int, Moment]:
     """For each customer the instant until which the answer holds while no fact changes.
 
     Who is not among them is never changed by time alone.

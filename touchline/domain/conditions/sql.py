@@ -19,17 +19,26 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True)
+class Range:
+    """Customers with ids after ``after``, up to and including ``up_to``."""
+
+    after: int
+    up_to: int
+
+
+@dataclass(frozen=True, slots=True)
 class Scope:
     """For when and for whom a condition is compiled.
 
     With ``chosen`` the statement holds a table ``chosen(id)`` of the customers in question, and
-    every part keeps to them. What is nested is ``defined`` under names, since SQLite cannot read
-    deep brackets.
+    every part keeps to them, or to those of a ``range``. What is nested is ``defined`` under
+    names, since SQLite cannot read deep brackets.
     """
 
     at: Moment
     dialect: Dialect
     chosen: bool = False
+    range: Range | None = None
     definitions: list[Query] = field(default_factory=list)
 
     def defined(self, query: Query) -> str:
@@ -39,6 +48,10 @@ class Scope:
 
     def bound(self, column: str) -> str:
         """`` AND …`` that keeps ``column`` to the customers in question; empty for all."""
+        if self.range is not None:
+            return (
+                f" AND {column} > {int(self.range.after)} AND {column} <= {int(self.range.up_to)}"
+            )
         return f" AND {column} IN (SELECT id FROM {CHOSEN})" if self.chosen else ""
 
     @property

@@ -39,6 +39,15 @@ async def plan_by_key(*, small_sets: bool = False) -> None:
         await fetch(f"SELECT {chosen}")
 
 
+async def analyse(table: str) -> None:
+    """Have PostgreSQL know how much a table holds that was filled in this very transaction.
+
+    Else it plans as if the table were as empty as it was. On SQLite nothing needs to be done.
+    """
+    if dialect() == "postgres":
+        await execute(f"ANALYZE {table}")
+
+
 async def insert_rows(
     table: str,
     columns: Sequence[str],

@@ -27,7 +27,7 @@ async def take_turns(turn: Turn, keys: Iterable[int]) -> None:
     if dialect() == "sqlite" or not wanted:
         return
     if len(wanted) > _MANY:
-        await fetch("SELECT pg_advisory_xact_lock(?::int, 0)", (int(turn),))
+        await take_all_turns(turn)
         return
     await fetch("SELECT pg_advisory_xact_lock_shared(?::int, 0)", (int(turn),))
     await fetch(
@@ -35,3 +35,9 @@ async def take_turns(turn: Turn, keys: Iterable[int]) -> None:
         " FROM unnest(?::bigint[]) one",
         (int(turn), wanted),
     )
+
+
+async def take_all_turns(turn: Turn) -> None:
+    """Hold all things of a kind until the surrounding transaction ends."""
+    if dialect() == "postgres":
+        await fetch("SELECT pg_advisory_xact_lock(?::int, 0)", (int(turn),))

@@ -5,6 +5,7 @@ A kill at any point leaves the build that counts whole, and the one being made i
 
 from functools import partial
 
+from touchline.domain.conditions.sql import Range
 from touchline.domain.customers.queries import standing_after
 from touchline.domain.kernel.actor import SYSTEM
 from touchline.domain.kernel.clock import Moment, now
@@ -13,7 +14,6 @@ from touchline.domain.kernel.db import execute, fetch, in_transaction
 from touchline.domain.scoring.bands import Band, Total
 from touchline.domain.scoring.builds import Build, BuildStatus, build_of, counting, owner_of
 from touchline.domain.scoring.computing import compute
-from touchline.domain.scoring.gathering import Range
 from touchline.domain.scoring.service import end_builds
 from touchline.domain.scoring.storing import Moved, set_ranks_found, store, tell
 from touchline.domain.staleness.service import hold_judgement, set_all_wakes

@@ -4,13 +4,14 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from touchline.domain.conditions.queries import matches, wakes
+from touchline.domain.conditions.sql import Range
 from touchline.domain.customers.queries import members_of
 from touchline.domain.kernel.clock import Moment
 from touchline.domain.kernel.db import fetch
 from touchline.domain.kernel.rows import in_list
 from touchline.domain.scoring.bands import Change, Fading, Total
 from touchline.domain.scoring.definition import Definition, Rule
-from touchline.domain.scoring.gathering import Bound, Range, coming, occurrences, sums
+from touchline.domain.scoring.gathering import Bound, coming, occurrences, sums
 
 RULE, ADJUSTMENT = "RULE", "ADJUSTMENT"
 

@@ -5,13 +5,12 @@ day the first occurrences count, the one that reaches the cap in part.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
 import orjson
 
 from touchline.domain.conditions.comparing import compared
 from touchline.domain.conditions.places import place
-from touchline.domain.conditions.sql import CHOSEN, Query, Scope, joined
+from touchline.domain.conditions.sql import CHOSEN, Query, Range, Scope, joined
 from touchline.domain.conditions.tree import Did
 from touchline.domain.kernel.clock import DAY, Moment
 from touchline.domain.kernel.db import dialect
@@ -41,14 +40,6 @@ _GROUPED = f"""grouped AS (SELECT customer_id, rule, at, id, CASE
   FROM (SELECT ruled.*, CAST(sum(points) OVER (
     PARTITION BY customer_id, grp, at / {DAY}
     ORDER BY at, rule, id) AS BIGINT) - points AS before FROM ruled) run)"""
-
-
-@dataclass(frozen=True, slots=True)
-class Range:
-    """Customers with ids after ``after``, up to and including ``up_to``."""
-
-    after: int
-    up_to: int
 
 
 Bound = Range | Collection[int]

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 
-from touchline.domain.conditions.registry import LeafKind, contribute
+from touchline.domain.conditions.registry import LeafKind, Reference, contribute
 from touchline.domain.conditions.sql import Query, Scope
 from touchline.domain.conditions.tree import Condition, Score
 from touchline.domain.scoring.decay import MICRO
-from touchline.domain.scoring.queries import conditions_of, model_name
+from touchline.domain.scoring.queries import conditions_of, model_name, models_naming
 from touchline.domain.staleness import facts
 
 _FROM = (
@@ -71,6 +71,10 @@ async def _uses(model_id: int) -> Iterable[Condition]:
     return await conditions_of(model_id)
 
 
+async def _users(reference: Reference) -> Iterable[str]:
+    return [f"the scoring model {name}" for name in await models_naming(reference)]
+
+
 SCORE_LEAF = contribute(
     LeafKind(
         node=Score,
@@ -80,6 +84,7 @@ SCORE_LEAF = contribute(
         facts=lambda leaf: [facts.score(leaf.model)],
         name=_name,
         uses=_uses,
+        users=_users,
         wakes=_wakes,
     )
 )

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from touchline.domain.conditions.queries import matches
+from touchline.domain.conditions.sql import Range
 from touchline.domain.conditions.tree import Did
 from touchline.domain.customers.queries import seen_before, standing_after
 from touchline.domain.kernel.actor import Actor, Scope
@@ -18,7 +19,6 @@ from touchline.domain.scoring.builds import Build, counting
 from touchline.domain.scoring.computing import compute
 from touchline.domain.scoring.definition import Definition, from_json
 from touchline.domain.scoring.errors import ScoreErrorCode as Code
-from touchline.domain.scoring.gathering import Range
 from touchline.domain.scoring.service import found_model
 from touchline.domain.scoring.wording import conversion_event
 

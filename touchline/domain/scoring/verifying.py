@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from touchline.domain.conditions.sql import Range
 from touchline.domain.customers.queries import standing_after
 from touchline.domain.kernel.actor import Actor
 from touchline.domain.kernel.clock import now
@@ -13,7 +14,6 @@ from touchline.domain.scoring import building
 from touchline.domain.scoring.builds import Build, open_builds
 from touchline.domain.scoring.computing import compute
 from touchline.domain.scoring.errors import ScoreErrorCode
-from touchline.domain.scoring.gathering import Range
 from touchline.domain.scoring.queries import model_name
 from touchline.domain.scoring.service import recompute_model
 from touchline.domain.scoring.wording import name_key

@@ -7,13 +7,14 @@ then the new ones, never a mix.
 from dataclasses import dataclass
 
 from touchline.domain.conditions.compiling import matching, next_instants
+from touchline.domain.conditions.registry import users_of
 from touchline.domain.conditions.sql import Query
 from touchline.domain.customers.relations import CUSTOMER
 from touchline.domain.kernel.clock import Moment, now
 from touchline.domain.kernel.crash import crashpoint
 from touchline.domain.kernel.db import execute, fetch
 from touchline.domain.kernel.outbox import emit
-from touchline.domain.segments.definitions import Definition
+from touchline.domain.segments.definitions import WORD, Definition
 from touchline.domain.segments.events import SEGMENT_REBUILT
 from touchline.domain.staleness import facts
 from touchline.domain.staleness.service import clear_wakes, mark_found, set_all_wakes
@@ -39,7 +40,13 @@ async def build(segment: Definition) -> Built:
     for those who are to go.
     """
     at = now()
-    meant = members_query(segment, at)
+    built = await put(segment, members_query(segment, at), at)
+    await _set_wakes(segment, at)
+    return built
+
+
+async def put(segment: Definition, meant: Query, at: Moment) -> Built:
+    """Have those be in a segment whom a query yields as ``customer_id``; tell who came and went."""
     await _stage(segment, _but(meant, Query(_PRESENT, (segment.id,))))
     crashpoint("segments.staged")
     entered = await execute(
@@ -61,33 +68,30 @@ async def build(segment: Definition) -> Built:
         "UPDATE segment SET member_count = ?, computed_at = ? WHERE id = ?",
         (built.members, at, segment.id),
     )
-    await _set_wakes(segment, at)
     await emit(SEGMENT_REBUILT, _told(segment, built))
     return built
 
 
-async def build_new(segment: Definition) -> Built:
-    """The same for a segment that nobody is in yet and nothing names."""
-    at = now()
+async def put_first(segment: Definition, meant: Query, at: Moment) -> Built:
+    """The same for a segment that nobody is in yet and nobody was told of."""
     if segment.is_static:
-        query = matching(segment.condition, at=at)
         await execute(
             "INSERT INTO segment_origin (segment_id, customer_id)"
-            f" SELECT CAST(? AS BIGINT), found.customer_id FROM ({query.text}) found",
-            (segment.id, *query.params),
+            f" SELECT CAST(? AS BIGINT), found.customer_id FROM ({meant.text}) found",
+            (segment.id, *meant.params),
         )
-    query = members_query(segment, at)
     entered = await execute(
         "INSERT INTO segment_member (segment_id, customer_id, entered_at)"
         " SELECT CAST(? AS BIGINT), found.customer_id, CAST(? AS BIGINT)"
-        f" FROM ({query.text}) found ORDER BY found.customer_id",
-        (segment.id, at, *query.params),
+        f" FROM ({meant.text}) found ORDER BY found.customer_id",
+        (segment.id, at, *meant.params),
     )
     await execute(
         "UPDATE segment SET member_count = ?, computed_at = ? WHERE id = ?",
         (entered, at, segment.id),
     )
-    await _set_wakes(segment, at)
+    if await users_of((WORD, segment.id)):  # they were judged while nobody was in it
+        await mark_found(facts.segment(segment.id), _PRESENT, (segment.id,))
     built = Built(entered, entered, 0)
     await emit(SEGMENT_REBUILT, _told(segment, built))
     return built
@@ -136,8 +140,9 @@ async def _stage(segment: Definition, query: Query) -> None:
 
 
 async def _tell_staged(segment: Definition) -> None:
-    """Note with all who are staged that they entered or left, and forget them."""
-    await mark_found(facts.segment(segment.id), _STAGED, (segment.id,))
+    """Note with all who are staged that they entered or left, if anybody asks; forget them."""
+    if await users_of((WORD, segment.id)):
+        await mark_found(facts.segment(segment.id), _STAGED, (segment.id,))
     await execute("DELETE FROM segment_staged WHERE segment_id = ?", (segment.id,))
 
 

@@ -14,7 +14,20 @@ from touchline.domain.kernel.db import Row, fetch, fetch_one
 from touchline.domain.staleness import facts
 
 WORD = "segment"
-_COLUMNS = "id, name, is_static, condition, version"
+_COLUMNS = (
+    "id, name, is_static, condition, version, building_version, building_condition, build_id,"
+    " task_id"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Building:
+    """The version of a segment that is being worked out."""
+
+    version: int
+    condition: Condition
+    build_id: int
+    task_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +40,12 @@ class Definition:
     condition: Condition
     version: int
     affected_by: frozenset[str]
+    building: Building | None = None
+
+    @property
+    def is_new(self) -> bool:
+        """Whether nobody is in it yet, for it was never worked out."""
+        return self.building is not None and self.building.version == self.version
 
     @property
     def owner(self) -> str:
@@ -35,7 +54,11 @@ class Definition:
 
 
 async def all_definitions() -> list[Definition]:
-    """Every segment that is not archived."""
+    """Every segment that is not archived and was worked out."""
+    return [one for one in await _all() if not one.is_new]
+
+
+async def _all() -> list[Definition]:
     rows = await fetch(f"SELECT {_COLUMNS} FROM segment WHERE archived_at IS NULL ORDER BY id")
     return [_definition(row) for row in rows]
 
@@ -52,8 +75,18 @@ def _definition(row: Row) -> Definition:
     condition, affected = _read(row["condition"])
     if row["is_static"]:
         affected = frozenset()
+    building = None
+    if row["building_version"] is not None:
+        meant, _ = _read(row["building_condition"])
+        building = Building(row["building_version"], meant, row["build_id"], row["task_id"])
     return Definition(
-        row["id"], row["name"], bool(row["is_static"]), condition, row["version"], affected
+        row["id"],
+        row["name"],
+        bool(row["is_static"]),
+        condition,
+        row["version"],
+        affected,
+        building,
     )
 
 
@@ -78,16 +111,23 @@ async def _name(leaf: InSegment) -> str | None:
 
 async def _uses(segment_id: int) -> Iterable[Condition]:
     found = await definition_of(segment_id)
-    return [found.condition] if found is not None and not found.is_static else []
+    return _meant(found) if found is not None and not found.is_static else []
 
 
 async def _users(reference: registry.Reference) -> Iterable[str]:
     """The segments whose condition names something."""
     return [
         f"the segment {one.name}"
-        for one in await all_definitions()
-        if not one.is_static and reference in registry.references(one.condition)
+        for one in await _all()
+        if (not one.is_static or one.is_new)
+        and any(reference in registry.references(meant) for meant in _meant(one))
     ]
+
+
+def _meant(segment: Definition) -> list[Condition]:
+    """The conditions by which it is made, or will be."""
+    building = [segment.building.condition] if segment.building is not None else []
+    return [segment.condition, *building]
 
 
 SEGMENT_LEAF = registry.contribute(

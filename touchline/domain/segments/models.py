@@ -9,7 +9,9 @@ from touchline.domain.kernel.fields import MomentField
 class Segment(Model):
     """A group by a condition (its canonical text), or a static one of those who met it once.
 
-    ``version`` counts the definitions it has had. ``name_key`` is the name in one case.
+    ``version`` counts the definitions it has had. ``name_key`` is the name in one case. While
+    ``building_version`` is worked out nobody comes or goes by it. A new segment builds the version
+    it has.
     """
 
     id = fields.BigIntField(primary_key=True)
@@ -20,6 +22,11 @@ class Segment(Model):
     condition = fields.TextField()
     condition_summary = fields.TextField()
     version = fields.IntField(default=1)
+    building_version = fields.IntField(null=True)
+    building_condition = fields.TextField(null=True)
+    building_summary = fields.TextField(null=True)
+    build_id = fields.BigIntField(null=True)
+    task_id = fields.BigIntField(null=True)
     member_count = fields.BigIntField(default=0)
     computed_at = MomentField()
     created_at = MomentField()

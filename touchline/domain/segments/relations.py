@@ -28,18 +28,22 @@ SEGMENT = relation(
     moment("computed_at"),
     moment("created_at"),
     moment("archived_at", nullable=True),
+    number("building_version", nullable=True),
+    key("task_id", nullable=True),
     standing="{t}.archived_at IS NULL",
 )
 
 # The segments of a customer: the id of a row is that of the membership.
 SEGMENT_OF_CUSTOMER = relation(
     "(SELECT m.id, m.segment_id, m.customer_id, s.name, s.description, s.is_static, s.condition,"
-    " s.condition_summary, s.version, s.member_count, s.computed_at, s.created_at, s.archived_at"
+    " s.condition_summary, s.version, s.member_count, s.computed_at, s.created_at, s.archived_at,"
+    " s.building_version, s.task_id"
     " FROM segment_member m JOIN segment s ON s.id = m.segment_id)",
     key(),
     key("customer_id"),
     *[column for name, column in SEGMENT.columns.items() if not name.endswith("id")],
     key("segment_id"),
+    key("task_id", nullable=True),
     key("condition_id", sql="({t}.segment_id * 8)"),
 )
 

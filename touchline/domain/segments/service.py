@@ -12,7 +12,7 @@ from touchline.domain.kernel.clock import now
 from touchline.domain.kernel.db import execute, fetch, transactional
 from touchline.domain.kernel.errors import Conflict, Refused
 from touchline.domain.kernel.rows import insert_rows
-from touchline.domain.segments.building import Built, build, build_new, empty
+from touchline.domain.segments.building import Built, build, empty
 from touchline.domain.segments.definitions import (
     WORD,
     Definition,
@@ -20,6 +20,7 @@ from touchline.domain.segments.definitions import (
     definition_of,
 )
 from touchline.domain.segments.errors import SegmentErrorCode as Code
+from touchline.domain.segments.working_out import stop_building, work_out
 from touchline.domain.staleness.service import hold_judgement
 
 MAX_NAME = 100
@@ -34,29 +35,40 @@ class SegmentText:
     description: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A segment that was written, and the task that works its condition out, if there is one."""
+
+    id: int
+    task_id: int | None
+
+
 @transactional
 async def create_segment(
     actor: Actor, text: SegmentText, condition: Condition, *, is_static: bool = False
-) -> int:
-    """Make a segment of all customers who meet a condition; returns its id.
+) -> Written:
+    """Make a segment of all customers who meet a condition.
 
-    It follows what happens from now on. A static one keeps those who meet it now.
+    It follows what happens from then on. A static one keeps those who meet it then. Nobody is in
+    it until everybody was looked at, which is at once where they are few.
     """
     actor.require(Scope.WRITE)
     checked = _checked(text)
     await check(condition)
     await hold_judgement()
     moment = now()
+    meant, told = to_json(condition), await explain(condition)
     rows = await insert_rows(
         "segment",
         [
             *("name", "name_key", "description", "is_static", "condition", "condition_summary"),
+            *("building_condition", "building_summary"),
             *("version", "member_count", "computed_at", "created_at"),
         ],
         [
             (
                 *(checked.name, name_key(checked.name), checked.description, is_static),
-                *(to_json(condition), await explain(condition), 1, 0, moment, moment),
+                *(meant, told, meant, told, 1, 0, moment, moment),
             )
         ],
         on_conflict="ON CONFLICT (name_key) DO NOTHING",
@@ -64,8 +76,8 @@ async def create_segment(
     )
     if not rows:
         raise _taken(checked.name)
-    await build_new(await standing(rows[0]["id"]))
-    return int(rows[0]["id"])
+    made = await standing(rows[0]["id"])
+    return Written(made.id, await work_out(actor, made, 1, condition))
 
 
 @transactional
@@ -76,15 +88,20 @@ async def update_segment(
     condition: Condition | None = None,
     *,
     expected_version: int | None = None,
-) -> None:
-    """Give a segment other words, or another condition: its next version, worked out at once."""
+) -> Written:
+    """Give a segment other words, or another condition: its next version.
+
+    The version before stands whole until everybody was looked at, which is at once where they are
+    few. Another version on its way gives way to it.
+    """
     actor.require(Scope.WRITE)
     checked = _checked(text)
     await hold_judgement()
     segment = await standing(segment_id)
-    if expected_version not in (None, segment.version):
-        message = f"The segment is at version {segment.version} by now."
-        raise Conflict(message, segment.version, ("expectedVersion",))
+    latest = segment.building.version if segment.building is not None else segment.version
+    if expected_version not in (None, latest):
+        message = f"The segment is at version {latest} by now."
+        raise Conflict(message, latest, ("expectedVersion",))
     key = name_key(checked.name)
     if await fetch("SELECT 1 FROM segment WHERE name_key = ? AND id <> ?", (key, segment_id)):
         raise _taken(checked.name)
@@ -92,8 +109,10 @@ async def update_segment(
         "UPDATE segment SET name = ?, name_key = ?, description = ? WHERE id = ?",
         (checked.name, key, checked.description, segment_id),
     )
-    if condition is not None and to_json(condition) != to_json(segment.condition):
-        await _redefine(segment, condition)
+    held = segment.building.condition if segment.building is not None else segment.condition
+    if condition is None or to_json(condition) == to_json(held):
+        return Written(segment_id, None)
+    return Written(segment_id, await _redefine(actor, segment, condition, latest + 1))
 
 
 @transactional
@@ -106,6 +125,7 @@ async def archive_segment(actor: Actor, segment_id: int) -> None:
     if users:
         message = f"It is used by {', '.join(users)}."
         raise Refused(Code.SEGMENT_IN_USE, message, ("id",))
+    await stop_building(segment)
     await empty(segment)
     await execute(
         "UPDATE segment SET archived_at = ?, name_key = NULL, member_count = 0 WHERE id = ?",
@@ -159,17 +179,22 @@ def name_key(name: str) -> str:
     return " ".join(name.casefold().split())
 
 
-async def _redefine(segment: Definition, condition: Condition) -> None:
+async def _redefine(actor: Actor, segment: Definition, condition: Condition, version: int) -> int:
     if segment.is_static:
         message = "A static segment keeps those who met its condition once."
         raise Refused(Code.SEGMENT_IS_STATIC, message, ("condition",))
     await check(condition, owner=(WORD, segment.id))
+    meant, told = to_json(condition), await explain(condition)
     await execute(
-        "UPDATE segment SET condition = ?, condition_summary = ?, version = version + 1"
-        " WHERE id = ?",
-        (to_json(condition), await explain(condition), segment.id),
+        "UPDATE segment SET building_condition = ?, building_summary = ? WHERE id = ?",
+        (meant, told, segment.id),
     )
-    await build(await standing(segment.id))
+    if segment.is_new:  # nothing stands that this could be beside
+        await execute(
+            "UPDATE segment SET version = ?, condition = ?, condition_summary = ? WHERE id = ?",
+            (version, meant, told, segment.id),
+        )
+    return await work_out(actor, segment, version, condition)
 
 
 def _taken(name: str) -> Refused:

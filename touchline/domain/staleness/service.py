@@ -72,11 +72,22 @@ async def set_wakes(owner: str, wakes: Mapping[int, Moment | None]) -> None:
 async def set_all_wakes(owner: str, query: str, params: Iterable[object]) -> None:
     """The same for all customers at once: SQL that yields ``customer_id`` and ``wake_at``."""
     await clear_wakes(owner)
+    await add_wakes(owner, query, params)
+
+
+async def add_wakes(owner: str, query: str, params: Iterable[object]) -> None:
+    """The same for some who were not to be woken by ``owner`` before."""
     await execute(
         "INSERT INTO wake (owner, customer_id, wake_at)"
         f" SELECT CAST(? AS VARCHAR(60)), found.customer_id, found.wake_at FROM ({query}) found",
         [owner, *params],
     )
+
+
+async def hand_wakes(owner: str, to: str) -> None:
+    """Whom ``owner`` was to be woken for, ``to`` is woken for, and for nobody else."""
+    await clear_wakes(to)
+    await execute("UPDATE wake SET owner = ? WHERE owner = ?", (to, owner))
 
 
 async def clear_wakes(owner: str) -> None:

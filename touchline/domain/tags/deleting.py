@@ -9,6 +9,7 @@ from touchline.domain.staleness import facts
 from touchline.domain.staleness.service import clear_wakes, hold_judgement, mark
 from touchline.domain.tags.errors import TagErrorCode
 from touchline.domain.tags.events import TAGS_CHANGED
+from touchline.domain.tags.publishing import stop_building
 from touchline.domain.tags.ruling import in_force, owner_of
 from touchline.domain.tags.service import locked
 
@@ -29,7 +30,10 @@ async def delete_tag(actor: Actor, tag_id: int, *, force: bool = False) -> None:
     if reason and not force:
         message = f"{tag['name']} {reason}; deleting it needs `force`."
         raise Refused(TagErrorCode.TAG_IN_USE, message, ("id",))
-    for rule in await fetch("SELECT id FROM tag_rule WHERE tag_id = ?", (tag_id,)):
+    for rule in await fetch(
+        "SELECT id, build_id, task_id FROM tag_rule WHERE tag_id = ?", (tag_id,)
+    ):
+        await stop_building(rule)
         await clear_wakes(owner_of(rule["id"]))
         await execute("DELETE FROM tag_rule_version WHERE rule_id = ?", (rule["id"],))
     for table in _OF_TAG:

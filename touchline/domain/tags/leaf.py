@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 
-from touchline.domain.conditions.registry import LeafKind, contribute
+from touchline.domain.conditions.registry import LeafKind, Reference, contribute
 from touchline.domain.conditions.sql import Query, Scope
 from touchline.domain.conditions.tree import Condition, HasTag
 from touchline.domain.staleness import facts
-from touchline.domain.tags.queries import conditions_of, names_of
+from touchline.domain.tags.queries import conditions_of, names_of, rules_naming
 
 
 def _members(leaf: HasTag, scope: Scope) -> Query:
@@ -27,6 +27,10 @@ async def _uses(tag_id: int) -> Iterable[Condition]:
     return await conditions_of(tag_id)
 
 
+async def _users(reference: Reference) -> Iterable[str]:
+    return [f"the tag rule {name}" for name in await rules_naming(reference)]
+
+
 TAG_LEAF = contribute(
     LeafKind(
         node=HasTag,
@@ -36,5 +40,6 @@ TAG_LEAF = contribute(
         facts=lambda leaf: [facts.tag(leaf.tag)],
         name=_name,
         uses=_uses,
+        users=_users,
     )
 )

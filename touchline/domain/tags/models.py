@@ -44,7 +44,10 @@ class TagWord(Model):
 
 
 class TagRule(Model):
-    """When customers get a tag by themselves: as it is written now, and the version in force."""
+    """When customers get a tag by themselves: as it is written now, and the version in force.
+
+    While ``building_version`` is held against all customers, that in force stays so.
+    """
 
     id = fields.BigIntField(primary_key=True)
     tag_id = fields.BigIntField()
@@ -57,6 +60,9 @@ class TagRule(Model):
     published_version = fields.IntField(null=True)
     published_effect = fields.CharField(max_length=20, null=True)
     published_condition = JsonField(null=True)
+    building_version = fields.IntField(null=True)
+    build_id = fields.BigIntField(null=True)
+    task_id = fields.BigIntField(null=True)
     matched_count = fields.BigIntField(default=0)
     actor_name = fields.TextField()
     created_at = MomentField()
@@ -124,3 +130,26 @@ class CustomerTag(Model):
         table = "customer_tag"
         unique_together = (("customer_id", "tag_id"),)
         indexes = (("tag_id", "is_on", "score_rank", "customer_id"),)
+
+
+class TagWeighed(Model):
+    """How a tag is to stand with customers, while all of them are weighed anew.
+
+    Empty between two transactions.
+    """
+
+    id = fields.BigIntField(primary_key=True)
+    customer_id = fields.BigIntField()
+    tag_id = fields.BigIntField()
+    state = fields.CharField(max_length=10)
+    is_on = fields.BooleanField()
+    set_at = MomentField()
+    expires_at = MomentField(null=True)
+    rule_id = fields.BigIntField(null=True)
+    rule_version = fields.IntField(null=True)
+    actor_name = fields.TextField(null=True)
+    touchpoint_id = fields.BigIntField(null=True)
+
+    class Meta:
+        table = "tag_weighed"
+        unique_together = (("tag_id", "customer_id"),)

@@ -73,6 +73,7 @@ TAG_RULE = relation(
     text("condition_summary"),
     key("condition_id", sql="({t}.id * 8 + 1)"),
     number("matched_count"),
+    key("task_id", nullable=True),
     text("actor_name"),
     moment("created_at"),
     moment("updated_at"),

@@ -16,10 +16,8 @@ from touchline.domain.kernel.clock import now
 from touchline.domain.kernel.db import Row, dialect, execute, fetch_one, transactional
 from touchline.domain.kernel.errors import Refused
 from touchline.domain.kernel.rows import insert_rows
-from touchline.domain.staleness.service import clear_wakes, hold_judgement
 from touchline.domain.tags.errors import TagRuleErrorCode
 from touchline.domain.tags.leaf import TAG_LEAF
-from touchline.domain.tags.ruling import Published, apply, lift, owner_of
 from touchline.domain.tags.service import MAX_NAME, locked
 
 _VERSION = ("rule_id", "version", "effect", "condition", "actor_name", "created_at")
@@ -29,6 +27,7 @@ class RuleStatus(StrEnum):
     """Whether what is written of a rule is in force."""
 
     DRAFT = "DRAFT"
+    BUILDING = "BUILDING"
     PUBLISHED = "PUBLISHED"
     RETIRED = "RETIRED"
 
@@ -95,46 +94,6 @@ async def update_rule(
     )
     row = (rule_id, version, text.effect, condition, actor.name, moment)
     await insert_rows("tag_rule_version", _VERSION, [row])
-
-
-@transactional
-async def publish_rule(actor: Actor, rule_id: int, *, expected_version: int | None = None) -> None:
-    """Bring the rule as it is written into force, for all customers at once."""
-    actor.require(Scope.WRITE)
-    await hold_judgement()
-    rule = await found_rule(rule_id, expected_version)
-    if rule["status"] == RuleStatus.PUBLISHED:
-        message = f"Version {rule['version']} is in force already."
-        raise Refused(TagRuleErrorCode.ALREADY_PUBLISHED, message, ("id",))
-    condition = from_json(rule["condition"])
-    await check(condition, owner=(TAG_LEAF.word, rule["tag_id"]))
-    moment = now()
-    await execute(
-        "UPDATE tag_rule SET status = ?, published_version = version, published_effect = effect,"
-        " published_condition = condition WHERE id = ?",
-        (RuleStatus.PUBLISHED, rule_id),
-    )
-    await execute(
-        "UPDATE tag_rule_version SET published_at = ? WHERE rule_id = ? AND version = ?",
-        (moment, rule_id, rule["version"]),
-    )
-    published = Published(rule_id, rule["tag_id"], rule["version"], rule["effect"], condition)
-    await apply(published, moment)
-
-
-@transactional
-async def retire_rule(actor: Actor, rule_id: int) -> None:
-    """Put a rule out of force for good; the tags that it alone says are taken away."""
-    actor.require(Scope.WRITE)
-    await hold_judgement()
-    await found_rule(rule_id)
-    await execute(
-        "UPDATE tag_rule SET status = ?, published_version = NULL, published_effect = NULL,"
-        " published_condition = NULL, matched_count = 0 WHERE id = ?",
-        (RuleStatus.RETIRED, rule_id),
-    )
-    await clear_wakes(owner_of(rule_id))
-    await lift(rule_id, now())
 
 
 async def text_of_rule(rule_id: int) -> RuleText:

@@ -3,8 +3,9 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from touchline.domain.conditions import building
 from touchline.domain.conditions.compiling import matching, next_instants
-from touchline.domain.conditions.influence import affected_by
+from touchline.domain.conditions.evidence import evidence
 from touchline.domain.conditions.queries import wakes
 from touchline.domain.conditions.sql import Query
 from touchline.domain.conditions.storage import from_json
@@ -12,13 +13,12 @@ from touchline.domain.conditions.tree import Condition
 from touchline.domain.kernel.clock import Moment
 from touchline.domain.kernel.db import Row, execute, fetch
 from touchline.domain.kernel.rows import in_list
-from touchline.domain.staleness.facts import EVENT
 from touchline.domain.staleness.service import clear_wakes, set_all_wakes, set_wakes
 from touchline.domain.tags.settling import settle
-from touchline.domain.timeline.relations import TOUCHPOINT
+from touchline.domain.tags.weighing_all import weigh_all
 
 _AT_ONCE = 2_000
-_EVENT, _TYPE = "event:", "type:"
+_INSERT = "INSERT INTO tag_hold (customer_id, tag_id, rule_id, rule_version, touchpoint_id, since)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,19 +68,43 @@ async def apply(rule: Published, at: Moment) -> set[int]:
         await clear_wakes(owner_of(rule.id))
     else:
         await set_all_wakes(owner_of(rule.id), query.text, query.params)
-    await execute(
-        "UPDATE tag_rule SET matched_count = (SELECT count(*) FROM tag_hold WHERE rule_id = ?)"
-        " WHERE id = ?",
-        (rule.id, rule.id),
-    )
+    await _count(rule.id)
     await settle_all(changed, at)
     return changed
 
 
-async def lift(rule_id: int, at: Moment) -> None:
+async def hold_found(rule: Published, at: Moment, build_id: int) -> None:
+    """Have a rule say of all customers what a build has found. Who it held of keeps its instant."""
+    await building.findings_are_in()
+    found = building.findings(build_id)
+    of_holder = f"SELECT 1 FROM ({found.text}) m WHERE m.customer_id = tag_hold.customer_id"
+    came = await execute(
+        f"{_INSERT} SELECT m.customer_id, CAST(? AS BIGINT), CAST(? AS BIGINT),"
+        f" CAST(? AS INTEGER), m.touchpoint_id, CAST(? AS BIGINT) FROM ({found.text}) m"
+        " WHERE NOT EXISTS (SELECT 1 FROM tag_hold h"
+        " WHERE h.customer_id = m.customer_id AND h.rule_id = ?)",
+        [rule.tag_id, rule.id, rule.version, at, *found.params, rule.id],
+    )
+    stayed = await execute(
+        "UPDATE tag_hold SET rule_version = ? WHERE rule_id = ? AND rule_version <> ?"
+        f" AND EXISTS ({of_holder})",
+        [rule.version, rule.id, rule.version, *found.params],
+    )
+    went = 0
+    if rule.removes:
+        went = await execute(
+            f"DELETE FROM tag_hold WHERE rule_id = ? AND NOT EXISTS ({of_holder})",
+            [rule.id, *found.params],
+        )
+    await _count(rule.id)
+    if came or stayed or went:
+        await weigh_all(rule.tag_id, at)
+
+
+async def lift(rule_id: int, tag_id: int, at: Moment) -> None:
     """Forget of whom a rule held."""
-    rows = await fetch("DELETE FROM tag_hold WHERE rule_id = ? RETURNING customer_id", (rule_id,))
-    await settle_all({row["customer_id"] for row in rows}, at)
+    if await execute("DELETE FROM tag_hold WHERE rule_id = ?", (rule_id,)):
+        await weigh_all(tag_id, at)
 
 
 async def settle_all(customer_ids: Iterable[int], at: Moment) -> None:
@@ -112,16 +136,23 @@ async def hold(rule: Published, at: Moment, only: Collection[int] | None = None)
     return {row["customer_id"] for row in (*came, *stayed, *went)}
 
 
+async def _count(rule_id: int) -> None:
+    sql = (
+        "UPDATE tag_rule SET matched_count = (SELECT count(*) FROM tag_hold WHERE rule_id = ?)"
+        " WHERE id = ?"
+    )
+    await execute(sql, (rule_id, rule_id))
+
+
 async def _come(rule: Published, query: Query, at: Moment) -> Sequence[Row]:
-    evidence = _evidence(rule.condition)
+    told = evidence(rule.condition)
     return await fetch(
-        "INSERT INTO tag_hold (customer_id, tag_id, rule_id, rule_version, touchpoint_id, since)"
-        " SELECT m.customer_id, CAST(? AS BIGINT), CAST(? AS BIGINT), CAST(? AS INTEGER),"
-        f" {evidence.text}, CAST(? AS BIGINT) FROM ({query.text}) m WHERE NOT EXISTS ("
+        f"{_INSERT} SELECT m.customer_id, CAST(? AS BIGINT), CAST(? AS BIGINT), CAST(? AS INTEGER),"
+        f" {told.text}, CAST(? AS BIGINT) FROM ({query.text}) m WHERE NOT EXISTS ("
         "SELECT 1 FROM tag_hold h WHERE h.customer_id = m.customer_id AND h.rule_id = ?)"
         " RETURNING customer_id",
         [
-            *(rule.tag_id, rule.id, rule.version, *evidence.params),
+            *(rule.tag_id, rule.id, rule.version, *told.params),
             *(at, *query.params, rule.id),
         ],
     )
@@ -134,22 +165,3 @@ async def _go(rule: Published, query: Query, only: Collection[int] | None) -> Se
         f" AND customer_id NOT IN ({query.text}) RETURNING customer_id",
         [rule.id, *params, *query.params],
     )
-
-
-def _evidence(condition: Condition) -> Query:
-    """The last touchpoint of a customer ``m`` of those that the condition speaks of."""
-    facts = affected_by(condition)
-    names = sorted(fact.removeprefix(_EVENT) for fact in facts if fact.startswith(_EVENT))
-    types = sorted(fact.removeprefix(_TYPE) for fact in facts if fact.startswith(_TYPE))
-    if not names and not types and EVENT not in facts:
-        return Query("CAST(NULL AS BIGINT)")
-    said = []
-    if EVENT not in facts:
-        said += [f"t.name IN ({', '.join('?' * len(names))})"] if names else []
-        said += [f"t.type IN ({', '.join('?' * len(types))})"] if types else []
-    held = f" AND ({' OR '.join(said)})" if said else ""
-    text = (
-        f"(SELECT t.id FROM {TOUCHPOINT.table} t WHERE t.customer_id = m.customer_id{held}"
-        " ORDER BY t.occurred_at DESC, t.id DESC LIMIT 1)"
-    )
-    return Query(text, (*names, *types) if said else ())

@@ -50,8 +50,13 @@ class Task:
         return self.status in _OPEN
 
 
-async def begin(actor: Actor, kind: str, total: int, state: Mapping[str, Any]) -> int:
-    """Queue a task in the surrounding transaction; returns its id."""
+async def begin(
+    actor: Actor, kind: str, total: int, state: Mapping[str, Any], *, queued: bool = True
+) -> int:
+    """Begin a task in the surrounding transaction; returns its id.
+
+    A job is queued for it, unless the caller does it at once.
+    """
     rows = await insert_rows(
         "task",
         ["kind", "status", "done", "total", "state", "actor_name", "created_at"],
@@ -59,7 +64,8 @@ async def begin(actor: Actor, kind: str, total: int, state: Mapping[str, Any]) -
         returning="id",
     )
     task_id = int(rows[0]["id"])
-    await enqueue(kind, {"task": task_id})
+    if queued:
+        await enqueue(kind, {"task": task_id})
     return task_id
 
 
@@ -86,6 +92,13 @@ async def advance(task: Task, done: int, state: Mapping[str, Any]) -> None:
         "UPDATE task SET status = ?, done = ?, state = ? WHERE id = ?",
         (TaskStatus.RUNNING, done, orjson.dumps(state).decode(), task.id),
     )
+
+
+async def cancel(task_id: int | None) -> None:
+    """The task is over if it is not yet: later work takes its place, or it is not wanted."""
+    task = await find(task_id) if task_id is not None else None
+    if task is not None and task.is_open:
+        await end(task, TaskStatus.CANCELLED)
 
 
 async def end(task: Task, status: TaskStatus = TaskStatus.DONE, error: str | None = None) -> None:

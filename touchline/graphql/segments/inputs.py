@@ -29,7 +29,7 @@ class SegmentUpdateInput:
         description="What it is for; null for nothing."
     )
     condition: strawberry.Maybe[ConditionInput] = strawberry.field(
-        description="Who is in it; everybody is judged by it at once."
+        description="Who is in it; the one before stands until everybody was looked at."
     )
     expected_version: int | None = strawberry.field(
         default=None, description="Refuse the change unless this is still the version."

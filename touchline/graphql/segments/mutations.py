@@ -32,13 +32,13 @@ class SegmentMutation:
     async def segment_create(
         self, info: strawberry.Info, given: Given[SegmentCreateInput]
     ) -> SegmentCreatePayload | None:
-        segment = await service.create_segment(
+        made = await service.create_segment(
             info.context.actor,
             SegmentText(given.name, given.description),
             read_condition(given.condition),
             is_static=given.is_static,
         )
-        return SegmentCreatePayload(segment_key=segment)
+        return SegmentCreatePayload(segment_key=made.id, task_key=made.task_id)
 
     @resolved(
         permission=WRITE,
@@ -52,14 +52,14 @@ class SegmentMutation:
         text = await text_of(segment)
         name = text.name if given.name is None else given.name.value
         told = text.description if given.description is None else given.description.value
-        await service.update_segment(
+        written = await service.update_segment(
             info.context.actor,
             segment,
             SegmentText(name, told),
             None if given.condition is None else read_condition(given.condition.value),
             expected_version=given.expected_version,
         )
-        return SegmentUpdatePayload(segment_key=segment)
+        return SegmentUpdatePayload(segment_key=segment, task_key=written.task_id)
 
     @resolved(
         permission=WRITE,

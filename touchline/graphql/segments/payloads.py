@@ -8,6 +8,7 @@ from touchline.graphql.base.payload import answer_to, mendable, refusals
 from touchline.graphql.payload import Answer
 from touchline.graphql.segments.enums import SegmentErrorCode
 from touchline.graphql.segments.types import Segment
+from touchline.graphql.tasks.types import Task
 
 
 @mendable("a change of a segment")
@@ -23,7 +24,12 @@ class SegmentCreatePayload(Answer):
 
     user_errors: list[SegmentUserError] = refusals()
     segment_key: strawberry.Private[int | None] = None
+    task_key: strawberry.Private[int | None] = None
     segment: Segment | None = kept("segment_key", description="The new segment.")
+    recompute: Task | None = kept(
+        "task_key",
+        description="The work that finds who is in it; done already where customers are few.",
+    )
 
 
 @answer_to("segmentUpdate")
@@ -32,7 +38,12 @@ class SegmentUpdatePayload(Answer):
 
     user_errors: list[SegmentUserError] = refusals()
     segment_key: strawberry.Private[int | None] = None
+    task_key: strawberry.Private[int | None] = None
     segment: Segment | None = kept("segment_key", description="The segment as it is now.")
+    recompute: Task | None = kept(
+        "task_key",
+        description="The work that finds who is in it; null without a new condition.",
+    )
 
 
 @answer_to("segmentArchive")

@@ -3,12 +3,13 @@
 import strawberry
 
 from touchline.domain.segments.relations import SEGMENT
-from touchline.graphql.base.fields import column, global_id, same_row
+from touchline.graphql.base.fields import column, global_id, related, same_row
 from touchline.graphql.base.node import Node
 from touchline.graphql.base.permissions import READ
 from touchline.graphql.base.scalars import DateTime
 from touchline.graphql.base.types import entity
 from touchline.graphql.conditions.types import Condition
+from touchline.graphql.tasks.types import Task
 
 
 @entity(SEGMENT, permission=READ, description="A group of customers that keeps itself.")
@@ -25,6 +26,12 @@ class Segment(Node):
     )
     condition: Condition = same_row(description="Who is in it.")
     version: int = column(description="Which of its conditions this is, counted from 1.")
+    building_version: int | None = column(
+        description="Which version is being worked out; until it is done this one stands whole."
+    )
+    recompute: Task | None = related(
+        {"task_id": "id"}, description="The work on that version, or the last there was."
+    )
     member_count: int = column(description="How many customers are in it.")
     computed_at: DateTime = column(description="When last a customer came or went.")
     created_at: DateTime = column(description="When it was made.")

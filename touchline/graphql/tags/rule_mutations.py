@@ -6,6 +6,7 @@ import strawberry
 
 from touchline.domain.tags import rules
 from touchline.domain.tags.bulk import tag_all
+from touchline.domain.tags.publishing import publish_rule, retire_rule
 from touchline.domain.tags.rules import RuleEffect, RuleText
 from touchline.domain.tags.trying import try_rule
 from touchline.graphql.base.errors import read_id
@@ -87,14 +88,17 @@ class TagRuleMutation:
     @resolved(
         permission=WRITE,
         cost=50,
-        description="Bring a rule as it is written into force, for all customers at once.",
+        description=(
+            "Bring a rule as it is written into force, for all customers at once; in the "
+            "background where they are many."
+        ),
     )
     async def tag_rule_publish(
         self, info: strawberry.Info, rule_id: RuleId, expected_version: Expected = None
     ) -> TagRulePublishPayload | None:
         rule = _read(rule_id)
-        await rules.publish_rule(info.context.actor, rule, expected_version=expected_version)
-        return TagRulePublishPayload(rule_key=rule)
+        task = await publish_rule(info.context.actor, rule, expected_version=expected_version)
+        return TagRulePublishPayload(rule_key=rule, task_key=task)
 
     @resolved(
         permission=WRITE,
@@ -105,7 +109,7 @@ class TagRuleMutation:
         self, info: strawberry.Info, rule_id: RuleId
     ) -> TagRuleRetirePayload | None:
         rule = _read(rule_id)
-        await rules.retire_rule(info.context.actor, rule)
+        await retire_rule(info.context.actor, rule)
         return TagRuleRetirePayload(rule_key=rule)
 
     @resolved(

@@ -43,7 +43,7 @@ class TagRuleErrorCode(Enum):
         Code.STALE_DRAFT, description="The rule is not at the expected version any more."
     )
     ALREADY_PUBLISHED = strawberry.enum_value(
-        Code.ALREADY_PUBLISHED, description="This version is in force already."
+        Code.ALREADY_PUBLISHED, description="This version is in force already, or on its way."
     )
     CONDITION_MALFORMED = codes.MALFORMED
     CONDITION_TOO_LARGE = codes.TOO_LARGE
@@ -85,11 +85,16 @@ class TagRuleUpdatePayload(Answer):
 
 @answer_to("tagRulePublish")
 class TagRulePublishPayload(Answer):
-    """The rule in force."""
+    """The rule, and the work that brings it into force."""
 
     user_errors: list[TagRuleUserError] = refusals()
     rule_key: strawberry.Private[int | None] = None
-    tag_rule: TagRule | None = kept("rule_key", description="The rule, in force now.")
+    task_key: strawberry.Private[int | None] = None
+    tag_rule: TagRule | None = kept("rule_key", description="The rule, in force or on its way.")
+    recompute: Task | None = kept(
+        "task_key",
+        description="The work that brings it into force; done already where customers are few.",
+    )
 
 
 @answer_to("tagRuleRetire")

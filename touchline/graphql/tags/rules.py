@@ -13,6 +13,7 @@ from touchline.graphql.base.scalars import DateTime
 from touchline.graphql.base.types import entity
 from touchline.graphql.conditions.types import Condition
 from touchline.graphql.tags.labels import Tag
+from touchline.graphql.tasks.types import Task
 
 
 @strawberry.enum(description="Whether what is written of a rule or a model is in force.")
@@ -21,6 +22,10 @@ class PublishingStatus(Enum):
 
     DRAFT = strawberry.enum_value(
         RuleStatus.DRAFT.value, description="It is written; an earlier version may be in force."
+    )
+    BUILDING = strawberry.enum_value(
+        RuleStatus.BUILDING.value,
+        description="It is on its way into force; an earlier version may be in force until then.",
     )
     PUBLISHED = strawberry.enum_value(
         RuleStatus.PUBLISHED.value, description="It is in force as it is written."
@@ -56,6 +61,10 @@ class TagRule(Node):
     effect: TagRuleEffect = column(description="What it does.")
     condition: Condition = same_row(description="When it does so.")
     matched_count: int = column(description="Of how many customers it holds.")
+    recompute: Task | None = related(
+        {"task_id": "id"},
+        description="The work that brings it into force, or did so last.",
+    )
     actor_name: str = column(description="Who wrote it.")
     created_at: DateTime = column(description="When it was first written.")
     updated_at: DateTime = column(description="When it was last written.")

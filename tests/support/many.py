@@ -1,0 +1,18 @@
+"""Customers by the thousand, of whom nothing is known, written in one statement."""
+
+from touchline.domain.conditions.building import AT_ONCE_UP_TO
+from touchline.domain.kernel.db import execute
+
+TOO_MANY = AT_ONCE_UP_TO + 1
+"""So many that what is published is brought into force in the background."""
+
+
+async def fill(customers: int = TOO_MANY) -> None:
+    """Add so many customers."""
+    await execute(
+        "INSERT INTO customer (display_name, known_as, is_identified, first_seen_at,"
+        " last_seen_at, created_at)"
+        " WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?)"
+        " SELECT 'Somebody', '', FALSE, 0, 0, 0 FROM n",
+        (customers,),
+    )

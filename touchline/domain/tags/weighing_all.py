@@ -1,0 +1,108 @@
+"""Weighing one tag for all customers at once: in SQL what ``standing`` says of a few."""
+
+from touchline.domain.conditions.registry import users_of
+from touchline.domain.customers.relations import CUSTOMER
+from touchline.domain.kernel.clock import Moment
+from touchline.domain.kernel.db import dialect, execute, fetch
+from touchline.domain.kernel.outbox import emit
+from touchline.domain.kernel.rows import analyse
+from touchline.domain.kernel.turns import Turn, take_all_turns
+from touchline.domain.staleness import facts
+from touchline.domain.staleness.service import mark_found
+from touchline.domain.tags.events import TAGS_CHANGED
+
+_TOLD_AT_ONCE = 2_000
+_SAME = {"sqlite": "IS", "postgres": "IS NOT DISTINCT FROM"}
+_PLACE = ("customer_id", "tag_id")
+_STANDING = (
+    *("state", "is_on", "set_at", "expires_at"),
+    *("rule_id", "rule_version", "actor_name", "touchpoint_id"),
+)
+# Whom each customer that was merged away has become.
+_ROOT = f"""WITH RECURSIVE grown(member, id, hops) AS (
+    SELECT c.id, c.merged_into_id, 0 FROM {CUSTOMER.table} c WHERE c.merged_into_id IS NOT NULL
+    UNION ALL SELECT g.member, c.merged_into_id, g.hops + 1
+    FROM grown g JOIN {CUSTOMER.table} c ON c.id = g.id
+    WHERE c.merged_into_id IS NOT NULL AND g.hops < 100
+), root AS (
+    SELECT g.member, g.id FROM grown g JOIN {CUSTOMER.table} c ON c.id = g.id
+    WHERE c.merged_into_id IS NULL
+)"""
+# The last word of a person, where it holds at an instant and says something.
+_SAID = """said AS (
+    SELECT * FROM (SELECT coalesce(r.id, w.customer_id) AS customer_id, w.word, w.actor_name,
+        w.said_at, w.expires_at, row_number() OVER (
+            PARTITION BY coalesce(r.id, w.customer_id) ORDER BY w.said_at DESC, w.id DESC
+        ) AS place
+        FROM tag_word w LEFT JOIN root r ON r.member = w.customer_id WHERE w.tag_id = ?
+    ) last WHERE place = 1 AND word <> 'REMOVED' AND (expires_at IS NULL OR expires_at > ?)
+)"""
+# The first that a rule said.
+_HELD = """held AS (
+    SELECT * FROM (SELECT coalesce(r.id, h.customer_id) AS customer_id, h.since, h.rule_id,
+        h.rule_version, h.touchpoint_id, row_number() OVER (
+            PARTITION BY coalesce(r.id, h.customer_id) ORDER BY h.since, h.rule_id, h.rule_version
+        ) AS place
+        FROM tag_hold h LEFT JOIN root r ON r.member = h.customer_id WHERE h.tag_id = ?
+    ) first WHERE place = 1
+)"""
+_WEIGHED = """SELECT s.customer_id, CAST(? AS BIGINT),
+    CASE s.word WHEN 'ADDED' THEN 'MANUAL' ELSE s.word END, s.word <> 'PINNED_OFF', s.said_at,
+    s.expires_at, CAST(NULL AS BIGINT), CAST(NULL AS INTEGER), s.actor_name, CAST(NULL AS BIGINT)
+    FROM said s
+UNION ALL SELECT h.customer_id, CAST(? AS BIGINT), 'AUTOMATIC', TRUE, h.since, NULL, h.rule_id,
+    h.rule_version, NULL, h.touchpoint_id
+    FROM held h WHERE NOT EXISTS (SELECT 1 FROM said s WHERE s.customer_id = h.customer_id)"""
+_MOVED = """SELECT w.customer_id, w.state FROM tag_weighed w LEFT JOIN customer_tag c
+    ON c.tag_id = w.tag_id AND c.customer_id = w.customer_id
+    WHERE w.tag_id = ? AND (c.id IS NULL OR c.state <> w.state)
+UNION ALL SELECT c.customer_id, NULL FROM customer_tag c LEFT JOIN tag_weighed w
+    ON w.tag_id = c.tag_id AND w.customer_id = c.customer_id WHERE c.tag_id = ? AND w.id IS NULL"""
+
+
+async def weigh_all(tag_id: int, at: Moment) -> None:
+    """Weigh a tag anew for everybody, in the transaction of the caller, which holds the judgement.
+
+    Only what differs is written, and told to those who name the tag. When words lapse does not
+    change by it.
+    """
+    await take_all_turns(Turn.TAGS)
+    await execute(
+        f"INSERT INTO tag_weighed ({', '.join((*_PLACE, *_STANDING))})"
+        f" {_ROOT}, {_SAID}, {_HELD} {_WEIGHED}",
+        (tag_id, at, tag_id, tag_id, tag_id),
+    )
+    await analyse("tag_weighed")
+    moved = await fetch(_MOVED, (tag_id, tag_id))
+    if moved and await users_of(("tag", tag_id)):
+        query = f"SELECT customer_id FROM ({_MOVED}) moved"
+        await mark_found(facts.tag(tag_id), query, (tag_id, tag_id))
+    await _write(tag_id)
+    changes = [[row["customer_id"], tag_id, row["state"]] for row in moved]
+    for start in range(0, len(changes), _TOLD_AT_ONCE):
+        await emit(TAGS_CHANGED, {"changes": changes[start : start + _TOLD_AT_ONCE]})
+
+
+async def _write(tag_id: int) -> None:
+    same = " AND ".join(f"w.{name} {_SAME[dialect()]} customer_tag.{name}" for name in _STANDING)
+    at_place = "w.tag_id = customer_tag.tag_id AND w.customer_id = customer_tag.customer_id"
+    await execute(
+        "DELETE FROM customer_tag WHERE tag_id = ? AND NOT EXISTS ("
+        f"SELECT 1 FROM tag_weighed w WHERE {at_place} AND {same})",
+        (tag_id,),
+    )
+    columns = (*_PLACE, *_STANDING)
+    await execute(
+        f"INSERT INTO customer_tag ({', '.join(columns)}, score_rank)"
+        f" SELECT {', '.join(f'w.{name}' for name in columns)}, u.score_rank"
+        f" FROM tag_weighed w JOIN {CUSTOMER.table} u ON u.id = w.customer_id"
+        " WHERE w.tag_id = ? AND NOT EXISTS (SELECT 1 FROM customer_tag c"
+        " WHERE c.tag_id = w.tag_id AND c.customer_id = w.customer_id)",
+        (tag_id,),
+    )
+    await execute(
+        "UPDATE tag SET customer_count = (SELECT count(*) FROM customer_tag c"
+        " WHERE c.tag_id = tag.id AND c.is_on = TRUE) WHERE id = ?",
+        (tag_id,),
+    )
+    await execute("DELETE FROM tag_weighed WHERE tag_id = ?", (tag_id,))
