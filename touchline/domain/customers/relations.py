@@ -1,5 +1,7 @@
 """What others may read of customers, their traits and their accounts."""
 
+from dataclasses import dataclass
+
 from touchline.domain.kernel.relations import (
     Condition,
     Kind,
@@ -78,6 +80,7 @@ ACCOUNT = relation(
     text("domain", nullable=True),
     text("name"),
     moment("created_at"),
+    number("people_count", sql="SELECT count(*) FROM customer p WHERE p.account_id = {t}.id"),
     standing="{t}.part_of_id IS NULL",
 )
 
@@ -98,3 +101,34 @@ OF_ACCOUNT = equals("account_id", Kind.KEY)
 ACCOUNT_NAME_CONTAINS = Condition(
     "lower({t}.name) LIKE {value} ESCAPE '!'", Kind.TEXT, prepare=contains_pattern
 )
+
+
+@dataclass(frozen=True, slots=True)
+class RolledUp:
+    """What stands with the people of an account, one row for each account and value.
+
+    ``source`` has a row of each person, with its ``id``, ``account_id`` and value; ``is_first``
+    holds of one of those that share a value, and ``people`` counts them. So nothing is kept, and
+    an index finds the rows of one account.
+    """
+
+    source: str
+    is_first: str
+    people: str
+
+
+def rolled_up(table: str, value: str, held: str = "TRUE") -> RolledUp:
+    """See from accounts what ``table`` keeps of customers under ``value``; ``held`` says which of
+    its rows (``{t}``) count. It has an ``id`` and a ``customer_id``.
+    """
+    theirs = (
+        f"FROM customer other JOIN {table} held ON held.customer_id = other.id"
+        f" AND {held.replace('{t}', 'held')} WHERE other.account_id = {{t}}.account_id"
+        f" AND held.{value} = {{t}}.{value}"
+    )
+    return RolledUp(
+        f"(SELECT own.id, u.account_id, own.{value} FROM customer u JOIN {table} own"
+        f" ON own.customer_id = u.id AND {held.replace('{t}', 'own')})",
+        f"NOT EXISTS (SELECT 1 {theirs} AND held.id < {{t}}.id)",
+        f"SELECT count(*) {theirs}",
+    )

@@ -19,6 +19,8 @@ from tortoise.backends.sqlite.client import SqliteClient, SqliteTransactionWrapp
 from tortoise.connection import get_connections
 from tortoise.exceptions import IntegrityError, OperationalError
 
+from touchline.domain.kernel.string_agg import Connection
+
 BUSY_TIMEOUT_MS = 15_000
 SHORT_S, SHORT_WAIT_S = 0.003, 0.02
 """A read that needs more of the processor, or waits longer for disks and others, is left to a
@@ -238,7 +240,9 @@ class ImmediateTransaction(TransactionContext):
 
 async def _open(path: str, *pragmas: str) -> aiosqlite.Connection:
     """A connection; its thread would keep the process alive, so a failed one is closed."""
-    connection = await aiosqlite.connect(path, isolation_level=None, cached_statements=512)
+    connection = await aiosqlite.connect(
+        path, isolation_level=None, cached_statements=512, factory=Connection
+    )
     try:
         connection.row_factory = sqlite3.Row
         for pragma in pragmas:
@@ -250,7 +254,9 @@ async def _open(path: str, *pragmas: str) -> aiosqlite.Connection:
 
 
 def _open_at_hand(path: str, too_long: Callable[[], bool]) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, isolation_level=None, cached_statements=512)
+    connection = sqlite3.connect(
+        path, isolation_level=None, cached_statements=512, factory=Connection
+    )
     connection.row_factory = sqlite3.Row
     for pragma in (*_PRAGMAS, _SHORT_READS, "busy_timeout=0", "query_only=ON"):
         connection.execute(f"PRAGMA {pragma}")

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 import orjson
 
+from touchline.domain.customers.relations import ACCOUNT, CUSTOMER
 from touchline.domain.kernel.clock import now
 from touchline.domain.kernel.relations import (
     Condition,
@@ -87,6 +88,29 @@ CUSTOMER_SCORE = relation(
     number("half_life", nullable=True, sql=_HALF_LIFE),
 )
 COUNTS = "{t}.build_id IN (SELECT m.build_id FROM scoring_model m)"
+
+# The scores by the primary model of the people of an account, as sums: what they are worth now is
+# not for a database to say, which cannot know the instant of the answer.
+_OF_PEOPLE = (
+    f"FROM {CUSTOMER.table} p JOIN customer_score s ON s.customer_id = p.id"
+    " AND s.build_id = {t}.build_id WHERE p.account_id = {t}.id"
+)
+ACCOUNT_SCORE = relation(
+    "(SELECT a.id, m.id AS model_id, b.id AS build_id, b.landmark, b.half_life"
+    f" FROM {ACCOUNT.table} a JOIN scoring_model m ON m.is_primary = TRUE"
+    " JOIN scoring_build b ON b.id = m.build_id"
+    f" WHERE EXISTS (SELECT 1 FROM {CUSTOMER.table} p WHERE p.account_id = a.id))",
+    key(),
+    key("model_id"),
+    moment("landmark"),
+    number("half_life", nullable=True),
+    text(
+        "sums",
+        nullable=True,
+        sql="SELECT string_agg(CAST(s.fading AS TEXT) || ':' || CAST(s.steady AS TEXT), ' ')"
+        f" {_OF_PEOPLE}",
+    ),
+)
 
 SCORE_LINE = relation(
     "score_line",

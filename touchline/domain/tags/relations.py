@@ -1,6 +1,6 @@
 """What others may read of tags."""
 
-from touchline.domain.customers.relations import CUSTOMER
+from touchline.domain.customers.relations import CUSTOMER, rolled_up
 from touchline.domain.kernel.relations import (
     Condition,
     Kind,
@@ -41,6 +41,20 @@ CUSTOMER_TAG = relation(
     key("touchpoint_id", nullable=True),
     text("set_by", sql="CASE WHEN {t}.rule_id IS NULL THEN 'PERSON' ELSE 'RULE' END"),
 )
+
+# The tags that people of an account have, in an order of their own: the commonest first.
+_OF_PEOPLE = rolled_up("customer_tag", "tag_id", "{t}.is_on = TRUE")
+ACCOUNT_TAG = relation(
+    _OF_PEOPLE.source,
+    key(),
+    key("account_id"),
+    key("tag_id"),
+    key("account_tag_id", sql="{t}.account_id * 1048576 + {t}.tag_id"),
+    number("people", sql=_OF_PEOPLE.people),
+    number("place", sql=f"-({_OF_PEOPLE.people})"),
+    text("name", sql="SELECT g.name FROM tag g WHERE g.id = {t}.tag_id"),
+)
+IS_FIRST_OF_TAG = _OF_PEOPLE.is_first
 
 NAME_CONTAINS = Condition(
     "{t}.name_key LIKE {value} ESCAPE '!'", Kind.TEXT, prepare=contains_pattern

@@ -4,6 +4,7 @@ Parents come in one parameter for each join column and stand in the statement as
 is the position of a parent in the batch, ``p.k0``, ``p.k1``, … are its keys.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -22,6 +23,8 @@ _DEEPEST_FILTER = 5
 _WIDEST_FILTER = 100
 _MOST_VALUES = 1_000
 _LONGEST_TEXT = 1_000  # SQLite takes no pattern beyond 50,000, and no name is that long
+
+_OF_U = re.compile(r"\bu\.")
 
 Keys = tuple[Any, ...]
 
@@ -222,7 +225,7 @@ def window_sql(
     parents = _parents(relation, on, keys)
     held = both(_joined(on), where)
     tail = f"WHERE {held.text} ORDER BY {order_by(order)} LIMIT {limit}"
-    outer = [SortKey(key.column.replace("u.", "t.", 1), key.descending) for key in order]
+    outer = [SortKey(_OF_U.sub("t.", key.column), key.descending) for key in order]
     if spoken() == "sqlite":
         text = (
             f"SELECT p.pos AS parent_pos, {select_list(relation, 't')} FROM p"

@@ -7,8 +7,9 @@ from touchline.graphql.base.facts import Order
 from touchline.graphql.base.fields import connection, found, lookup
 from touchline.graphql.base.paging import Connection
 from touchline.graphql.base.permissions import READ
+from touchline.graphql.customers.accounts import Account
 from touchline.graphql.customers.filters import AccountFilter, CustomerFilter, CustomerOrder
-from touchline.graphql.customers.types import Account, Customer
+from touchline.graphql.customers.types import Customer
 
 
 @strawberry.type(description="Reads of customers.")

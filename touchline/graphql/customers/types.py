@@ -1,56 +1,28 @@
 """The customer: the roof of the type graph."""
 
-import strawberry
-
-from touchline.domain.customers.relations import ACCOUNT, ACCOUNT_TRAIT, CUSTOMER
+from touchline.domain.customers.relations import CUSTOMER
 from touchline.domain.identity.relations import STILL_HOLDS
 from touchline.domain.scoring.relations import COUNTS
 from touchline.domain.segments.relations import SEGMENT_OF_CUSTOMER
 from touchline.domain.timeline.relations import IS_NOTE
 from touchline.graphql.base.facts import Order
-from touchline.graphql.base.fields import column, connection, global_id, related, rows
+from touchline.graphql.base.fields import column, connection, related, rows
 from touchline.graphql.base.node import Node
 from touchline.graphql.base.paging import Connection
 from touchline.graphql.base.permissions import READ
-from touchline.graphql.base.scalars import JSON, DateTime
+from touchline.graphql.base.scalars import DateTime
 from touchline.graphql.base.types import entity
+from touchline.graphql.customers.accounts import Account
 from touchline.graphql.customers.traits import Trait
 from touchline.graphql.identity.types import CustomerMerge, Identifier
 from touchline.graphql.scoring.types import CustomerScore
 from touchline.graphql.segments.types import Segment
-from touchline.graphql.sources.types import Source
 from touchline.graphql.stages.types import CustomerStage, StageChange
 from touchline.graphql.tags.types import CustomerTag
 from touchline.graphql.timeline.filters import TouchpointFilter
 from touchline.graphql.timeline.types import Touchpoint
 
 _NEWEST_FIRST = Order(("occurred_at",), descending=True)
-
-
-@entity(ACCOUNT_TRAIT, permission=READ, description="Something known of an account.")
-class AccountTrait:
-    """Within a name the latest statement wins."""
-
-    id: strawberry.ID = global_id(
-        description="The global id; to be kept and compared, not taken apart."
-    )
-    name: str = column(description="What it is about, such as `industry`.")
-    value: JSON = column(description="What is known.")
-    observed_at: DateTime = column(description="When it was said.")
-    source: Source | None = related({"source_id": "id"}, description="Which source said it.")
-
-
-@entity(ACCOUNT, permission=READ, description="A company that customers belong to.")
-class Account(Node):
-    """Named by a source, or by the e-mail domain of its people."""
-
-    key: str | None = column(description="The id by which sources name it.")
-    domain: str | None = column(description="The e-mail domain of its people.")
-    name: str = column(description="What people call it.")
-    created_at: DateTime = column(description="When Touchline first heard of it.")
-    traits: list[AccountTrait] = rows(
-        {"id": "account_id"}, order=Order(("name",)), limit=500, description="What is known of it."
-    )
 
 
 @entity(CUSTOMER, permission=READ, description="A person, known by name or not yet.")
