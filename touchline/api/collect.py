@@ -22,7 +22,7 @@ from touchline.domain.collect.landed import Origin
 from touchline.domain.collect.service import accept
 from touchline.domain.collect.unpacking import unpack
 from touchline.domain.kernel import clock
-from touchline.domain.kernel.db import is_transient
+from touchline.domain.kernel.transience import is_transient
 from touchline.domain.sources.service import authenticate_write_key
 
 _UNKNOWN_CALL = Fault(CollectCode.UNKNOWN_CALL, (), "There is no such call.")

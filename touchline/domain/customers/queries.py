@@ -5,9 +5,11 @@ from typing import Any
 
 import orjson
 
+from touchline.domain.customers.relations import CUSTOMER
 from touchline.domain.kernel.clock import Moment
 from touchline.domain.kernel.db import fetch, fetch_one
 from touchline.domain.kernel.rows import in_list, values_table
+from touchline.domain.kernel.statements import Statement
 
 
 async def count_present() -> int:
@@ -36,24 +38,36 @@ async def present_id(customer_id: int) -> int | None:
     return None
 
 
+def presence(customer_id: int) -> Statement:
+    """Reads the ``id`` of the same; nothing when there is no such customer."""
+    found = CUSTOMER.find.replace("{t}", "c").replace("{value}", "CAST(? AS BIGINT)")
+    return Statement(f"SELECT c.id FROM {CUSTOMER.table} c WHERE {found}", (customer_id,))
+
+
 async def members_of(customer_ids: Iterable[int]) -> dict[int, list[int]]:
     """Customers that stand, each with itself and all that were merged into it.
 
     Who was merged into another, or is unknown, is left out.
     """
-    condition, params = in_list("id", customer_ids)
+    item, params = members_table(customer_ids)
     rows = await fetch(
-        "WITH RECURSIVE member(root, id, hops) AS ("
-        f"SELECT id, id, 0 FROM customer WHERE merged_into_id IS NULL AND {condition}"
-        " UNION ALL SELECT member.root, c.id, member.hops + 1"
-        " FROM member JOIN customer c ON c.merged_into_id = member.id WHERE member.hops < 100"
-        ") SELECT root, id FROM member ORDER BY root, id",
-        params,
+        f"WITH RECURSIVE {item} SELECT root, id FROM member ORDER BY root, id", params
     )
     found: dict[int, list[int]] = {}
     for row in rows:
         found.setdefault(row["root"], []).append(row["id"])
     return found
+
+
+def members_table(customer_ids: Iterable[int]) -> tuple[str, list[Any]]:
+    """The same as a ``WITH RECURSIVE`` item ``member(root, id, hops)``, and its parameters."""
+    condition, params = in_list("id", customer_ids)
+    return (
+        "member(root, id, hops) AS ("
+        f"SELECT id, id, 0 FROM customer WHERE merged_into_id IS NULL AND {condition}"
+        " UNION ALL SELECT member.root, c.id, member.hops + 1"
+        " FROM member JOIN customer c ON c.merged_into_id = member.id WHERE member.hops < 100)"
+    ), params
 
 
 async def standing_after(customer_id: int, limit: int) -> list[int]:
@@ -82,11 +96,11 @@ async def first_seen_of(customer_ids: Iterable[int]) -> dict[int, Moment]:
     return {row["id"]: row["first_seen_at"] for row in rows}
 
 
-async def ranks_of(customer_ids: Iterable[int]) -> dict[int, int]:
-    """By which number each customer stands in lists sorted by score."""
+def ranks_of(customer_ids: Iterable[int]) -> Statement:
+    """Reads ``id`` and ``score_rank``, by which lists are sorted, of those customers that stand."""
     condition, params = in_list("id", customer_ids)
-    rows = await fetch(f"SELECT id, score_rank FROM customer WHERE {condition}", params)
-    return {row["id"]: row["score_rank"] for row in rows}
+    sql = f"SELECT id, score_rank FROM customer WHERE merged_into_id IS NULL AND {condition}"
+    return Statement(sql, params)
 
 
 async def traits_of(customer_ids: Iterable[int]) -> Mapping[int, dict[str, Any]]:

@@ -5,7 +5,6 @@ connection; outside, reads use a reader connection.
 """
 
 import asyncio
-import sqlite3
 from collections.abc import (
     AsyncIterator,
     Awaitable,
@@ -17,33 +16,23 @@ from collections.abc import (
 )
 from contextlib import asynccontextmanager, contextmanager
 from contextvars import ContextVar
-from functools import lru_cache, wraps
+from functools import wraps
 from typing import Any, Literal, ParamSpec, Protocol, TypeVar
 
-import asyncpg
 from tortoise import Tortoise
 from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.backends.base.executor import EXECUTOR_CACHE
 from tortoise.context import TortoiseContext
-from tortoise.exceptions import OperationalError
 from tortoise.models import Model
 from tortoise.transactions import in_transaction as orm_transaction
 
 from touchline.domain.kernel.orm import APP, orm_config
 from touchline.domain.kernel.sqlite import SqliteEngine
+from touchline.domain.kernel.statements import Found, Statement, numbered, read_together
+from touchline.domain.kernel.transaction import Transaction, current, surrounding
 from touchline.settings import Settings
 
 Dialect = Literal["sqlite", "postgres"]
-_TRANSIENT = (
-    OSError,
-    sqlite3.OperationalError,
-    OperationalError,
-    asyncpg.InterfaceError,
-    asyncpg.PostgresConnectionError,
-    asyncpg.TransactionRollbackError,
-    asyncpg.InsufficientResourcesError,
-    asyncpg.OperatorInterventionError,
-)
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -58,17 +47,8 @@ class Row(Protocol):
 Read = Callable[[str, Sequence[Any]], Awaitable[list[Row]]]
 
 
-class _Transaction:
-    def __init__(self, client: BaseDBAsyncClient) -> None:
-        self.client = client
-        self.after_commit: list[Callable[[], None]] = []
-        self.before_commit: list[Callable[[], Awaitable[None]]] = []
-        self.gathered: dict[str, Any] = {}
-
-
 _context: TortoiseContext | None = None
 _engine: BaseDBAsyncClient | None = None
-_current: ContextVar[_Transaction | None] = ContextVar("touchline_transaction", default=None)
 _read: ContextVar[Read | None] = ContextVar("touchline_read", default=None)
 _running: set[asyncio.Task[Any]] = set()
 
@@ -131,7 +111,7 @@ async def in_transaction(body: Callable[[], Coroutine[Any, Any, T]]) -> T:
     The whole of it runs in a task of its own: when the caller is cancelled (a client went away,
     a sibling field failed) it still ends properly, so no connection or lock is lost.
     """
-    if _current.get() is not None:
+    if current.get() is not None:
         return await body()
     task = asyncio.ensure_future(_run(body))
     _running.add(task)
@@ -141,14 +121,13 @@ async def in_transaction(body: Callable[[], Coroutine[Any, Any, T]]) -> T:
 
 async def _run(body: Callable[[], Coroutine[Any, Any, T]]) -> T:
     async with orm_transaction("default") as client:
-        transaction = _Transaction(client)
-        token = _current.set(transaction)
+        transaction = Transaction(client)
+        token = current.set(transaction)
         try:
             result = await body()
-            for write in transaction.before_commit:
-                await write()
+            await transaction.write_down()
         finally:
-            _current.reset(token)
+            current.reset(token)
     for callback in transaction.after_commit:
         callback()
     return result
@@ -157,44 +136,26 @@ async def _run(body: Callable[[], Coroutine[Any, Any, T]]) -> T:
 @asynccontextmanager
 async def savepoint() -> AsyncIterator[None]:
     """Inside a transaction: undo only this block when it raises."""
+    transaction = surrounding("undo a part")
+    await transaction.write_down()
     await execute("SAVEPOINT step")
     try:
         yield
     except BaseException:
+        transaction.forget()
         await execute("ROLLBACK TO SAVEPOINT step")
         await execute("RELEASE SAVEPOINT step")
         raise
     await execute("RELEASE SAVEPOINT step")
 
 
-def is_transient(error: BaseException) -> bool:
-    """Whether the same work may well succeed later: the database was busy, gone or shutting."""
-    return isinstance(error, _TRANSIENT)
-
-
 def after_commit(callback: Callable[[], None]) -> None:
     """Call back once the surrounding transaction is durable; at once when there is none."""
-    transaction = _current.get()
+    transaction = current.get()
     if transaction is None:
         callback()
     else:
         transaction.after_commit.append(callback)
-
-
-def gathered(key: str, make: Callable[[], T], write: Callable[[T], Awaitable[None]]) -> T:
-    """What the surrounding transaction gathers under ``key``, made when first asked for.
-
-    ``write`` gets it once, just before the commit: many steps can add to it, one statement
-    writes it. Raises ``RuntimeError`` outside of a transaction.
-    """
-    transaction = _current.get()
-    if transaction is None:
-        raise RuntimeError(f"only a transaction can gather {key}")
-    if key not in transaction.gathered:
-        found = transaction.gathered[key] = make()
-        transaction.before_commit.append(lambda: write(found))
-    held: T = transaction.gathered[key]
-    return held
 
 
 def models() -> Iterable[type[Model]]:
@@ -217,7 +178,7 @@ def reading_by(read: Read) -> Iterator[None]:
 async def fetch(sql: str, params: Sequence[Any] = ()) -> list[Row]:
     """Run a statement and return its rows (``INSERT … RETURNING`` included)."""
     read = _read.get()
-    if read is None or _current.get() is not None:
+    if read is None or current.get() is not None:
         return await fetch_from_home(sql, params)
     return await read(sql, params)
 
@@ -227,8 +188,7 @@ async def fetch_from_home(sql: str, params: Sequence[Any] = ()) -> list[Row]:
     short = fetch_at_once(sql, params)
     if short is not None:
         return short
-    transaction = _current.get()
-    client = transaction.client if transaction else engine()
+    client = await _client()
     if isinstance(client, SqliteEngine) and _reads(sql):
         async with client.reader() as reader:
             return list(await reader.execute_fetchall(sql, params))
@@ -240,7 +200,7 @@ async def fetch_from_home(sql: str, params: Sequence[Any] = ()) -> list[Row]:
 
 def fetch_at_once(sql: str, params: Sequence[Any] = ()) -> list[Row] | None:
     """The rows of a short read on SQLite; ``None`` when nobody can give them without waiting."""
-    if not isinstance(_engine, SqliteEngine) or _current.get() is not None or not _reads(sql):
+    if not isinstance(_engine, SqliteEngine) or current.get() is not None or not _reads(sql):
         return None
     short = _engine.at_once(sql, params)
     return None if short is None else list(short)
@@ -252,10 +212,17 @@ async def fetch_one(sql: str, params: Sequence[Any] = ()) -> Row | None:
     return rows[0] if rows else None
 
 
+async def fetch_together(*asked: Statement) -> Found:
+    """The rows of several reads, all of which see the same state of the database.
+
+    JSON must have a form for what is in their columns, so bytes must not be there.
+    """
+    return await read_together(await _client(), asked)
+
+
 async def execute(sql: str, params: Sequence[Any] = ()) -> int:
     """Run a writing statement; returns how many rows it touched."""
-    transaction = _current.get()
-    client = transaction.client if transaction else engine()
+    client = await _client()
     async with client.acquire_connection() as connection:
         if dialect() == "sqlite":
             before: int = connection.total_changes
@@ -270,8 +237,7 @@ async def execute_many(sql: str, rows: Sequence[Sequence[Any]]) -> None:
     """Run one writing statement for each row of parameters; use it inside a transaction."""
     if not rows:
         return
-    transaction = _current.get()
-    client = transaction.client if transaction else engine()
+    client = await _client()
     async with client.acquire_connection() as connection:
         if dialect() == "sqlite":
             cursor = await connection.executemany(sql, rows)
@@ -282,18 +248,20 @@ async def execute_many(sql: str, rows: Sequence[Sequence[Any]]) -> None:
 
 async def copy_rows(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     """PostgreSQL only: write many rows by COPY; use it inside a transaction."""
-    transaction = _current.get()
-    client = transaction.client if transaction else engine()
+    client = await _client()
     async with client.acquire_connection() as connection:
         await connection.copy_records_to_table(table, columns=list(columns), records=rows)
 
 
-@lru_cache(maxsize=1024)
-def numbered(sql: str) -> str:
-    """The same statement with ``$1``, ``$2``, … in place of each ``?``."""
-    first, *rest = sql.split("?")
-    return first + "".join(f"${number}{part}" for number, part in enumerate(rest, 1))
-
-
 def _reads(sql: str) -> bool:
     return sql.lstrip()[:6].upper().startswith(("SELECT", "WITH"))
+
+
+async def _client() -> BaseDBAsyncClient:
+    """Where statements go: the surrounding transaction's connection, or any."""
+    transaction = current.get()
+    if transaction is None:
+        return engine()
+    if transaction.later:
+        await transaction.catch_up()
+    return transaction.client

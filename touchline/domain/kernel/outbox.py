@@ -8,8 +8,12 @@ from typing import Any
 import orjson
 
 from touchline.domain.kernel import clock, doorbell
-from touchline.domain.kernel.db import after_commit, dialect, execute, fetch
-from touchline.domain.kernel.rows import in_list, insert_rows
+from touchline.domain.kernel.clock import Moment
+from touchline.domain.kernel.db import after_commit, dialect, execute, fetch, transactional
+from touchline.domain.kernel.rows import in_list, insert_later
+from touchline.domain.kernel.transaction import gathered
+
+_TOLD = "news"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +30,16 @@ async def emit(topic: str, payload: dict[str, Any]) -> None:
     await emit_many(topic, [payload])
 
 
+@transactional
 async def emit_many(topic: str, payloads: Sequence[dict[str, Any]]) -> None:
-    """The same for many at once, in one statement."""
+    """The same for many at once. All that one transaction tells is written before its commit."""
     now = clock.now()
-    rows = [(topic, orjson.dumps(payload).decode(), now) for payload in payloads]
-    await insert_rows("outbox", ["topic", "payload", "created_at"], rows)
+    told = gathered(_TOLD, list[tuple[str, str, Moment]], _write)
+    told += [(topic, orjson.dumps(payload).decode(), now) for payload in payloads]
+
+
+async def _write(told: Sequence[tuple[str, str, Moment]]) -> None:
+    insert_later("outbox", ["topic", "payload", "created_at"], told)
     after_commit(partial(doorbell.ring, doorbell.OUTBOX))
 
 

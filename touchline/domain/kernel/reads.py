@@ -14,10 +14,11 @@ import asyncpg
 import structlog
 from tortoise.backends.base.config_generator import expand_db_url
 
-from touchline.domain.kernel.db import Row, fetch_at_once, fetch_from_home, numbered, reading_by
+from touchline.domain.kernel.db import Row, fetch_at_once, fetch_from_home, reading_by
 from touchline.domain.kernel.ending import end
 from touchline.domain.kernel.errors import TimedOut
 from touchline.domain.kernel.postgres import PostgresEngine, Spares
+from touchline.domain.kernel.statements import numbered
 from touchline.settings import Settings
 
 CONNECT_WITHIN_S = 2.0

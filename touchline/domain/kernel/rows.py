@@ -1,6 +1,6 @@
 """Set-based writing and looking up: many rows in one statement, on both engines."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -13,6 +13,8 @@ from touchline.domain.kernel.db import (
     fetch,
     models,
 )
+from touchline.domain.kernel.statements import Statement
+from touchline.domain.kernel.transaction import write_later
 
 _SQLITE_VARIABLES = 30_000
 _COPY_FROM = 20
@@ -62,39 +64,45 @@ async def insert_rows(
     """
     if not rows:
         return []
-    if dialect() == "postgres":
-        if len(rows) < _COPY_FROM or on_conflict or returning:
-            return await _insert_unnested(table, columns, rows, on_conflict, returning)
+    if dialect() == "postgres" and len(rows) >= _COPY_FROM and not (on_conflict or returning):
         await copy_rows(table, columns, rows)
         return []
-    names = ", ".join(columns)
-    one = f"({', '.join('?' * len(columns))})"
-    tail = f" {on_conflict}" if on_conflict else ""
-    if not returning:
-        await execute_many(f"INSERT INTO {table} ({names}) VALUES {one}{tail}", rows)
-        return []
-    found: list[Row] = []
-    for part in _parts(rows, _SQLITE_VARIABLES // len(columns)):
-        sql = f"INSERT INTO {table} ({names}) VALUES {', '.join([one] * len(part))}{tail}"
-        found += await fetch(f"{sql} RETURNING {returning}", [v for row in part for v in row])
-    return found
+    if returning:
+        return await _insert_returning(table, columns, rows, on_conflict, returning)
+    statement = _inserting(table, columns, rows, on_conflict)
+    if statement.many:
+        await execute_many(statement.text, statement.params)
+    else:
+        await execute(statement.text, statement.params)
+    return []
 
 
-async def _insert_unnested(
-    table: str,
-    columns: Sequence[str],
-    rows: Sequence[Sequence[Any]],
-    on_conflict: str,
-    returning: str,
-) -> list[Row]:
-    types = column_types(table)
-    arrays = ", ".join(f"?::{types[column]}[]" for column in columns)
-    sql = f"INSERT INTO {table} ({', '.join(columns)}) SELECT * FROM unnest({arrays}) {on_conflict}"
-    params = [list(values) for values in zip(*rows, strict=True)]
-    if not returning:
-        await execute(sql, params)
-        return []
-    return await fetch(f"{sql} RETURNING {returning}", params)
+def insert_later(
+    table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]], *, on_conflict: str = ""
+) -> None:
+    """The same without an answer, left for later (see ``write_later``)."""
+    if rows:
+        write_later(_inserting(table, columns, rows, on_conflict))
+
+
+def add_later(table: str, column: str, more: Mapping[int, int]) -> None:
+    """Add to a number of some rows, by their ids, left for later (see ``write_later``).
+
+    Rows are held in ascending order, so that no two transactions wait for each other.
+    """
+    if not more:
+        return
+    item, params = values_table("v", [("id", "bigint"), ("more", "bigint")], sorted(more.items()))
+    found = "v"
+    if dialect() == "postgres":
+        found = f"(SELECT v.* FROM v JOIN {table} t USING (id) ORDER BY id FOR UPDATE OF t)"
+    write_later(
+        Statement(
+            f"WITH {item} UPDATE {table} SET {column} = {column} + found.more"
+            f" FROM {found} found WHERE {table}.id = found.id",
+            params,
+        )
+    )
 
 
 def values_table(
@@ -134,6 +142,38 @@ def column_types(table: str) -> dict[str, str]:
                 for field, column in meta.fields_db_projection.items()
             }
     raise LookupError(f"no model declares the table {table}")
+
+
+async def _insert_returning(
+    table: str,
+    columns: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+    on_conflict: str,
+    returning: str,
+) -> list[Row]:
+    if dialect() == "postgres":
+        statement = _inserting(table, columns, rows, on_conflict)
+        return await fetch(f"{statement.text} RETURNING {returning}", statement.params)
+    found: list[Row] = []
+    one = f"({', '.join('?' * len(columns))})"
+    for part in _parts(rows, _SQLITE_VARIABLES // len(columns)):
+        values = ", ".join([one] * len(part))
+        sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES {values} {on_conflict}"
+        found += await fetch(f"{sql} RETURNING {returning}", [v for row in part for v in row])
+    return found
+
+
+def _inserting(
+    table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]], on_conflict: str
+) -> Statement:
+    into = f"INSERT INTO {table} ({', '.join(columns)})"
+    if dialect() == "sqlite":
+        one = f"({', '.join('?' * len(columns))})"
+        return Statement(f"{into} VALUES {one} {on_conflict}", rows, many=True)
+    types = column_types(table)
+    arrays = ", ".join(f"?::{types[column]}[]" for column in columns)
+    params = [list(values) for values in zip(*rows, strict=True)]
+    return Statement(f"{into} SELECT * FROM unnest({arrays}) {on_conflict}", params)
 
 
 def _parts(rows: Sequence[Sequence[Any]], size: int) -> Iterable[Sequence[Sequence[Any]]]:

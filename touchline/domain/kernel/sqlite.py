@@ -11,7 +11,8 @@ import sqlite3
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 import aiosqlite
 from tortoise.backends.base.client import TransactionalDBClient, TransactionContext
@@ -43,14 +44,27 @@ _PRAGMAS = (
 )
 
 
+P = TypeVar("P")
+T = TypeVar("T")
+
+
+class Threaded(aiosqlite.Connection):
+    """A connection with a thread of its own, which does several things in one turn."""
+
+    async def run(self, work: Callable[[sqlite3.Connection, P], T], given: P) -> T:
+        """What ``work`` makes of the connection and of what is given, in the thread."""
+        done: T = await self._execute(work, self._conn, given)  # type: ignore[no-untyped-call]
+        return done
+
+
 class SqliteEngine(SqliteClient):
     """One writer and a pool of readers on one file."""
 
     def __init__(self, file_path: str, readers: int = 3, **options: Any) -> None:
         super().__init__(file_path, **options)
         self._reader_count = readers
-        self._readers: asyncio.Queue[aiosqlite.Connection] = asyncio.Queue()
-        self._opened: list[aiosqlite.Connection] = []
+        self._readers: asyncio.Queue[Threaded] = asyncio.Queue()
+        self._opened: list[Threaded] = []
         self._stopping: set[asyncio.Task[None]] = set()
         self._at_hand: sqlite3.Connection | None = None
         self._stops_at = (0.0, 0.0)
@@ -103,7 +117,7 @@ class SqliteEngine(SqliteClient):
         await super().close()
 
     @asynccontextmanager
-    async def reader(self) -> AsyncIterator[aiosqlite.Connection]:
+    async def reader(self) -> AsyncIterator[Threaded]:
         """Borrow a connection that sees all that is committed and can write nothing.
 
         When the borrower is cancelled its statement is stopped, which would else go on to its end.
@@ -124,7 +138,7 @@ class SqliteEngine(SqliteClient):
             raise
         self._readers.put_nowait(reader)
 
-    async def _stop(self, reader: aiosqlite.Connection) -> None:
+    async def _stop(self, reader: Threaded) -> None:
         """Interrupt what a reader still does, then let others borrow it.
 
         Its thread may not have begun the statement yet, and an interruption then does nothing; so
@@ -238,11 +252,13 @@ class ImmediateTransaction(TransactionContext):
         return task
 
 
-async def _open(path: str, *pragmas: str) -> aiosqlite.Connection:
+async def _open(path: str, *pragmas: str) -> Threaded:
     """A connection; its thread would keep the process alive, so a failed one is closed."""
-    connection = await aiosqlite.connect(
-        path, isolation_level=None, cached_statements=512, factory=Connection
+    opened = partial(
+        sqlite3.connect, path, isolation_level=None, cached_statements=512, factory=Connection
     )
+    connection = Threaded(opened, iter_chunk_size=64)
+    await connection
     try:
         connection.row_factory = sqlite3.Row
         for pragma in pragmas:
@@ -264,7 +280,7 @@ def _open_at_hand(path: str, too_long: Callable[[], bool]) -> sqlite3.Connection
     return connection
 
 
-async def _pragma(connection: aiosqlite.Connection, pragma: str) -> None:
+async def _pragma(connection: Threaded, pragma: str) -> None:
     await connection.execute_fetchall(f"PRAGMA {pragma}")
 
 

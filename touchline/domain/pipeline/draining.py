@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 
 from touchline.domain.collect.queries import count_landed
-from touchline.domain.kernel.db import is_transient
+from touchline.domain.kernel.transience import is_transient
 from touchline.domain.pipeline.service import process_batch
 from touchline.settings import Settings
 

@@ -14,8 +14,9 @@ from touchline.domain.identity.errors import IdentityWarning
 from touchline.domain.identity.service import Observation
 from touchline.domain.kernel.clock import Moment
 from touchline.domain.kernel.crash import crashpoint
-from touchline.domain.kernel.db import in_transaction, is_transient, savepoint
+from touchline.domain.kernel.db import in_transaction, savepoint
 from touchline.domain.kernel.rows import plan_by_key
+from touchline.domain.kernel.transience import is_transient
 from touchline.domain.pipeline.preparing import Prepared, prepare, touchpoint
 from touchline.domain.pipeline.stating import Placed, collect_statements, record
 from touchline.domain.sources import queries as sources

@@ -7,8 +7,9 @@ import orjson
 
 from touchline.domain.kernel import doorbell
 from touchline.domain.kernel.clock import Moment, now
-from touchline.domain.kernel.db import after_commit, dialect, execute, fetch, gathered
-from touchline.domain.kernel.rows import insert_rows
+from touchline.domain.kernel.db import after_commit, dialect, execute, fetch
+from touchline.domain.kernel.rows import insert_later, insert_rows
+from touchline.domain.kernel.transaction import gathered
 
 _LOCK = 7_305_441_020_882
 _GATHERED = "stale customers"
@@ -101,5 +102,5 @@ async def _write(noted: Facts) -> None:
         (customer, orjson.dumps(sorted(facts)).decode(), moment)
         for customer, facts in noted.items()
     ]
-    await insert_rows("stale", ["customer_id", "facts", "marked_at"], rows)
+    insert_later("stale", ["customer_id", "facts", "marked_at"], rows)
     after_commit(partial(doorbell.ring, doorbell.STALE))

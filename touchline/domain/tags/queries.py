@@ -7,13 +7,19 @@ from touchline.domain.conditions.storage import from_json
 from touchline.domain.conditions.tree import Condition
 from touchline.domain.kernel.db import fetch
 from touchline.domain.kernel.rows import in_list
+from touchline.domain.kernel.statements import Statement
 
 
 async def names_of(tag_ids: Iterable[int]) -> dict[int, str]:
     """The names of the tags that exist."""
+    asked = naming(tag_ids)
+    return {row["id"]: row["name"] for row in await fetch(asked.text, asked.params)}
+
+
+def naming(tag_ids: Iterable[int]) -> Statement:
+    """Reads ``id`` and ``name`` of the same."""
     condition, params = in_list("id", tag_ids)
-    rows = await fetch(f"SELECT id, name FROM tag WHERE {condition}", params)
-    return {row["id"]: row["name"] for row in rows}
+    return Statement(f"SELECT id, name FROM tag WHERE {condition}", params)
 
 
 async def conditions_of(tag_id: int) -> list[Condition]:

@@ -28,6 +28,9 @@ class TagState(StrEnum):
     PINNED_OFF = "PINNED_OFF"
 
 
+NEWEST = 2**63
+"""Stands for the id of a word that is not written yet."""
+
 _STATES = {
     Word.ADDED: TagState.MANUAL,
     Word.PINNED_ON: TagState.PINNED_ON,

@@ -1,19 +1,20 @@
 """What people do with the tags of customers: add, remove, pin."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from enum import StrEnum
 
-from touchline.domain.customers.queries import members_of, present_id
+from touchline.domain.customers.queries import members_of, presence
 from touchline.domain.kernel.actor import Actor, Scope
 from touchline.domain.kernel.clock import Moment, now
 from touchline.domain.kernel.db import fetch, transactional
 from touchline.domain.kernel.errors import Refused
-from touchline.domain.kernel.rows import in_list, insert_rows
+from touchline.domain.kernel.rows import in_list, insert_later
+from touchline.domain.kernel.turns import Turn, fetch_in_turn
 from touchline.domain.tags.errors import TagErrorCode
-from touchline.domain.tags.queries import names_of
+from touchline.domain.tags.queries import names_of, naming
 from touchline.domain.tags.service import unknown_tag
 from touchline.domain.tags.settling import settle
-from touchline.domain.tags.standing import Word
+from touchline.domain.tags.standing import NEWEST, Said, Word
 
 MOST_TAGS = 50
 
@@ -42,8 +43,7 @@ async def add_tags(
     Returns the customer, a merged one as whom it became.
     """
     actor.require(Scope.WRITE)
-    present = await _present(customer_id)
-    await check_tags(tag_ids)
+    present = await _in_turn(customer_id, tag_ids)
     check_expiry(expires_at)
     await say(actor, {(present, tag): Word.ADDED for tag in tag_ids}, expires_at)
     return present
@@ -53,8 +53,7 @@ async def add_tags(
 async def remove_tags(actor: Actor, *, customer_id: int, tag_ids: Sequence[int]) -> int:
     """Take tags from a customer. One that a rule says is pinned off, so that it does not return."""
     actor.require(Scope.WRITE)
-    present = await _present(customer_id)
-    await check_tags(tag_ids)
+    present = await _in_turn(customer_id, tag_ids)
     await say(actor, await removing([present], tag_ids))
     return present
 
@@ -70,8 +69,7 @@ async def pin_tag(
 ) -> int:
     """Say for good, or until ``expires_at``, whether a customer has a tag, whatever rules say."""
     actor.require(Scope.WRITE)
-    present = await _present(customer_id)
-    await check_tags([tag_id], "tagId")
+    present = await _in_turn(customer_id, [tag_id], "tagId")
     check_expiry(expires_at)
     await say(actor, {(present, tag_id): _PINS[pin]}, expires_at)
     return present
@@ -100,7 +98,11 @@ async def say(
 ) -> None:
     """Record words of a person of customers and tags, and weigh what stands now."""
     moment = now()
-    await insert_rows(
+    said = {
+        place: Said(NEWEST, word, actor.name, moment, expires_at) for place, word in words.items()
+    }
+    await settle({customer for customer, _ in words}, moment, said)
+    insert_later(
         "tag_word",
         ["customer_id", "tag_id", "word", "actor_name", "said_at", "expires_at"],
         [(*place, word, actor.name, moment, expires_at) for place, word in sorted(words.items())],
@@ -108,7 +110,6 @@ async def say(
         " actor_name = excluded.actor_name, said_at = excluded.said_at,"
         " expires_at = excluded.expires_at",
     )
-    await settle({customer for customer, _ in words}, moment)
 
 
 def check_expiry(expires_at: Moment | None) -> None:
@@ -129,20 +130,26 @@ async def _held(present: Sequence[int], tag_ids: Sequence[int]) -> set[tuple[int
     return {(owners[row["customer_id"]], row["tag_id"]) for row in rows}
 
 
-async def _present(customer_id: int) -> int:
-    present = await present_id(customer_id)
+async def _in_turn(customer_id: int, tag_ids: Sequence[int], field: str = "tagIds") -> int:
+    """The customer as whom it is now, held; refuses unknown customers and tags."""
+    asked = naming(tag_ids[:MOST_TAGS])
+    present, (known,) = await fetch_in_turn(Turn.TAGS, presence(customer_id), asked)
     if present is None:
         message = "There is no such customer."
         raise Refused(TagErrorCode.CUSTOMER_NOT_FOUND, message, ("customerId",))
-    return present
+    _check(tag_ids, {row["id"] for row in known}, field)
+    return int(present["id"])
 
 
-async def check_tags(tag_ids: Sequence[int], field: str = "tagIds") -> None:
+async def check_tags(tag_ids: Sequence[int]) -> None:
     """Refuse tags that are none, too many, or unknown."""
+    _check(tag_ids, await names_of(tag_ids[:MOST_TAGS]), "tagIds")
+
+
+def _check(tag_ids: Sequence[int], known: Container[int], field: str) -> None:
     if not 1 <= len(tag_ids) <= MOST_TAGS:
         message = f"Name 1 to {MOST_TAGS} tags."
         raise Refused(TagErrorCode.NOTHING_CHOSEN, message, (field,))
-    known = await names_of(tag_ids)
     for at, tag in enumerate(tag_ids):
         if tag not in known:
             raise unknown_tag(*((field, at) if field == "tagIds" else (field,)))

@@ -7,7 +7,8 @@ from typing import Any
 import strawberry
 from graphql import GraphQLError, OperationType
 
-from touchline.domain.kernel.db import Dialect, numbered
+from touchline.domain.kernel.db import Dialect
+from touchline.domain.kernel.statements import numbered
 from touchline.graphql.base.statements import speaking
 from touchline.graphql.engine.cost import PageRefused, requested_cost
 from touchline.graphql.engine.documents import DocumentRefused, DocumentStore
