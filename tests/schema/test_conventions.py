@@ -22,7 +22,8 @@ from graphql import (
 
 from touchline.domain.access.errors import ApiKeyErrorCode
 from touchline.domain.conditions.errors import ConditionCode
-from touchline.domain.content.types import Act, AssetKind, AssetStatus, SlotRule
+from touchline.domain.content.errors import ContentErrorCode
+from touchline.domain.content.types import Act, AssetKind, AssetRelation, AssetStatus, SlotRule
 from touchline.domain.customers.errors import CustomerErrorCode
 from touchline.domain.customers.provenance import TraitLevel
 from touchline.domain.identity.errors import IdentityCode
@@ -219,13 +220,18 @@ def test_a_mutation_takes_an_input_or_an_id_and_a_key_and_answers_with_a_payload
         ("ContentKind", AssetKind),
         ("ContentStatus", AssetStatus),
         ("ContentAct", Act),
+        ("ContentRelation", AssetRelation),
+        ("ContentErrorCode", ContentErrorCode),
         ("ContentSlotRule", SlotRule),
     ],
 )
 def test_an_enum_says_all_that_the_domain_says(name: str, domain: type[StrEnum]) -> None:
     kind = SCHEMA.type_map[name]
     assert isinstance(kind, GraphQLEnumType)
-    said = {str(value.value) for value in kind.values.values()} - {CommonCode.NOT_FOUND}
+    said = {str(value.value) for value in kind.values.values()} - {
+        CommonCode.NOT_FOUND,
+        CommonCode.CONFLICT,
+    }
     assert said == {member.value for member in domain}
 
 

@@ -46,6 +46,8 @@ _TYPES = {
     "ContentAsset": "content_asset",
     "ContentVersion": "content_version",
     "ContentTemplate": "content_template",
+    "ContentFamily": "content_asset",
+    "ContentUse": "content_ancestry",
 }
 _PAGES = """{
   customers(first: 9) { edges { cursor node { timeline(first: 4) { edges { cursor } }
@@ -96,6 +98,10 @@ _TRANSLATION = (
 _REVISION = (
     "mutation ($id: ID!, $input: ContentAssetUpdateInput!)"
     " { contentAssetUpdate(id: $id, input: $input) { __typename } }"
+)
+_MADE_OF = (
+    "mutation ($input: ContentAssetAddSourceInput!)"
+    " { contentAssetAddSource(input: $input) { __typename } }"
 )
 _SHOWN = (
     "mutation ($id: ID!, $input: ContentAssetPublishInput!) {"
@@ -232,6 +238,7 @@ async def _publish() -> None:
     made = (await ask(_TEMPLATE, input=given))["contentTemplateCreate"]["contentTemplate"]["id"]
     letter = {"title": "Letter", "templateId": made, "slots": [{"name": "b", "text": "y"}]}
     key = (await ask(_ASSET, input=letter))["contentAssetCreate"]["contentAsset"]["id"]
+    await ask(_MADE_OF, input={"assetId": key, "sourceId": air, "relation": "REMIXED"})
     await ask(_SHOWN, id=key, input={"assetId": key, "publishAt": "2126-01-01T00:00:00Z"})
 
 

@@ -5,6 +5,7 @@ import strawberry
 from touchline.graphql.access.mutations import AccessMutation
 from touchline.graphql.collect.mutations import CollectMutation
 from touchline.graphql.conditions.mutations import ConditionMutation
+from touchline.graphql.content.lineage import LineageMutation
 from touchline.graphql.content.mutations import ContentMutation
 from touchline.graphql.content.publishing import PublishingMutation
 from touchline.graphql.customers.mutations import CustomerMutation
@@ -31,6 +32,7 @@ class Mutation(
     ConditionMutation,
     SegmentMutation,
     ContentMutation,
+    LineageMutation,
     PublishingMutation,
     SourceMutation,
     CollectMutation,

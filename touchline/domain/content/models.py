@@ -11,7 +11,7 @@ class ContentAsset(Model):
 
     Assets of the same slug are siblings. A translation names its ``original_id`` and which version
     of it the text follows. ``published_version_id`` is what readers see. ``title_key`` is the title
-    in one case.
+    in one case. ``family_id`` is the oldest asset among all that are made of each other.
     """
 
     id = fields.BigIntField(primary_key=True)
@@ -27,13 +27,14 @@ class ContentAsset(Model):
     template_id = fields.BigIntField(null=True)
     published_version_id = fields.BigIntField(null=True)
     publish_at = MomentField(null=True)
+    family_id = fields.BigIntField(null=True)
     created_at = MomentField()
     updated_at = MomentField()
 
     class Meta:
         table = "content_asset"
         unique_together = (("slug", "language"),)
-        indexes = (("updated_at", "id"), ("created_at", "id"), ("title_key", "id"))
+        indexes = (("updated_at", "id"), ("created_at", "id"), ("title_key", "id"), ("family_id",))
 
 
 class ContentVersion(Model):
@@ -55,6 +56,35 @@ class ContentVersion(Model):
     class Meta:
         table = "content_version"
         unique_together = (("asset_id", "number"),)
+
+
+class ContentLineage(Model):
+    """An asset is made of another one, its source."""
+
+    id = fields.BigIntField(primary_key=True)
+    asset_id = fields.BigIntField()
+    source_id = fields.BigIntField()
+    relation = fields.CharField(max_length=20)
+    actor_name = fields.TextField()
+    created_at = MomentField()
+
+    class Meta:
+        table = "content_lineage"
+        unique_together = (("asset_id", "source_id"),)
+        indexes = (("source_id", "id"),)
+
+
+class ContentAncestry(Model):
+    """An asset is made of another one by any number of steps: what lineage leads to, kept ready."""
+
+    id = fields.BigIntField(primary_key=True)
+    asset_id = fields.BigIntField()
+    ancestor_id = fields.BigIntField()
+
+    class Meta:
+        table = "content_ancestry"
+        unique_together = (("asset_id", "ancestor_id"),)
+        indexes = (("ancestor_id", "id"),)
 
 
 class ContentStep(Model):

@@ -40,6 +40,7 @@ CONTENT_ASSET = relation(
     key("template_id", nullable=True),
     key("published_version_id", nullable=True),
     moment("publish_at", nullable=True),
+    key("family_id"),
     moment("created_at"),
     moment("updated_at"),
     text("body", sql=_NEWEST),
@@ -79,6 +80,39 @@ PUBLISHED_CONTENT = relation(
     text("cover_url", nullable=True),
     document("attachments"),
     moment("published_at"),
+)
+
+CONTENT_LINEAGE = relation(
+    "content_lineage",
+    key(),
+    key("asset_id"),
+    key("source_id"),
+    text("relation"),
+    text("actor_name"),
+    moment("created_at"),
+)
+
+CONTENT_USE = relation(
+    "content_ancestry",
+    key(),
+    key("asset_id"),
+    key("ancestor_id"),
+    flag(
+        "is_direct",
+        sql="EXISTS (SELECT 1 FROM content_lineage made WHERE made.asset_id = {t}.asset_id"
+        " AND made.source_id = {t}.ancestor_id)",
+    ),
+)
+
+# A family is known by the oldest asset in it.
+CONTENT_FAMILY = relation(
+    "content_asset",
+    key(),
+    number(
+        "asset_count",
+        sql="SELECT count(*) FROM content_asset kin WHERE kin.family_id = {t}.id",
+    ),
+    find="{t}.id = {value} AND {t}.family_id = {t}.id",
 )
 
 CONTENT_STEP = relation(

@@ -7,10 +7,11 @@ import orjson
 from touchline.domain.content.assets import Asset, found_asset
 from touchline.domain.content.errors import ContentErrorCode as Code
 from touchline.domain.content.guardrails import Slot, body_of, filled
+from touchline.domain.content.lineage import add_source
 from touchline.domain.content.rendering import render
 from touchline.domain.content.steps import note_step
 from touchline.domain.content.templating import template_of
-from touchline.domain.content.types import Act, AssetKind, AssetStatus
+from touchline.domain.content.types import Act, AssetKind, AssetRelation, AssetStatus
 from touchline.domain.content.workflow import after
 from touchline.domain.content.writing import (
     MAX_BODY,
@@ -24,6 +25,7 @@ from touchline.domain.kernel.actor import Actor, Scope
 from touchline.domain.kernel.clock import Moment, now
 from touchline.domain.kernel.db import execute, fetch, transactional
 from touchline.domain.kernel.errors import Refused
+from touchline.domain.kernel.ids import allocate
 from touchline.domain.kernel.rows import insert_rows
 from touchline.domain.kernel.turns import Turn, take_turns
 
@@ -100,6 +102,7 @@ async def translate_asset(actor: Actor, original_id: int, language: str, text: A
     A translation of a translation follows the original. Returns the new asset's id.
     """
     actor.require(Scope.WRITE)
+    await take_turns(Turn.CONTENT, [0])
     original = await found_asset(original_id, field="originalId")
     if original.original_id is not None:
         original = await found_asset(original.original_id, field="originalId")
@@ -114,7 +117,9 @@ async def translate_asset(actor: Actor, original_id: int, language: str, text: A
     )
     message = f"There is one in the language {tag} already."
     taken = Refused(Code.LANGUAGE_TAKEN, message, ("language",))
-    return await _insert(actor, row, _in_slots(checked, slots), taken)
+    asset_id = await _insert(actor, row, _in_slots(checked, slots), taken)
+    await add_source(actor, asset_id, original.id, AssetRelation.TRANSLATED)
+    return asset_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,15 +134,34 @@ class _Row:
 
 async def _insert(actor: Actor, row: _Row, text: AssetText, taken: Refused) -> int:
     moment = now()
+    (asset_id,) = await allocate("content_asset", 1)
     rows = await insert_rows(
         "content_asset",
         [
-            *("slug", "language", "kind", "status", "title", "title_key", "version"),
+            *(
+                "id",
+                "family_id",
+                "slug",
+                "language",
+                "kind",
+                "status",
+                "title",
+                "title_key",
+                "version",
+            ),
             *("original_id", "translated_version", "template_id", "created_at", "updated_at"),
         ],
         [
             (
-                *(row.slug, row.language, row.kind, AssetStatus.DRAFT, text.title),
+                *(
+                    asset_id,
+                    asset_id,
+                    row.slug,
+                    row.language,
+                    row.kind,
+                    AssetStatus.DRAFT,
+                    text.title,
+                ),
                 *(in_one_case(text.title), 1, row.original_id, row.translated_version),
                 *(row.template_id, moment, moment),
             )
@@ -147,7 +171,6 @@ async def _insert(actor: Actor, row: _Row, text: AssetText, taken: Refused) -> i
     )
     if not rows:
         raise taken
-    asset_id = int(rows[0]["id"])
     await _write_version(actor, asset_id, 1, text, moment)
     made = Asset(asset_id, row.slug, row.language, row.kind, AssetStatus.DRAFT, 1)
     await note_step(actor, made, Act.WRITE, AssetStatus.DRAFT)
@@ -196,10 +219,11 @@ def _in_slots(text: AssetText, slots: list[Slot] | None) -> AssetText:
 
 
 async def _checked_source(original_id: int | None, version: int) -> int:
-    if original_id is not None:
-        original = await found_asset(original_id)
-        if 1 <= version <= original.version:
-            return version
+    rows = await fetch(
+        "SELECT 1 FROM content_version WHERE asset_id = ? AND number = ?", (original_id, version)
+    )
+    if rows:
+        return version
     message = "The original has no such version." if original_id else "It is no translation."
     raise Refused(Code.VERSION_UNKNOWN, message, ("translatedVersion",))
 

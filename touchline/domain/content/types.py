@@ -47,6 +47,16 @@ class Act(StrEnum):
     ARCHIVE = "ARCHIVE"
 
 
+class AssetRelation(StrEnum):
+    """How an asset is made of another."""
+
+    ADAPTED = "ADAPTED"
+    TRANSLATED = "TRANSLATED"
+    EXCERPTED = "EXCERPTED"
+    REMIXED = "REMIXED"
+    FROM_TEMPLATE = "FROM_TEMPLATE"
+
+
 class SlotRule(StrEnum):
     """What may be done with a slot of a template."""
 

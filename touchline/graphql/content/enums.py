@@ -4,7 +4,7 @@ from enum import Enum
 
 import strawberry
 
-from touchline.domain.content.types import Act, AssetKind, AssetStatus, SlotRule
+from touchline.domain.content.types import Act, AssetKind, AssetRelation, AssetStatus, SlotRule
 
 
 @strawberry.enum(description="What sort of content an asset is.")
@@ -78,6 +78,27 @@ class ContentAct(Enum):
     PUBLISH = strawberry.enum_value(Act.PUBLISH.value, description="It was shown to readers.")
     UNPUBLISH = strawberry.enum_value(Act.UNPUBLISH.value, description="It was taken from readers.")
     ARCHIVE = strawberry.enum_value(Act.ARCHIVE.value, description="It was put away.")
+
+
+@strawberry.enum(description="How an asset is made of another.")
+class ContentRelation(Enum):
+    """The relations, described."""
+
+    ADAPTED = strawberry.enum_value(
+        AssetRelation.ADAPTED.value, description="It says the same in another form."
+    )
+    TRANSLATED = strawberry.enum_value(
+        AssetRelation.TRANSLATED.value, description="It says the same in another language."
+    )
+    EXCERPTED = strawberry.enum_value(
+        AssetRelation.EXCERPTED.value, description="It is a part of it."
+    )
+    REMIXED = strawberry.enum_value(
+        AssetRelation.REMIXED.value, description="It is put together of several."
+    )
+    FROM_TEMPLATE = strawberry.enum_value(
+        AssetRelation.FROM_TEMPLATE.value, description="It took the other as its pattern."
+    )
 
 
 @strawberry.enum(description="What may be done with a slot of a template.")

@@ -46,6 +46,18 @@ class ContentErrorCode(Enum):
     COMMENT_INVALID = strawberry.enum_value(
         Code.COMMENT_INVALID, description="The comment is too long."
     )
+    SOURCES_INVALID = strawberry.enum_value(
+        Code.SOURCES_INVALID, description="No source is named, or there are too many."
+    )
+    SOURCE_KNOWN = strawberry.enum_value(
+        Code.SOURCE_KNOWN, description="The asset is made of this source already."
+    )
+    SOURCE_UNKNOWN = strawberry.enum_value(
+        Code.SOURCE_UNKNOWN, description="The asset is not made of this source."
+    )
+    LINEAGE_CYCLE = strawberry.enum_value(
+        Code.LINEAGE_CYCLE, description="The source is itself made of the asset."
+    )
     NOT_IN_REVIEW = strawberry.enum_value(
         Code.NOT_IN_REVIEW, description="Only what is in review can be approved or rejected."
     )

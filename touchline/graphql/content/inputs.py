@@ -3,7 +3,7 @@
 import strawberry
 
 from touchline.graphql.base.scalars import DateTime
-from touchline.graphql.content.enums import ContentKind, ContentSlotRule
+from touchline.graphql.content.enums import ContentKind, ContentRelation, ContentSlotRule
 
 _BODY = "What is written, in Markdown; HTML in it is shown as text. At most 80,000 characters."
 _SLOTS = "What is written in the slots of its template; the others keep the template's text."
@@ -51,6 +51,54 @@ class ContentAssetCreateInput:
         default=None, description="The template that it is made of."
     )
     slots: list[ContentSlotTextInput] | None = strawberry.field(default=None, description=_SLOTS)
+
+
+@strawberry.input(description="A new asset made of others.")
+class ContentAssetDeriveInput:
+    """What `contentAssetDerive` is given."""
+
+    source_ids: list[strawberry.ID] = strawberry.field(
+        description="What it is made of, at most 50 assets."
+    )
+    relation: ContentRelation = strawberry.field(description="How it is made of them.")
+    title: str = strawberry.field(description="What it is called, at most 200 characters.")
+    kind: ContentKind | None = strawberry.field(
+        default=None, description="What sort of content it is; by default that of the first source."
+    )
+    slug: str | None = strawberry.field(
+        default=None, description="What it is called in addresses; by default made of the title."
+    )
+    language: str = strawberry.field(
+        default="en", description="Its language, such as `en`, `zh-Hans` or `pt-BR`."
+    )
+    body: str | None = strawberry.field(default=None, description=_BODY)
+    cover_url: str | None = strawberry.field(
+        default=None, description="Where its cover picture is, by http or https."
+    )
+    attachments: list[ContentAttachmentInput] | None = strawberry.field(
+        default=None, description="Its files, at most 50."
+    )
+    template_id: strawberry.ID | None = strawberry.field(
+        default=None, description="The template that it is made of."
+    )
+    slots: list[ContentSlotTextInput] | None = strawberry.field(default=None, description=_SLOTS)
+
+
+@strawberry.input(description="An asset and what it is made of.")
+class ContentAssetAddSourceInput:
+    """What `contentAssetAddSource` is given."""
+
+    asset_id: strawberry.ID = strawberry.field(description="The asset.")
+    source_id: strawberry.ID = strawberry.field(description="What it is made of.")
+    relation: ContentRelation = strawberry.field(description="How it is made of it.")
+
+
+@strawberry.input(description="An asset and what it is not made of.")
+class ContentAssetRemoveSourceInput:
+    """What `contentAssetRemoveSource` is given."""
+
+    asset_id: strawberry.ID = strawberry.field(description="The asset.")
+    source_id: strawberry.ID = strawberry.field(description="What it is not made of.")
 
 
 @strawberry.input(description="The next version of an asset; what is absent stays.")

@@ -6,7 +6,6 @@ import strawberry
 
 from touchline.domain.content import service, templating
 from touchline.domain.content.queries import text_of
-from touchline.domain.content.service import NewAsset
 from touchline.graphql.base.errors import read_id
 from touchline.graphql.base.fields import resolved
 from touchline.graphql.base.inputs import Given
@@ -24,7 +23,7 @@ from touchline.graphql.content.payloads import (
     ContentTemplateArchivePayload,
     ContentTemplateCreatePayload,
 )
-from touchline.graphql.content.reading import read_change, read_kind, read_slot, read_text
+from touchline.graphql.content.reading import read_change, read_kind, read_new, read_slot, read_text
 
 AssetId = Annotated[
     strawberry.ID, strawberry.argument(name="id", description="The id of the asset.")
@@ -42,15 +41,7 @@ class ContentMutation:
     async def content_asset_create(
         self, info: strawberry.Info, given: Given[ContentAssetCreateInput]
     ) -> ContentAssetCreatePayload | None:
-        template = given.template_id
-        new = NewAsset(
-            read_text(given),
-            None if given.kind is None else read_kind(given.kind),
-            given.slug,
-            given.language,
-            None if template is None else read_id(template, "input.templateId", "ContentTemplate"),
-        )
-        asset = await service.create_asset(info.context.actor, new)
+        asset = await service.create_asset(info.context.actor, read_new(given))
         return ContentAssetCreatePayload(asset_key=asset)
 
     @resolved(

@@ -47,6 +47,33 @@ class ContentAssetTranslatePayload(Answer):
     content_asset: ContentAsset | None = kept("asset_key", description="The translation.")
 
 
+@answer_to("contentAssetDerive")
+class ContentAssetDerivePayload(Answer):
+    """The new asset, a draft."""
+
+    user_errors: list[ContentUserError] = refusals()
+    asset_key: strawberry.Private[int | None] = None
+    content_asset: ContentAsset | None = kept("asset_key", description="The new asset.")
+
+
+@answer_to("contentAssetAddSource")
+class ContentAssetAddSourcePayload(Answer):
+    """The asset with what it is made of."""
+
+    user_errors: list[ContentUserError] = refusals()
+    asset_key: strawberry.Private[int | None] = None
+    content_asset: ContentAsset | None = kept("asset_key", description=_NOW)
+
+
+@answer_to("contentAssetRemoveSource")
+class ContentAssetRemoveSourcePayload(Answer):
+    """The asset with what it is made of."""
+
+    user_errors: list[ContentUserError] = refusals()
+    asset_key: strawberry.Private[int | None] = None
+    content_asset: ContentAsset | None = kept("asset_key", description=_NOW)
+
+
 @answer_to("contentAssetSubmit")
 class ContentAssetSubmitPayload(Answer):
     """The asset in review."""

@@ -2,13 +2,15 @@
 
 import strawberry
 
+from touchline.domain.content.deriving import reuse
 from touchline.domain.content.queries import find_published
 from touchline.graphql.base.facts import Order
-from touchline.graphql.base.fields import connection, found, lookup
+from touchline.graphql.base.fields import connection, found, lookup, resolved
 from touchline.graphql.base.paging import Connection
 from touchline.graphql.base.permissions import PUBLIC, READ
 from touchline.graphql.content.delivery import PublishedContent
 from touchline.graphql.content.filters import ContentAssetFilter, ContentAssetOrder
+from touchline.graphql.content.reuse import ContentReuse
 from touchline.graphql.content.templates import ContentTemplate
 from touchline.graphql.content.types import ContentAsset
 
@@ -37,6 +39,17 @@ class ContentQuery:
         permission=READ,
         description="All templates in use, by name.",
     )
+
+    @resolved(permission=READ, description="How much is made of the content that there is.")
+    async def content_reuse(self) -> ContentReuse:
+        found = await reuse()
+        return ContentReuse(
+            asset_count=found.assets,
+            reused_count=found.reused,
+            derived_count=found.derived,
+            reuse_rate=found.rate,
+        )
+
     published_content: PublishedContent | None = found(
         find_published,
         {"slug": "What it is called in addresses."},

@@ -7,11 +7,14 @@ from typing import TypeVar
 import strawberry
 
 from touchline.domain.content.guardrails import Slot
+from touchline.domain.content.service import NewAsset
 from touchline.domain.content.types import AssetKind, SlotRule
 from touchline.domain.content.writing import AssetText, Attachment
+from touchline.graphql.base.errors import read_id
 from touchline.graphql.content.enums import ContentKind
 from touchline.graphql.content.inputs import (
     ContentAssetCreateInput,
+    ContentAssetDeriveInput,
     ContentAssetTranslateInput,
     ContentAssetUpdateInput,
     ContentAttachmentInput,
@@ -22,7 +25,21 @@ from touchline.graphql.content.inputs import (
 T = TypeVar("T")
 
 
-def read_text(given: ContentAssetCreateInput | ContentAssetTranslateInput) -> AssetText:
+def read_new(given: ContentAssetCreateInput | ContentAssetDeriveInput) -> NewAsset:
+    """A new asset."""
+    template = given.template_id
+    return NewAsset(
+        read_text(given),
+        None if given.kind is None else read_kind(given.kind),
+        given.slug,
+        given.language,
+        None if template is None else read_id(template, "input.templateId", "ContentTemplate"),
+    )
+
+
+def read_text(
+    given: ContentAssetCreateInput | ContentAssetDeriveInput | ContentAssetTranslateInput,
+) -> AssetText:
     """What is written of a new asset."""
     return AssetText(
         given.title,

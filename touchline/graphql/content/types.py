@@ -2,7 +2,14 @@
 
 import strawberry
 
-from touchline.domain.content.relations import CONTENT_ASSET, CONTENT_STEP, CONTENT_VERSION
+from touchline.domain.content.relations import (
+    CONTENT_ASSET,
+    CONTENT_FAMILY,
+    CONTENT_LINEAGE,
+    CONTENT_STEP,
+    CONTENT_USE,
+    CONTENT_VERSION,
+)
 from touchline.graphql.base.facts import Order
 from touchline.graphql.base.fields import (
     column,
@@ -19,11 +26,16 @@ from touchline.graphql.base.paging import Connection
 from touchline.graphql.base.permissions import PUBLIC, READ
 from touchline.graphql.base.scalars import DateTime
 from touchline.graphql.base.types import entity
-from touchline.graphql.content.enums import ContentAct, ContentKind, ContentStatus
+from touchline.graphql.content.enums import (
+    ContentAct,
+    ContentKind,
+    ContentRelation,
+    ContentStatus,
+)
 from touchline.graphql.content.templates import ContentTemplate
 
 _ID = "The global id; to be kept and compared, not taken apart."
-_MOST_SIBLINGS = 200
+_MOST = 200
 
 
 @entity(CONTENT_VERSION, permission=PUBLIC, description="A body as it was written and as HTML.")
@@ -85,6 +97,51 @@ class ContentStep(Node):
     taken_at: DateTime = column(description="When it was done.")
 
 
+@entity(CONTENT_LINEAGE, permission=READ, description="What an asset is made of.")
+class ContentOrigin:
+    """One of its sources."""
+
+    id: strawberry.ID = global_id(description=_ID)
+    relation: ContentRelation = column(description="How it is made of it.")
+    asset: "ContentAsset" = related({"source_id": "id"}, description="The source.")
+    actor_name: str = column(description="Who said so.")
+    created_at: DateTime = column(description="When it was said.")
+
+
+@entity(CONTENT_LINEAGE, permission=READ, description="What is made of an asset.")
+class ContentDerivative:
+    """One of the assets made of it."""
+
+    id: strawberry.ID = global_id(description=_ID)
+    relation: ContentRelation = column(description="How it is made of it.")
+    asset: "ContentAsset" = related({"asset_id": "id"}, description="What is made of it.")
+
+
+@entity(CONTENT_USE, permission=READ, description="Where an asset is used.")
+class ContentUse(Node):
+    """In what is made of it, or of what is made of it, and so on."""
+
+    asset: "ContentAsset" = related({"asset_id": "id"}, description="What it is used in.")
+    is_direct: bool = column(description="Whether this is made of the asset itself.")
+
+
+@entity(
+    CONTENT_FAMILY,
+    permission=READ,
+    description="All assets that are made of each other, in whatever way.",
+)
+class ContentFamily(Node):
+    """An asset alone is a family of one."""
+
+    asset_count: int = column(description="How many assets belong to it.")
+    assets: Connection["ContentAsset"] = connection(
+        "contentFamilyAssets",
+        on={"id": "family_id"},
+        order=Order(("created_at",)),
+        description="The assets that belong to it, the oldest first.",
+    )
+
+
 @entity(CONTENT_ASSET, permission=READ, description="A piece of content in one language.")
 class ContentAsset(Node):
     """`title`, `body` and `status` are those of the newest version."""
@@ -127,8 +184,29 @@ class ContentAsset(Node):
     siblings: list["ContentAsset"] = rows(
         {"slug": "slug"},
         order=Order(("language",)),
-        limit=_MOST_SIBLINGS,
+        limit=_MOST,
         description="The same in all its languages, this one among them.",
+    )
+    derived_from: list[ContentOrigin] = rows(
+        {"id": "asset_id"},
+        order=Order(("created_at",)),
+        limit=_MOST,
+        description="What it is made of.",
+    )
+    derivatives: list[ContentDerivative] = rows(
+        {"id": "source_id"},
+        order=Order(("created_at",)),
+        limit=_MOST,
+        description="What is made of it, the first 200.",
+    )
+    used_in: Connection[ContentUse] = connection(
+        "contentAssetUses",
+        on={"id": "ancestor_id"},
+        order=Order(("asset_id",)),
+        description="Where it is used: what is made of it by any number of steps.",
+    )
+    family: ContentFamily = related(
+        {"family_id": "id"}, description="All that hangs together with it."
     )
     template: ContentTemplate | None = related(
         {"template_id": "id"}, description="The template that it is made of."
