@@ -1,6 +1,7 @@
 """What a model is learned from lies before the conversion; learning ends once, or says why."""
 
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -46,20 +47,22 @@ async def test_nothing_is_read_that_was_done_or_said_after_the_instant(
     dice, start = Random(5), now() - 40 * DAY
     deeds: list[tuple[str, str, Moment]] = []
     said: list[tuple[str, str, Moment]] = []
-    calls = []
+    came: list[tuple[str, str, Moment]] = []
+    calls: list[dict[str, Any]] = []
     for who in ("ann", "bob", "cid", "dee"):
-        for _ in range(40):
-            ago = dice.randrange(40 * 24) * HOUR
+        for ago in dice.sample(range(40 * 24), 40):
+            at, ago_ms = now() - ago * HOUR, ago * HOUR
             if dice.random() < 0.7:
-                name = dice.choice(["Priced", "Read"])
-                deeds.append((who, name, now() - ago))
-                calls.append(told(who, name, ago))
+                name, source = dice.choice(["Priced", "Read"]), dice.choice(["ads", "fair"])
+                deeds.append((who, name, at))
+                came.append((who, source, at))
+                context = {"campaign": {"source": source, "medium": None}}
+                calls.append(told(who, name, ago_ms, context=context))
             else:
                 plan = dice.choice(["gold", "free"])
-                said.append((who, plan, now() - ago))
-                calls.append(told(who, "identify", ago, traits={"plan": plan}))
-    distinct = {call["messageId"]: call for call in calls}
-    await arrive(db, *distinct.values())
+                said.append((who, plan, at))
+                calls.append(told(who, "identify", ago_ms, traits={"plan": plan}))
+    await arrive(db, *calls)
     people = {who: await customer_of("user_id", who) for who in ("ann", "bob", "cid", "dee")}
     for _ in range(12):
         instants = {who: start + dice.randrange(40 * 24) * HOUR for who in people}
@@ -68,9 +71,12 @@ async def test_nothing_is_read_that_was_done_or_said_after_the_instant(
         assert [done async for done in observe(subjects, 10 * DAY, found)] == [4]
         for place, (who, at) in enumerate(instants.items()):
             for name in ("Priced", "Read"):
-                told_of = {(n, t) for p, n, t in deeds if (p, n) == (who, name)}
-                count = sum(at - 10 * DAY < t <= at for _, t in told_of)
-                assert found.names[name][place] == count
+                within = [at - 10 * DAY < t <= at for p, n, t in deeds if (p, n) == (who, name)]
+                assert found.names[name][place] == sum(within)
+            for source in ("ads", "fair"):
+                within = [at - 10 * DAY < t <= at for p, n, t in came if (p, n) == (who, source)]
+                assert (place in found.campaigns["source", source]) == any(within)
+            assert all(kind == "source" for kind, _ in found.campaigns)
             earlier = [(t, plan) for p, plan, t in said if p == who and t <= at]
             if earlier and len({plan for _, plan in earlier}) == 1:
                 assert found.traits["plan"][place] == earlier[0][1]

@@ -4,9 +4,9 @@ import math
 
 import pytest
 
-from touchline.domain.conditions.tree import All, Comparison, Did, Operator, Trait
+from touchline.domain.conditions.tree import All, Channel, Comparison, Did, Operator, Trait
 from touchline.domain.kernel.clock import DAY
-from touchline.domain.learning.binning import fewest, of_counts, of_values
+from touchline.domain.learning.binning import fewest, of_campaigns, of_counts, of_values
 from touchline.domain.learning.evidence import evidence_of
 from touchline.domain.learning.question import Answer
 from touchline.domain.learning.scorecard import scorecard
@@ -43,6 +43,17 @@ def test_what_too_few_or_nearly_all_did_is_no_sign() -> None:
     assert [(one.name, one.condition) for one in sign.bins] == [
         ("any page", Did(type="PAGE", within=DAY))
     ]
+
+
+def test_a_campaign_is_a_sign_of_its_source_or_medium() -> None:
+    sign = of_campaigns("medium", "cpc", set(range(30)), 100, DAY)
+    assert sign is not None
+    test = Comparison(Operator.EQUALS, "cpc")
+    assert [(one.name, one.condition) for one in sign.bins] == [
+        ("campaign medium is cpc", Channel(medium=test, within=DAY))
+    ]
+    assert [sign.column.count(one) for one in range(2)] == [70, 30]
+    assert of_campaigns("source", "ads", set(range(19)), 100, DAY) is None
 
 
 def test_a_trait_is_cut_by_its_commonest_values_or_by_quarters() -> None:

@@ -4,12 +4,13 @@ Where bins are cut is decided by how many customers lie in them, never by who co
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from touchline.domain.conditions.tree import (
     All,
+    Channel,
     Comparison,
     Condition,
     Did,
@@ -82,6 +83,20 @@ def of_counts(
         bins.append(Bin(f"{called}{_times(edge, most)}", condition))
     column = [sum(counts.get(one, 0) >= edge for edge in edges) for one in range(customers)]
     return Sign("engagement", bins, column)
+
+
+def of_campaigns(
+    kind: str, value: str, who: Collection[int], customers: int, lookback: Moment
+) -> Sign | None:
+    """Who (by their place) came by a campaign of this ``source`` or ``medium`` in the lookback."""
+    least = fewest(customers)
+    if len(who) < least or customers - len(who) < least:
+        return None
+    test = Comparison(Operator.EQUALS, value)
+    source, medium = (test, None) if kind == "source" else (None, test)
+    came = Channel(source=source, medium=medium, within=lookback)
+    bins = [Bin(f"campaign {kind} is {value}", came)]
+    return Sign("engagement", bins, [int(one in who) for one in range(customers)])
 
 
 def of_values(name: str, values: Mapping[int, Scalar], customers: int) -> Sign | None:
