@@ -28,6 +28,24 @@ def test_every_module_imports_in_one_fresh_process() -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
+def test_whatever_reads_conditions_knows_all_that_they_may_speak_of() -> None:
+    """A leaf is contributed by being imported: each process and each command imports them all."""
+    graph = grimp.build_graph("touchline", cache_dir=None)
+    starts = {
+        "touchline.api.app",
+        "touchline.workers.embedded",
+        "touchline.workers.settings",
+        *graph.find_children("touchline.cli"),
+    }
+    reads, leaves = "touchline.domain.conditions.registry", "touchline.domain.vocabulary.leaves"
+    unaware = {
+        start
+        for start in starts
+        if graph.chain_exists(start, reads) and not graph.chain_exists(start, leaves)
+    }
+    assert unaware == set()
+
+
 def test_no_module_imports_itself_by_way_of_others() -> None:
     """``CycleError`` names the circle."""
     graph = grimp.build_graph("touchline", cache_dir=None)

@@ -12,6 +12,7 @@ from touchline.domain.scoring import verifying as scoring
 from touchline.domain.segments.upkeep import rebuild_segments
 from touchline.domain.stages.service import place_everybody
 from touchline.domain.tags import upkeep as tags
+from touchline.domain.vocabulary.leaves import LEAVES as LEAVES
 
 Named = Annotated[
     str | None, typer.Option("--segment", help="Only the segment of this name.", metavar="NAME")

@@ -9,6 +9,7 @@ from touchline.domain.scoring import verifying as scoring
 from touchline.domain.segments.verifying import differences as of_segments
 from touchline.domain.stages.service import place_everybody
 from touchline.domain.tags import upkeep as tags
+from touchline.domain.vocabulary.leaves import LEAVES as LEAVES
 
 Compare = Callable[[], Awaitable[list[str]]]
 

@@ -12,6 +12,7 @@ from touchline.domain.segments import judging as segments
 from touchline.domain.stages import judging as stages
 from touchline.domain.staleness.draining import Judge, drain
 from touchline.domain.tags import judging as tags
+from touchline.domain.vocabulary.leaves import LEAVES as LEAVES
 
 JUDGES: tuple[Judge, ...] = (
     conditions.judge,

@@ -27,10 +27,7 @@ from touchline.domain.conditions.tree import Any as AnyOf
 from touchline.domain.conditions.validation import DEEPEST
 from touchline.domain.kernel.errors import PathStep, Refused
 from touchline.domain.kernel.ids import parse_global_id
-from touchline.domain.scoring.leaf import SCORE_LEAF
-from touchline.domain.segments.definitions import SEGMENT_LEAF
-from touchline.domain.stages.leaf import STAGE_LEAF
-from touchline.domain.tags.leaf import TAG_LEAF
+from touchline.domain.vocabulary.leaves import LEAVES as LEAVES
 from touchline.graphql.conditions.inputs import (
     ChannelConditionInput,
     ComparisonInput,
@@ -45,9 +42,6 @@ from touchline.graphql.conditions.inputs import (
 )
 
 Path = tuple[PathStep, ...]
-
-BROUGHT_IN = (TAG_LEAF, SCORE_LEAF, STAGE_LEAF, SEGMENT_LEAF)
-"""The leaves of other capabilities: naming them here makes them part of the language."""
 
 _OPERATORS = {
     "equals": Operator.EQUALS,

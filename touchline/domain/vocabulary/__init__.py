@@ -1,0 +1,1 @@
+"""All that conditions can speak of."""
