@@ -240,7 +240,7 @@ async def test_a_cycle_is_told_by_the_names_on_it(db: Settings) -> None:
         {
             "code": "SEGMENT_IN_USE",
             "field": ["input", "id"],
-            "message": "It is used by the segment Second.",
+            "message": "First is named by the segment Second.",
         }
     ]
 

@@ -89,7 +89,7 @@ async def test_a_segment_that_another_names_stays() -> None:
     with pytest.raises(Refused) as refused:
         await service.archive_segment(SYSTEM, first)
     assert refused.value.code == Code.SEGMENT_IN_USE
-    assert refused.value.message == "It is used by the segment Second."
+    assert refused.value.message == "First is named by the segment Second."
     assert await stored() == before
 
 

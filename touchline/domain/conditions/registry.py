@@ -15,6 +15,9 @@ Reference = tuple[str, int]
 """What a leaf names: the word for its sort, and its id, such as ``("tag", 5)``."""
 
 
+_SHOWN = 10
+
+
 @dataclass(frozen=True, slots=True)
 class LeafKind:
     """All that conditions know of a leaf of a higher capability.
@@ -23,7 +26,8 @@ class LeafKind:
     yields ``customer_id`` and ``wake_at``, the earliest later instant at which time alone can
     change that, or is ``None`` where every change is marked. ``name`` is ``None`` when there is
     no such thing. ``uses`` are the conditions that decide it, for finding cycles. ``users`` tells
-    who of the capability names something in a condition, such as ``the segment VIPs``.
+    who of the capability names something in a condition, such as ``the segment VIPs``, and
+    ``retell`` has them say it by its present name.
     """
 
     node: type[Any]
@@ -35,6 +39,7 @@ class LeafKind:
     uses: Callable[[int], Awaitable[Iterable[Condition]]]
     wakes: Callable[[Any, Scope], Query | None] = lambda _leaf, _scope: None
     users: Callable[[Reference], Awaitable[Iterable[str]]] | None = None
+    retell: Callable[[Reference], Awaitable[None]] | None = None
 
     def reference(self, leaf: Condition) -> Reference:
         """What the leaf names."""
@@ -69,3 +74,18 @@ async def users_of(reference: Reference) -> list[str]:
         if kind.users is not None:
             found += await kind.users(reference)
     return found
+
+
+def listed(users: Iterable[str]) -> str:
+    """The first of them in words, and how many more there are."""
+    ordered = sorted(users)
+    shown = ordered[:_SHOWN]
+    more = len(ordered) - len(shown)
+    return ", ".join([*shown, *([f"{more} more"] if more else [])])
+
+
+async def renamed(reference: Reference) -> None:
+    """Something has another name: whoever says it in words says it anew, in this transaction."""
+    for kind in _kinds.values():
+        if kind.retell is not None:
+            await kind.retell(reference)

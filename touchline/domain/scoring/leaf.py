@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from touchline.domain.conditions.registry import LeafKind, Reference, contribute
+from touchline.domain.conditions.retelling import retell_in
 from touchline.domain.conditions.sql import Query, Scope
 from touchline.domain.conditions.tree import Condition, Score
 from touchline.domain.scoring.decay import MICRO
@@ -75,6 +76,10 @@ async def _users(reference: Reference) -> Iterable[str]:
     return [f"the scoring model {name}" for name in await models_naming(reference)]
 
 
+async def _retell(reference: Reference) -> None:
+    await retell_in("scoring_rule", reference)
+
+
 SCORE_LEAF = contribute(
     LeafKind(
         node=Score,
@@ -85,6 +90,7 @@ SCORE_LEAF = contribute(
         name=_name,
         uses=_uses,
         users=_users,
+        retell=_retell,
         wakes=_wakes,
     )
 )

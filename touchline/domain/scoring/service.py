@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from touchline.domain.conditions import storage
 from touchline.domain.conditions.explaining import explain
+from touchline.domain.conditions.registry import renamed
 from touchline.domain.customers.queries import count_present
 from touchline.domain.kernel.actor import Actor, Scope
 from touchline.domain.kernel.clock import now
@@ -80,6 +81,8 @@ async def update_model(
     if await fetch("SELECT 1 FROM scoring_model WHERE name_key = ? AND id <> ?", (key, model_id)):
         raise _taken(name)
     await _write(actor, model_id, name, model["version"] + 1, text)
+    if name != model["name"]:
+        await renamed(("scoring model", model_id))
 
 
 @transactional

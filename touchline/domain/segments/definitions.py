@@ -7,6 +7,7 @@ from functools import lru_cache
 from touchline.domain.conditions import registry
 from touchline.domain.conditions.influence import affected_by
 from touchline.domain.conditions.registry import LeafKind
+from touchline.domain.conditions.retelling import retell_in
 from touchline.domain.conditions.sql import Query, Scope
 from touchline.domain.conditions.storage import from_json
 from touchline.domain.conditions.tree import Condition, InSegment
@@ -130,6 +131,13 @@ def _meant(segment: Definition) -> list[Condition]:
     return [segment.condition, *building]
 
 
+async def _retell(reference: registry.Reference) -> None:
+    await retell_in("segment", reference)
+    await retell_in(
+        "segment", reference, condition="building_condition", summary="building_summary"
+    )
+
+
 SEGMENT_LEAF = registry.contribute(
     LeafKind(
         node=InSegment,
@@ -140,5 +148,6 @@ SEGMENT_LEAF = registry.contribute(
         name=_name,
         uses=_uses,
         users=_users,
+        retell=_retell,
     )
 )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from touchline.domain.conditions.explaining import explain
-from touchline.domain.conditions.registry import users_of
+from touchline.domain.conditions.registry import listed, renamed, users_of
 from touchline.domain.conditions.storage import to_json
 from touchline.domain.conditions.tree import Condition
 from touchline.domain.conditions.validation import check
@@ -109,6 +109,8 @@ async def update_segment(
         "UPDATE segment SET name = ?, name_key = ?, description = ? WHERE id = ?",
         (checked.name, key, checked.description, segment_id),
     )
+    if checked.name != segment.name:
+        await renamed((WORD, segment_id))
     held = segment.building.condition if segment.building is not None else segment.condition
     if condition is None or to_json(condition) == to_json(held):
         return Written(segment_id, None)
@@ -123,7 +125,7 @@ async def archive_segment(actor: Actor, segment_id: int) -> None:
     segment = await standing(segment_id)
     users = await users_of((WORD, segment_id))
     if users:
-        message = f"It is used by {', '.join(users)}."
+        message = f"{segment.name} is named by {listed(users)}."
         raise Refused(Code.SEGMENT_IN_USE, message, ("id",))
     await stop_building(segment)
     await empty(segment)

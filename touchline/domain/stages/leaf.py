@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from touchline.domain.conditions.registry import LeafKind, Reference, contribute, references
+from touchline.domain.conditions.retelling import retell_in
 from touchline.domain.conditions.sql import Query, Scope
 from touchline.domain.conditions.tree import Condition, InStage
 from touchline.domain.stages.queries import all_stages
@@ -36,6 +37,10 @@ async def _users(reference: Reference) -> Iterable[str]:
     ]
 
 
+async def _retell(reference: Reference) -> None:
+    await retell_in("stage", reference)
+
+
 STAGE_LEAF = contribute(
     LeafKind(
         node=InStage,
@@ -46,5 +51,6 @@ STAGE_LEAF = contribute(
         name=_name,
         uses=_uses,
         users=_users,
+        retell=_retell,
     )
 )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from touchline.domain.conditions.explaining import explain
-from touchline.domain.conditions.registry import users_of
+from touchline.domain.conditions.registry import listed, renamed, users_of
 from touchline.domain.conditions.storage import to_json
 from touchline.domain.conditions.tree import Condition
 from touchline.domain.conditions.validation import check
@@ -85,6 +85,8 @@ async def update_stage(actor: Actor, stage_id: int, text: StageText) -> None:
         " condition_summary = ? WHERE id = ?",
         (name, _key(name), description, condition, summary, stage_id),
     )
+    if name != stage["name"]:
+        await renamed((WORD, stage_id))
     if condition != stage["condition"]:
         await _place_everybody()
 
@@ -111,7 +113,7 @@ async def delete_stage(actor: Actor, stage_id: int) -> None:
     stage = await _found(stage_id)
     users = await users_of((STAGE_LEAF.word, stage_id))
     if users:
-        message = f"{stage['name']} is named by {', '.join(sorted(users)[:5])}."
+        message = f"{stage['name']} is named by {listed(users)}."
         raise Refused(Code.STAGE_IN_USE, message, ("id",))
     await execute("DELETE FROM stage WHERE id = ?", (stage_id,))
     await execute("DELETE FROM stage_word WHERE stage_id = ?", (stage_id,))

@@ -1,6 +1,6 @@
 """Deleting a tag, with all that was ever said of it."""
 
-from touchline.domain.conditions.influence import affected_by
+from touchline.domain.conditions.registry import listed, users_of
 from touchline.domain.kernel.actor import Actor, Scope
 from touchline.domain.kernel.db import execute, fetch, transactional
 from touchline.domain.kernel.errors import Refused
@@ -9,8 +9,9 @@ from touchline.domain.staleness import facts
 from touchline.domain.staleness.service import clear_wakes, hold_judgement, mark
 from touchline.domain.tags.errors import TagErrorCode
 from touchline.domain.tags.events import TAGS_CHANGED
+from touchline.domain.tags.leaf import TAG_LEAF
 from touchline.domain.tags.publishing import stop_building
-from touchline.domain.tags.ruling import in_force, owner_of
+from touchline.domain.tags.ruling import owner_of
 from touchline.domain.tags.service import locked
 
 _OF_TAG = ("customer_tag", "tag_hold", "tag_word", "tag_rule")
@@ -18,13 +19,17 @@ _OF_TAG = ("customer_tag", "tag_hold", "tag_word", "tag_rule")
 
 @transactional
 async def delete_tag(actor: Actor, tag_id: int, *, force: bool = False) -> None:
-    """Delete a tag with its rules; one in use only with ``force``.
+    """Delete a tag with its rules; one that stands with customers or is set only with ``force``.
 
-    In use is what stands with customers, what rules in force set, and what their conditions name.
+    Refused in any case while a condition names it, wherever that is: it would come to mean nobody.
     """
     actor.require(Scope.WRITE)
     await hold_judgement()
     tag = await locked(tag_id)
+    users = await users_of((TAG_LEAF.word, tag_id))
+    if users:
+        message = f"{tag['name']} is named by {listed(users)}; take it out of there first."
+        raise Refused(TagErrorCode.TAG_NAMED, message, ("id",))
     rows = await fetch("SELECT customer_id FROM customer_tag WHERE tag_id = ?", (tag_id,))
     reason = await _use(tag_id, len(rows))
     if reason and not force:
@@ -48,9 +53,12 @@ async def _use(tag_id: int, customers: int) -> str:
     """What still needs a tag, in words; empty when nothing does."""
     if customers:
         return f"stands with {customers:,} customer{'s' if customers > 1 else ''}"
-    for rule in await in_force():
-        if rule.tag_id == tag_id:
-            return "is set by a rule"
-        if facts.tag(tag_id) in affected_by(rule.condition):
-            return "is named by the rule of another tag"
-    return ""
+    names = [
+        row["name"]
+        for row in await fetch(
+            "SELECT name FROM tag_rule WHERE tag_id = ?"
+            " AND (published_version IS NOT NULL OR building_version IS NOT NULL) ORDER BY id",
+            (tag_id,),
+        )
+    ]
+    return f"is set by {listed(f'the tag rule {name}' for name in names)}" if names else ""

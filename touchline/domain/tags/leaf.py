@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from touchline.domain.conditions.registry import LeafKind, Reference, contribute
+from touchline.domain.conditions.retelling import retell_in
 from touchline.domain.conditions.sql import Query, Scope
 from touchline.domain.conditions.tree import Condition, HasTag
 from touchline.domain.staleness import facts
@@ -31,6 +32,10 @@ async def _users(reference: Reference) -> Iterable[str]:
     return [f"the tag rule {name}" for name in await rules_naming(reference)]
 
 
+async def _retell(reference: Reference) -> None:
+    await retell_in("tag_rule", reference)
+
+
 TAG_LEAF = contribute(
     LeafKind(
         node=HasTag,
@@ -41,5 +46,6 @@ TAG_LEAF = contribute(
         name=_name,
         uses=_uses,
         users=_users,
+        retell=_retell,
     )
 )

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from touchline.domain.conditions.registry import renamed
 from touchline.domain.kernel.actor import Actor, Scope
 from touchline.domain.kernel.clock import now
 from touchline.domain.kernel.db import Row, execute, fetch, fetch_one, transactional
@@ -55,7 +56,7 @@ async def update_tag(actor: Actor, tag_id: int, text: TagText) -> None:
     """Give a tag other words; it stays with the customers that have it."""
     actor.require(Scope.WRITE)
     checked = _checked(text)
-    await locked(tag_id)
+    before = await locked(tag_id)
     key = name_key(checked.name)
     if await fetch("SELECT 1 FROM tag WHERE name_key = ? AND id <> ?", (key, tag_id)):
         raise _taken(checked.name)
@@ -64,6 +65,8 @@ async def update_tag(actor: Actor, tag_id: int, text: TagText) -> None:
         " WHERE id = ?",
         (checked.name, key, checked.category, checked.color, checked.description, tag_id),
     )
+    if checked.name != before["name"]:
+        await renamed(("tag", tag_id))
 
 
 async def rank(query: str, params: Sequence[Any]) -> None:

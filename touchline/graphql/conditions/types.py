@@ -24,7 +24,8 @@ class Condition:
         "condition_id", description="The global id; to be kept and compared, not taken apart."
     )
     summary: str = column(
-        "condition_summary", description="The condition in plain English, as it was when written."
+        "condition_summary",
+        description="The condition in plain English, by the present names of what it speaks of.",
     )
     definition: JSON = expression(
         _definition,

@@ -51,7 +51,12 @@ class TagErrorCode(Enum):
         Code.TAG_NOT_FOUND, description="There is no tag with this id."
     )
     TAG_IN_USE = strawberry.enum_value(
-        Code.TAG_IN_USE, description="The tag stands with customers; force deletes it nevertheless."
+        Code.TAG_IN_USE,
+        description="The tag stands with customers, or a rule sets it; `force` deletes it.",
+    )
+    TAG_NAMED = strawberry.enum_value(
+        Code.TAG_NAMED,
+        description="Rules, segments, stages or models name the tag; the message says which.",
     )
     NAME_INVALID = strawberry.enum_value(
         Code.NAME_INVALID, description="The name is empty or too long."
