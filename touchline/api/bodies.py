@@ -1,9 +1,9 @@
 """Request bodies, read no further than they may go."""
 
 import zlib
+from functools import lru_cache
 
-from starlette.requests import ClientDisconnect, Request
-
+from touchline.api.calls import Call
 from touchline.api.errors import HttpRefusal
 from touchline.graphql.engine.errors import ErrorCode
 
@@ -12,22 +12,23 @@ _UTF8_BOM = b"\xef\xbb\xbf"
 _CHARSETS = frozenset({"utf-8", "utf8", "us-ascii"})
 
 
-async def read_json_body(request: Request, limit: int) -> bytes:
+async def read_json_body(call: Call, limit: int) -> bytes:
     """The body of an ``application/json`` request without its BOM, unpacked when it was packed.
 
     Raises ``HttpRefusal``: 415 for another type, charset or coding, 413 past ``limit`` bytes,
     400 for a packed body that is damaged.
     """
-    _check_type(request.headers.get("content-type", ""))
-    coding = request.headers.get("content-encoding", "identity").strip().lower()
+    _check_type(call.header(b"content-type") or "")
+    coding = (call.header(b"content-encoding") or "identity").strip().lower()
     if coding not in _CODINGS and coding != "identity":
         raise HttpRefusal(415, ErrorCode.BAD_USER_INPUT, "The body may be sent as is or gzipped.")
-    body = await _read(request, limit)
+    body = await _read(call, limit)
     if coding in _CODINGS:
         body = _unpack(body, _CODINGS[coding], limit)
     return body.removeprefix(_UTF8_BOM)
 
 
+@lru_cache(maxsize=64)
 def _check_type(content_type: str) -> None:
     media, *parameters = (part.strip().lower() for part in content_type.split(";"))
     if media != "application/json":
@@ -40,21 +41,20 @@ def _check_type(content_type: str) -> None:
             raise HttpRefusal(415, ErrorCode.BAD_USER_INPUT, "The charset must be UTF-8.")
 
 
-async def _read(request: Request, limit: int) -> bytes:
-    declared = request.headers.get("content-length", "")
+async def _read(call: Call, limit: int) -> bytes:
+    declared = call.headers.get(b"content-length", b"")
     if declared.isdigit() and len(declared) < 19 and int(declared) > limit:
         raise _too_large(limit)
-    chunks: list[bytes] = []
-    size = 0
-    try:
-        async for chunk in request.stream():
-            size += len(chunk)
-            if size > limit:
-                raise _too_large(limit)
-            chunks.append(chunk)
-    except ClientDisconnect:
-        raise HttpRefusal(400, ErrorCode.BAD_USER_INPUT, "The body ended too early.") from None
-    return b"".join(chunks)
+    body, goes_on = bytearray(), True
+    while goes_on:
+        message = await call.receive()
+        if message["type"] == "http.disconnect":
+            raise HttpRefusal(400, ErrorCode.BAD_USER_INPUT, "The body ended too early.")
+        body += message.get("body", b"")
+        if len(body) > limit:
+            raise _too_large(limit)
+        goes_on = message.get("more_body", False)
+    return bytes(body)
 
 
 def _unpack(packed: bytes, window_bits: int, limit: int) -> bytes:

@@ -1,12 +1,11 @@
 """What every HTTP exchange carries: a request id, security headers, a log line, a measurement."""
 
+import os
 import re
 import time
-import uuid
 from collections.abc import Sequence
 
 import structlog
-from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from touchline.api.metrics import observe_request
@@ -14,6 +13,7 @@ from touchline.api.metrics import observe_request
 log = structlog.get_logger(__name__)
 
 _FIT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/+=~-]{0,127}")
+_REQUEST_ID = b"x-request-id"
 _POLICY = b"content-security-policy"
 _SECURITY: Sequence[tuple[bytes, bytes]] = (
     (b"x-content-type-options", b"nosniff"),
@@ -40,7 +40,7 @@ class Envelope:
         if scope["type"] == "lifespan":
             await self.app(scope, receive, send)
             return
-        request_id = _request_id(Headers(scope=scope).get("x-request-id", ""))
+        request_id = _request_id(scope)
         scope.setdefault("state", {})["request_id"] = request_id
         if scope["type"] == "websocket":
             await self.app(scope, receive, send)
@@ -58,10 +58,9 @@ class Envelope:
                 started_to_answer = True
                 status = message["status"]
                 headers = message["headers"]
-                if not any(name == _POLICY for name, _ in headers):  # a page may set its own
+                if _POLICY not in dict(headers):  # a page may set its own
                     headers.append(_STRICT)
-                headers.extend(_SECURITY)
-                headers.append((b"x-request-id", request_id.encode()))
+                headers += (*_SECURITY, (_REQUEST_ID, request_id.encode()))
             await send(message)
 
         try:
@@ -87,6 +86,12 @@ class Envelope:
         )
 
 
-def _request_id(given: str) -> str:
+def _request_id(scope: Scope) -> str:
     """The caller's id when it is short and plain, so that it can stand in a log; else a new one."""
-    return given if _FIT.fullmatch(given) else uuid.uuid4().hex
+    for name, value in scope["headers"]:
+        if name == _REQUEST_ID:
+            given: str = value.decode("latin-1")
+            if _FIT.fullmatch(given):
+                return given
+            break
+    return os.urandom(16).hex()

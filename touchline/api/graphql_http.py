@@ -10,13 +10,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import structlog
-from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from touchline.api.auth import Authenticate, identify_caller
+from touchline.api.calls import Call, Reply
 from touchline.api.encoding import encode
-from touchline.api.errors import HttpRefusal, request_id
+from touchline.api.errors import HttpRefusal
 from touchline.api.graphql_requests import asks, read_operation
 from touchline.api.keeping import keepable
 from touchline.api.negotiation import GRAPHQL, JSON, negotiate, wants_page
@@ -55,27 +54,26 @@ class GraphQLOverHttp:
         object.__setattr__(self, "limits", Limits.of(self.settings))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        request = Request(scope, receive, send)
-        response = await self._respond(request)
-        await response(scope, receive, send)
+        reply = await self._respond(Call(scope, receive))
+        await reply.send(send)
 
-    async def _respond(self, request: Request) -> Response:
-        accept = request.headers.get("accept")
-        if request.method == "GET" and not asks(request) and wants_page(accept):
-            return HTMLResponse(GRAPHQL_PAGE)
+    async def _respond(self, call: Call) -> Reply:
+        accept = call.header(b"accept")
+        if call.method == "GET" and not asks(call) and wants_page(accept):
+            return Reply(GRAPHQL_PAGE.encode(), "text/html; charset=utf-8")
         media = negotiate(accept)
         try:
-            return await self._answer(request, media)
+            return await self._answer(call, media)
         except HttpRefusal as refusal:
-            body = error_body(refusal.code, refusal.message, request_id(request))
-            return _response({"errors": [body]}, refusal.status, media or JSON, refusal.headers)
+            body = error_body(refusal.code, refusal.message, call.request_id)
+            return _reply({"errors": [body]}, refusal.status, media or JSON, refusal.headers)
         except Exception as error:  # the engine masks its own; this is for what stands before it
-            log.error("graphql failed", request_id=request_id(request), exc_info=error)
-            body = error_body(ErrorCode.INTERNAL, MASKED, request_id(request))
-            return _response({"errors": [body]}, 500, media or JSON, {})
+            log.error("graphql failed", request_id=call.request_id, exc_info=error)
+            body = error_body(ErrorCode.INTERNAL, MASKED, call.request_id)
+            return _reply({"errors": [body]}, 500, media or JSON)
 
-    async def _answer(self, request: Request, media: str | None) -> Response:
-        if request.method not in _METHODS:
+    async def _answer(self, call: Call, media: str | None) -> Reply:
+        if call.method not in _METHODS:
             raise _wrong_method(", ".join(_METHODS), "GraphQL takes POST, and GET for queries.")
         if media is None:
             raise HttpRefusal(
@@ -83,19 +81,18 @@ class GraphQLOverHttp:
                 ErrorCode.BAD_USER_INPUT,
                 "Accept application/graphql-response+json or application/json.",
             )
-        actor = await self._actor(request)
-        operation = await read_operation(request)
-        address = request.scope.get("client") or ("",)
-        context = Context(actor, request_id(request), address[0], self.limits)
+        actor = await self._actor(call)
+        operation = await read_operation(call)
+        context = Context(actor, call.request_id, call.address, self.limits)
         answer = await self.engine.run(operation, context)
-        if answer.misplaced and request.method == "GET":
+        if answer.misplaced and call.method == "GET":
             raise _wrong_method("POST", "Only queries can be sent by GET.")
-        return self._said(request, answer, media, context)
+        return self._said(call, answer, media, context)
 
-    async def _actor(self, request: Request) -> Actor:
+    async def _actor(self, call: Call) -> Actor:
         try:
             return await identify_caller(
-                request.headers.get("authorization"),
+                call.header(b"authorization"),
                 self.authenticate,
                 public=self.settings.public_demo,
             )
@@ -103,17 +100,17 @@ class GraphQLOverHttp:
             challenge = {"WWW-Authenticate": 'Bearer realm="touchline"'}
             raise HttpRefusal(401, ErrorCode.UNAUTHENTICATED, error.message, challenge) from None
 
-    def _said(self, request: Request, answer: Answer, media: str, context: Context) -> Response:
-        headers = {"Retry-After": str(answer.retry_after)} if answer.retry_after else {}
-        response = _response(answer.body, _status(answer, media), media, headers)
-        if answer.keep_s and request.method == "GET":
-            response = keepable(request, response, answer)
-        if len(response.body) <= self.settings.max_response_bytes:
-            return response
+    def _said(self, call: Call, answer: Answer, media: str, context: Context) -> Reply:
+        headers = {"Retry-After": str(answer.retry_after)} if answer.retry_after else None
+        reply = _reply(answer.body, _status(answer, media), media, headers)
+        if answer.keep_s and call.method == "GET":
+            reply = keepable(call, reply, answer)
+        if len(reply.body) <= self.settings.max_response_bytes:
+            return reply
         message = f"The answer is larger than {self.settings.max_response_bytes:,} bytes."
         error = error_body(ErrorCode.COST_EXCEEDED, message, context.request_id)
         refused = Answer({"errors": [error]}, ErrorCode.COST_EXCEEDED)
-        return _response(refused.body, _status(refused, media), media, {})
+        return _reply(refused.body, _status(refused, media), media)
 
 
 def _status(answer: Answer, media: str) -> int:
@@ -127,15 +124,11 @@ def _status(answer: Answer, media: str) -> int:
     return 500 if answer.refused is ErrorCode.INTERNAL else 400
 
 
-def _response(
-    body: Mapping[str, Any], status: int, media: str, headers: Mapping[str, str]
-) -> Response:
-    return Response(
-        encode(body),
-        status,
-        headers={**_COMMON_HEADERS, **headers},
-        media_type=f"{media}; charset=utf-8",
-    )
+def _reply(
+    body: Mapping[str, Any], status: int, media: str, headers: Mapping[str, str] | None = None
+) -> Reply:
+    said = {**_COMMON_HEADERS, **headers} if headers else _COMMON_HEADERS
+    return Reply(encode(body), f"{media}; charset=utf-8", status, said)
 
 
 def _wrong_method(allow: str, message: str) -> HttpRefusal:

@@ -4,9 +4,10 @@ from typing import Any
 
 import orjson
 from graphql import OperationType
-from starlette.requests import Request
+from starlette.datastructures import QueryParams
 
 from touchline.api.bodies import read_json_body
+from touchline.api.calls import Call
 from touchline.api.errors import HttpRefusal
 from touchline.graphql.engine.answers import ONE_ANSWER, Operation
 from touchline.graphql.engine.errors import ErrorCode
@@ -15,16 +16,16 @@ MAX_BODY = 256_000
 _LONGEST_ID = 207  # 200 and a prefix
 
 _SIMPLE_TYPES = ("text/plain", "multipart/form-data", "application/x-www-form-urlencoded")
-_ASKING_HEADERS = ("authorization", "x-requested-with", "x-request-id")
-_ASKING_SUFFIX = "-require-preflight"
+_ASKING_HEADERS = (b"authorization", b"x-requested-with", b"x-request-id")
+_ASKING_SUFFIX = b"-require-preflight"
 _QUERY_ONLY = frozenset({OperationType.QUERY})
 
 
-async def read_operation(request: Request) -> Operation:
+async def read_operation(call: Call) -> Operation:
     """The operation of a POST body or of a GET address; raises ``HttpRefusal``."""
-    if request.method == "GET":
-        return _read_address(request)
-    body = await read_json_body(request, MAX_BODY)
+    if call.method == "GET":
+        return _read_address(call)
+    body = await read_json_body(call, MAX_BODY)
     if not body.strip():
         raise _bad("The body is empty; send a JSON object with a `query`.")
     return operation_from(_json(body, "body"))
@@ -46,9 +47,10 @@ def operation_from(parameters: object, allowed: frozenset[OperationType] = ONE_A
     return Operation(text, parameters.get("variables") or {}, name or None, allowed, document)
 
 
-def asks(request: Request) -> bool:
+def asks(call: Call) -> bool:
     """Whether the address of a GET holds a document, or the id of one."""
-    return any(name in request.query_params for name in ("query", "documentId", "extensions"))
+    given = QueryParams(call.scope["query_string"])
+    return any(name in given for name in ("query", "documentId", "extensions"))
 
 
 def _document(parameters: dict[str, Any]) -> tuple[str, str | None]:
@@ -72,13 +74,13 @@ def _document(parameters: dict[str, Any]) -> tuple[str, str | None]:
     return "", document
 
 
-def _read_address(request: Request) -> Operation:
-    if not _forces_preflight(request):
+def _read_address(call: Call) -> Operation:
+    if not _forces_preflight(call):
         raise _bad(
             "A GET must carry a header that browsers ask for first, such as "
             "`Content-Type: application/json` or `X-Requested-With`."
         )
-    given = request.query_params
+    given = QueryParams(call.scope["query_string"])
     parameters: dict[str, Any] = {
         name: given[name] for name in ("query", "documentId", "operationName") if name in given
     }
@@ -88,12 +90,12 @@ def _read_address(request: Request) -> Operation:
     return operation_from(parameters, _QUERY_ONLY)
 
 
-def _forces_preflight(request: Request) -> bool:
+def _forces_preflight(call: Call) -> bool:
     """Whether a page of another site could not have sent this without asking us first."""
-    content_type = request.headers.get("content-type", "").split(";")[0].strip().lower()
+    content_type = (call.header(b"content-type") or "").split(";")[0].strip().lower()
     if content_type and content_type not in _SIMPLE_TYPES:
         return True
-    return any(name in _ASKING_HEADERS or name.endswith(_ASKING_SUFFIX) for name in request.headers)
+    return any(name in _ASKING_HEADERS or name.endswith(_ASKING_SUFFIX) for name in call.headers)
 
 
 def _json(text: bytes, what: str) -> object:

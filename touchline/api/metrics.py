@@ -1,6 +1,6 @@
 """What Prometheus may ask of this process."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 from prometheus_client import CONTENT_TYPE_LATEST, Counter, Histogram, generate_latest
 
@@ -19,6 +19,11 @@ _timers = {area: _SECONDS.labels(area) for area in (*_KNOWN, "/")}
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
 
+@lru_cache(maxsize=256)
+def _area(path: str) -> str:
+    return next((known for known in _KNOWN if path == known or path.startswith(known + "/")), "/")
+
+
 @cache
 def _counter(area: str, method: str, status: int) -> Counter:
     return _REQUESTS.labels(area, method, str(status))
@@ -26,7 +31,7 @@ def _counter(area: str, method: str, status: int) -> Counter:
 
 def observe_request(method: str, path: str, status: int, seconds: float) -> None:
     """Count one request. Unknown paths and methods are one area, so that none can be invented."""
-    area = next((known for known in _KNOWN if path == known or path.startswith(known + "/")), "/")
+    area = _area(path)
     _counter(area, method if method in _METHODS else "other", status).inc()
     _timers[area].observe(seconds)
 

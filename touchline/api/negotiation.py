@@ -1,6 +1,7 @@
 """Which media type a GraphQL client wants its answer in."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 GRAPHQL = "application/graphql-response+json"
 JSON = "application/json"
@@ -10,6 +11,7 @@ _OFFERED = (GRAPHQL, JSON)
 _WILDCARDS = ("*/*", "application/*")
 
 
+@lru_cache(maxsize=64)
 def negotiate(accept: str | None) -> str | None:
     """The media type to answer with; ``None`` when the client takes neither.
 
