@@ -24,9 +24,10 @@ class Context:
     loaders: dict[Any, Any] = field(default_factory=dict)
     entries: Any = None
 
-    @property
-    def bucket(self) -> str:
-        """Whose cost this is: the key's, or the network address's for callers without a key."""
-        if self.actor.id is None:
-            return f"address:{self.address}"
-        return f"{self.actor.kind.lower()}:{self.actor.id}"
+    bucket: str = field(init=False)
+    """Whose cost this is: the key's, or the network address's for callers without a key."""
+
+    def __post_init__(self) -> None:
+        actor = self.actor
+        whose = self.address if actor.id is None else actor.id
+        self.bucket = f"{'address' if actor.id is None else actor.kind.lower()}:{whose}"

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from touchline.domain.kernel.errors import Forbidden
 
@@ -52,12 +53,17 @@ class Actor:
 
     def may(self, scope: Scope) -> bool:
         """Whether any scope of the actor holds ``scope``."""
-        return any(scope in _IMPLIED[held] for held in self.scopes)
+        return scope in _implied(self.scopes)
 
     def require(self, scope: Scope) -> None:
         """Raise ``Forbidden`` unless the actor may."""
         if not self.may(scope):
             raise Forbidden(f"This needs the scope {scope.lower()}.")
+
+
+@cache
+def _implied(scopes: frozenset[Scope]) -> frozenset[Scope]:
+    return frozenset().union(*(_IMPLIED[held] for held in scopes))
 
 
 SYSTEM = Actor(ActorKind.SYSTEM, None, "Touchline", frozenset({Scope.ADMIN}))

@@ -1,8 +1,8 @@
 """Documents, parsed and validated once."""
 
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
 
@@ -10,7 +10,6 @@ import strawberry
 from graphql import (
     DocumentNode,
     GraphQLError,
-    GraphQLSchema,
     OperationDefinitionNode,
     parse,
     specified_rules,
@@ -20,17 +19,14 @@ from graphql.execution import Executor
 from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRule
 from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
-from touchline.graphql.engine.cost import Part, plan_cost, requested_cost
-from touchline.graphql.engine.keeping import keep_s
 from touchline.graphql.engine.limits import Limits, check_shape
-from touchline.graphql.engine.pages import GivenPage, given_pages
 from touchline.graphql.engine.planning.entering import EnteringExecutor
 from touchline.graphql.engine.planning.planner import Plans, plans_of
+from touchline.graphql.engine.prepared import Prepared
 
 _RULES = (*specified_rules, MaybeNullValidationRule, OneOfInputValidationRule)
 _MAX_ERRORS = 10
 _KEPT_DOCUMENTS = 500
-_KEPT_COSTS = 32
 _KEPT_CHARACTERS = 300_000  # parsed, a character takes 70 bytes, at the very worst 370
 
 
@@ -44,53 +40,13 @@ class DocumentRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A valid document, with what was made of those of its operations that were run."""
+    """A valid document, with its operations by name; a single one is found without."""
 
     digest: bytes
+    text: str
     ast: DocumentNode
-    characters: int
     compiled: Plans
-    operations: Mapping[str | None, OperationDefinitionNode]
-    _plans: dict[str | None, Part] = field(default_factory=dict)
-    _requested: dict[tuple[Any, ...], int] = field(default_factory=dict)
-    _pages: dict[str | None, list[GivenPage]] = field(default_factory=dict)
-    _keep_s: dict[str | None, int] = field(default_factory=dict)
-
-    def plan(self, schema: GraphQLSchema, operation: OperationDefinitionNode) -> Part:
-        """The cost plan of one of the document's operations."""
-        name = operation.name.value if operation.name else None
-        if name not in self._plans:
-            self._plans[name] = plan_cost(schema, self.ast, operation)
-        return self._plans[name]
-
-    def requested(self, plan: Part, variables: Mapping[str, Any], largest_page: int) -> int:
-        """The most that an operation may cost; raises ``PageRefused``.
-
-        It depends on the sizes of pages alone, and clients use few of those.
-        """
-        place = (id(plan), *map(variables.get, plan.sizes))
-        known = self._requested.get(place)
-        if known is None:
-            known = requested_cost(plan, variables, largest_page)
-            if len(self._requested) < _KEPT_COSTS:
-                self._requested[place] = known
-        return known
-
-    def pages(
-        self, schema: GraphQLSchema, operation: OperationDefinitionNode
-    ) -> Sequence[GivenPage]:
-        """The connections of an operation that are given cursors or filters."""
-        name = operation.name.value if operation.name else None
-        if name not in self._pages:
-            self._pages[name] = list(given_pages(self.plan(schema, operation)))
-        return self._pages[name]
-
-    def keep_s(self, schema: GraphQLSchema, operation: OperationDefinitionNode) -> int:
-        """For how many seconds a cache may keep the answer of one of the operations."""
-        name = operation.name.value if operation.name else None
-        if name not in self._keep_s:
-            self._keep_s[name] = keep_s(schema, self.ast, operation)
-        return self._keep_s[name]
+    operations: Mapping[str | None, Prepared]
 
 
 class DocumentStore:
@@ -100,7 +56,7 @@ class DocumentStore:
         self.schema = schema._schema
         self.executor_class: type[Executor[Any]] = EnteringExecutor
         self.limits = limits
-        self._kept: OrderedDict[bytes, Document] = OrderedDict()
+        self._kept: OrderedDict[str, Document] = OrderedDict()
         self._characters = 0
 
     def prepare(self, text: str, *, hide_suggestions: bool) -> Document:
@@ -108,37 +64,36 @@ class DocumentStore:
 
         ``hide_suggestions`` leaves "Did you mean" out of the errors.
         """
-        key = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
-        known = self._kept.get(key)
+        known = self._kept.get(text)
         if known is not None:
-            self._kept.move_to_end(key)
+            self._kept.move_to_end(text)
             return known
-        document = self._read(key, text, hide_suggestions)
+        document = self._read(text, hide_suggestions)
         self._keep(document)
         return document
 
-    def _read(self, digest: bytes, text: str, hide_suggestions: bool) -> Document:
+    def _read(self, text: str, hide_suggestions: bool) -> Document:
         ast = _parse(text, self.limits)
         errors = check_shape(ast, self.limits) or validate(
             self.schema, ast, _RULES, max_errors=_MAX_ERRORS, hide_suggestions=hide_suggestions
         )
         if errors:
             raise DocumentRefused(errors)
-        return Document(digest, ast, len(text), plans_of(ast), _operations(ast))
+        digest = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+        return Document(digest, text, ast, plans_of(ast), self._operations(ast))
+
+    def _operations(self, ast: DocumentNode) -> dict[str | None, Prepared]:
+        nodes = [node for node in ast.definitions if isinstance(node, OperationDefinitionNode)]
+        known = [Prepared(self.schema, ast, node) for node in nodes]
+        named = {one.name: one for one in known}
+        return {**named, None: known[0]} if len(known) == 1 else named
 
     def _keep(self, document: Document) -> None:
-        self._kept[document.digest] = document
-        self._characters += document.characters
+        self._kept[document.text] = document
+        self._characters += len(document.text)
         while len(self._kept) > _KEPT_DOCUMENTS or self._characters > _KEPT_CHARACTERS:
-            _, oldest = self._kept.popitem(last=False)
-            self._characters -= oldest.characters
-
-
-def _operations(ast: DocumentNode) -> dict[str | None, OperationDefinitionNode]:
-    """The operations by name; a single one needs none."""
-    nodes = [node for node in ast.definitions if isinstance(node, OperationDefinitionNode)]
-    named = {node.name.value if node.name else None: node for node in nodes}
-    return {**named, None: nodes[0]} if len(nodes) == 1 else named
+            oldest, _ = self._kept.popitem(last=False)
+            self._characters -= len(oldest)
 
 
 def _parse(text: str, limits: Limits) -> DocumentNode:

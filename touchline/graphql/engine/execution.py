@@ -82,7 +82,7 @@ class Engine:
             ready = await prepare(self.documents, self.throttle, operation, context)
         except Turned as turned:
             return turned.answer
-        if ready.kind is not OperationType.SUBSCRIPTION:
+        if ready.operation.kind is not OperationType.SUBSCRIPTION:
             return await self._finish(ready, context)
         self._open_plans(ready)
         source = create_source_event_stream(ready.run.executor)
@@ -107,28 +107,27 @@ class Engine:
             answer, actual = Answer({"data": orjson.Fragment(result.data)}), result.cost
         else:
             answer = _answer(result, context)
-            actual = actual_cost(ready.plan, result.data)
+            actual = actual_cost(ready.operation.cost, result.data)
         level = ready.level
         if actual != ready.requested:
             level = await self.throttle.settle(context.bucket, ready.requested, actual)
         answer.body["extensions"] = {
             "cost": cost_report(ready.requested, actual, level, self.throttle.rates)
         }
-        kept = ready.document.keep_s(self.documents.schema, ready.run.operation)
+        kept = ready.operation.keep_s
         return replace(answer, keep_s=kept) if kept and "errors" not in answer.body else answer
 
     async def _result(self, ready: Ready) -> ExecutionResult | Spliced:
-        document, operation = ready.document, ready.run.operation
-        name = operation.name.value if operation.name else None
-        known = self._known.find(document.digest, name)
+        document, operation = ready.document, ready.operation
+        known = self._known.find(document.digest, operation.name)
         if known is not None:
             return ExecutionResult(known)
-        with querying() if ready.kind is OperationType.QUERY else nullcontext():
+        with querying() if ready.operation.kind is OperationType.QUERY else nullcontext():
             result = await self._resolve(ready)
         if isinstance(result, Spliced):
             return result
         if result.data is not None and not result.errors:
-            self._known.keep(document.digest, document.ast, operation, result.data)
+            self._known.keep(document.digest, document.ast, operation.node, result.data)
         return result
 
     async def _resolve(self, ready: Ready) -> ExecutionResult | Spliced:
@@ -142,7 +141,7 @@ class Engine:
 
     def _open_plans(self, ready: Ready) -> None:
         """Let payloads be read by plans, too."""
-        if self.planner is not None and ready.kind is not OperationType.QUERY:
+        if self.planner is not None and ready.operation.kind is not OperationType.QUERY:
             ready.run.context.entries = self.planner.entries(ready.document.compiled)
 
 
@@ -169,7 +168,7 @@ async def _messages(
 def _stopped(ready: Ready, seconds: float, context: Context) -> Answer:
     log.warning("graphql operation stopped", request_id=context.request_id, after_s=seconds)
     message = f"The operation was stopped after {seconds:g} s. Ask for less at once."
-    if ready.kind is OperationType.MUTATION:
+    if ready.operation.kind is OperationType.MUTATION:
         message = f"No answer within {seconds:g} s; look whether the change was made."
     return _too_much(message, context)
 

@@ -10,7 +10,7 @@ from graphql import GraphQLError, OperationType
 from touchline.domain.kernel.db import Dialect
 from touchline.domain.kernel.statements import numbered
 from touchline.graphql.base.statements import speaking
-from touchline.graphql.engine.cost import PageRefused, requested_cost
+from touchline.graphql.engine.cost import PageRefused
 from touchline.graphql.engine.documents import DocumentRefused, DocumentStore
 from touchline.graphql.engine.limits import Limits
 from touchline.graphql.engine.planning.plan import write
@@ -53,8 +53,7 @@ def explain(
         raise NotExplained("Only queries are compiled.")
     given = executor.variable_values
     try:
-        plan = document.plan(store.schema, executor.operation)
-        cost = requested_cost(plan, given.coerced, store.limits.page)
+        cost = document.operations[name].requested(given.coerced, store.limits.page)
         fields: Mapping[str, str] = {}
         sql: dict[Dialect, str] = {}
         for dialect in DIALECTS:

@@ -10,6 +10,8 @@ from touchline.graphql.engine.limits import Limits, nesting
 
 _NUL_ESCAPE = re.compile(r"(?<!\\)(?:\\\\)*\\u(?:0000|\{0+\})")
 
+_NESTED = frozenset({dict, list})
+
 
 def check_text(text: str) -> list[GraphQLError]:
     """No database stores the character NUL; a document that spells it is refused."""
@@ -22,7 +24,7 @@ def check_variables(variables: dict[str, Any], limits: Limits) -> list[GraphQLEr
     """Refuse variables that are too large, too deep, or hold the character NUL."""
     if not variables:
         return []
-    if not nesting(variables, limits.variable_depth):
+    if not _is_flat(variables) and not nesting(variables, limits.variable_depth):
         return [GraphQLError(f"The variables nest deeper than {limits.variable_depth} levels.")]
     encoded = orjson.dumps(variables)
     if len(encoded) > limits.variable_bytes:
@@ -30,6 +32,10 @@ def check_variables(variables: dict[str, Any], limits: Limits) -> list[GraphQLEr
     if b"\\u0000" in encoded and _holds_nul(variables):
         return [GraphQLError("A variable holds the character NUL, which cannot be stored.")]
     return []
+
+
+def _is_flat(variables: dict[str, Any]) -> bool:
+    return _NESTED.isdisjoint(map(type, variables.values()))
 
 
 def _holds_nul(value: object) -> bool:

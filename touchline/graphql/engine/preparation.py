@@ -4,22 +4,23 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeGuard, cast
 
-from graphql import GraphQLError, OperationType
-from graphql.execution import Executor, get_variable_values
-from graphql.execution.values import VariableValues
+from graphql import GraphQLError
+from graphql.execution import Executor
 from strawberry.execution import optimized_is_awaitable
 
 from touchline.domain.kernel.actor import Scope
 from touchline.graphql.context import Context
 from touchline.graphql.engine.answers import Answer, Operation
-from touchline.graphql.engine.cost import PageRefused, Part
+from touchline.graphql.engine.cost import PageRefused
 from touchline.graphql.engine.documents import Document, DocumentRefused, DocumentStore
 from touchline.graphql.engine.errors import ErrorCode, error_body, request_errors
 from touchline.graphql.engine.guards import check_text, check_variables
 from touchline.graphql.engine.introspection import introspects
+from touchline.graphql.engine.prepared import Prepared
 from touchline.graphql.engine.running import Run
 from touchline.graphql.engine.throttle import Level, Rates, Throttle
 from touchline.graphql.engine.trusted import spelled_out
+from touchline.graphql.engine.variables import understood
 
 _is_awaitable = cast("Callable[[Any], TypeGuard[Awaitable[Any]]]", optimized_is_awaitable)
 
@@ -29,9 +30,8 @@ class Ready:
     """An operation that passed every guard and was paid for."""
 
     document: Document
+    operation: Prepared
     run: Run
-    kind: OperationType
-    plan: Part
     requested: int
     level: Level
 
@@ -60,21 +60,20 @@ async def prepare(
         document = store.prepare(operation.text, hide_suggestions=not may_read)
     except DocumentRefused as refusal:
         raise Turned(_refusal(refusal.errors, context)) from None
-    run = _run(store, document, operation, context)
+    known, run = _run(store, document, operation, context)
     _place(run, operation, context)
     if not may_read:
         _pass(_hidden(document, run), context)
-    plan = document.plan(store.schema, run.operation)
     try:
-        requested = document.requested(plan, run.variables.coerced, store.limits.page)
-        for page in document.pages(store.schema, run.operation):
+        requested = known.requested(run.variables.coerced, store.limits.page)
+        for page in known.pages:
             run.windows[id(page.node)] = page.read(run.variables)
     except PageRefused as refusal:
         raise Turned(_refusal([refusal.error], context)) from None
     except GraphQLError as refusal:
         raise Turned(_refusal([refusal], context)) from None
     level = await _pay(throttle, requested, store.limits.cost, context)
-    return Ready(document, run, run.operation.operation, plan, requested, level)
+    return Ready(document, known, run, requested, level)
 
 
 def cost_report(requested: int, actual: int, level: Level, rates: Rates) -> dict[str, Any]:
@@ -87,18 +86,21 @@ def cost_report(requested: int, actual: int, level: Level, rates: Rates) -> dict
     return {"requested": requested, "actual": actual, "throttle": throttle}
 
 
-def _run(store: DocumentStore, document: Document, operation: Operation, context: Context) -> Run:
+def _run(
+    store: DocumentStore, document: Document, operation: Operation, context: Context
+) -> tuple[Prepared, Run]:
     def make() -> Executor[Any]:
         return _executor(store, document, operation, context)
 
-    chosen = document.operations.get(operation.name)
-    variables = chosen and get_variable_values(
-        store.schema, chosen.variable_definitions or (), operation.variables
-    )
-    if chosen is None or not isinstance(variables, VariableValues):
-        executor = make()  # which tells what is wrong
-        return Run(executor.operation, executor.variable_values, context, lambda: executor)
-    return Run(chosen, variables, context, make)
+    known = document.operations.get(operation.name)
+    if known is None:
+        make()  # which tells what is wrong
+        raise LookupError(f"GraphQL finds an operation {operation.name}, and we do not")
+    variables = understood(known.signatures, operation.variables)
+    if variables is not None:
+        return known, Run(known.node, variables, context, make)
+    executor = make()  # which tells what is wrong, if anything is
+    return known, Run(known.node, executor.variable_values, context, lambda: executor)
 
 
 def _executor(

@@ -50,26 +50,28 @@ class LocalThrottle:
     _buckets: OrderedDict[str, tuple[float, float]] = field(default_factory=OrderedDict)
 
     async def take(self, key: str, cost: int) -> Level:
-        available = self._level(key)
+        now = self.clock()
+        available = self._level(key, now)
         if cost > available:
             return Level(
                 max(0, int(available)), max(1, ceil((cost - available) / self.rates.restore_rate))
             )
-        return self._set(key, available - cost)
+        return self._set(key, available - cost, now)
 
     async def settle(self, key: str, taken: int, used: int) -> Level:
-        return self._set(key, min(self.rates.maximum, self._level(key) + taken - used))
+        now = self.clock()
+        return self._set(key, self._level(key, now) + taken - used, now)
 
     async def close(self) -> None:
         self._buckets.clear()
 
-    def _level(self, key: str) -> float:
+    def _level(self, key: str, now: float) -> float:
         level, at = self._buckets.get(key, (self.rates.maximum, 0.0))
-        regained = (self.clock() - at) * self.rates.restore_rate
-        return min(self.rates.maximum, level + regained)
+        return min(self.rates.maximum, level + (now - at) * self.rates.restore_rate)
 
-    def _set(self, key: str, level: float) -> Level:
-        self._buckets[key] = (level, self.clock())
+    def _set(self, key: str, level: float, now: float) -> Level:
+        level = min(self.rates.maximum, level)
+        self._buckets[key] = (level, now)
         self._buckets.move_to_end(key)
         if len(self._buckets) > _KEPT_BUCKETS:
             self._buckets.popitem(last=False)

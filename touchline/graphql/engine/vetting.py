@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import strawberry
-from graphql import GraphQLError, OperationDefinitionNode
+from graphql import GraphQLError
 
 from touchline.domain.documents.errors import DocumentCode
 from touchline.domain.documents.manifest import Entry
@@ -57,18 +57,17 @@ def _weighed(store: DocumentStore, entry: Entry) -> Weighed:
         document = store.prepare(entry.body, hide_suggestions=False)
     except DocumentRefused as refusal:
         raise _Unsound(_said(refusal.errors)) from None
-    nodes = [each for each in document.ast.definitions if isinstance(each, OperationDefinitionNode)]
-    if len(nodes) != 1:
-        raise _Unsound(f"It holds {len(nodes)} operations, and must hold one.")
-    (node,) = nodes
+    operation = document.operations.get(None)
+    if operation is None:
+        raise _Unsound(f"It holds {len(document.operations)} operations, and must hold one.")
     try:
-        least, most = cost_bounds(document.plan(store.schema, node), node, store.limits.page)
+        least, most = cost_bounds(operation.cost, operation.node, store.limits.page)
     except PageRefused as refused:
         raise _Unsound(refused.error.message) from None
     if least > store.limits.cost:
         raise _Unsound(f"It costs {least:,} at least; at most {store.limits.cost:,} is allowed.")
-    name = node.name.value if node.name else None
-    return Weighed(Vetted(entry.id, name, node.operation.value, entry.body), least, most)
+    vetted = Vetted(entry.id, operation.name, operation.kind.value, entry.body)
+    return Weighed(vetted, least, most)
 
 
 def _pass(errors: list[GraphQLError]) -> None:
