@@ -1,9 +1,18 @@
 """HTTP as ASGI hands it over, for the address where a tenth of a millisecond counts."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from starlette.types import Receive, Scope, Send
+
+RawHeaders = Sequence[tuple[bytes, bytes]]
+
+
+def raw_headers(headers: Mapping[str, str]) -> RawHeaders:
+    """Headers as ASGI wants them."""
+    return [
+        (name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,21 +52,16 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A response. ``media`` is a whole ``Content-Type``; without one there is no body."""
+    """A response."""
 
     body: bytes
-    media: str
+    headers: RawHeaders
     status: int = 200
-    headers: Mapping[str, str] = field(default_factory=dict)
 
     async def send(self, send: Send) -> None:
         """Answer with it."""
-        headers = [
-            (name.lower().encode("latin-1"), value.encode("latin-1"))
-            for name, value in self.headers.items()
-        ]
-        if self.media:
+        headers = list(self.headers)
+        if self.body:
             headers.append((b"content-length", b"%d" % len(self.body)))
-            headers.append((b"content-type", self.media.encode("latin-1")))
         await send({"type": "http.response.start", "status": self.status, "headers": headers})
         await send({"type": "http.response.body", "body": self.body})

@@ -13,7 +13,7 @@ import structlog
 from starlette.types import Receive, Scope, Send
 
 from touchline.api.auth import Authenticate, identify_caller
-from touchline.api.calls import Call, Reply
+from touchline.api.calls import Call, Reply, raw_headers
 from touchline.api.encoding import encode
 from touchline.api.errors import HttpRefusal
 from touchline.api.graphql_requests import asks, read_operation
@@ -38,7 +38,12 @@ _ALWAYS = {
     ErrorCode.PERSISTED_QUERY_NOT_FOUND: 404,
     ErrorCode.RATE_LIMITED: 429,
 }
-_COMMON_HEADERS = {"Cache-Control": "no-store", "Vary": "Accept, Authorization"}
+_COMMON = {"Cache-Control": "no-store", "Vary": "Accept, Authorization"}
+_HEADERS = {
+    media: raw_headers({**_COMMON, "Content-Type": f"{media}; charset=utf-8"})
+    for media in (GRAPHQL, JSON)
+}
+_PAGE = raw_headers({"Content-Type": "text/html; charset=utf-8"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,7 @@ class GraphQLOverHttp:
     async def _respond(self, call: Call) -> Reply:
         accept = call.header(b"accept")
         if call.method == "GET" and not asks(call) and wants_page(accept):
-            return Reply(GRAPHQL_PAGE.encode(), "text/html; charset=utf-8")
+            return Reply(GRAPHQL_PAGE.encode(), _PAGE)
         media = negotiate(accept)
         try:
             return await self._answer(call, media)
@@ -127,8 +132,8 @@ def _status(answer: Answer, media: str) -> int:
 def _reply(
     body: Mapping[str, Any], status: int, media: str, headers: Mapping[str, str] | None = None
 ) -> Reply:
-    said = {**_COMMON_HEADERS, **headers} if headers else _COMMON_HEADERS
-    return Reply(encode(body), f"{media}; charset=utf-8", status, said)
+    more = raw_headers(headers) if headers else ()
+    return Reply(encode(body), [*_HEADERS[media], *more], status)
 
 
 def _wrong_method(allow: str, message: str) -> HttpRefusal:

@@ -3,10 +3,11 @@
 from dataclasses import replace
 from hashlib import blake2b
 
-from touchline.api.calls import Call, Reply
+from touchline.api.calls import Call, Reply, raw_headers
 from touchline.api.encoding import encode
 from touchline.graphql.engine.answers import Answer
 
+_OF_THE_SAME = (b"etag", b"cache-control", b"vary")
 _STALE_S = 600
 """For how long a cache may go on with an old answer while it asks for a new one."""
 
@@ -18,14 +19,11 @@ def keepable(call: Call, reply: Reply, answer: Answer) -> Reply:
     """
     digest = blake2b(encode(answer.body["data"]), digest_size=16).hexdigest()
     tag = f'W/"{digest}"'
-    headers = {
-        **reply.headers,
-        "ETag": tag,
-        "Cache-Control": f"public, max-age={answer.keep_s}, stale-while-revalidate={_STALE_S}",
-    }
+    kept = f"public, max-age={answer.keep_s}, stale-while-revalidate={_STALE_S}"
+    said = dict(reply.headers) | dict(raw_headers({"ETag": tag, "Cache-Control": kept}))
     if tag not in _known(call.header(b"if-none-match") or ""):
-        return replace(reply, headers=headers)
-    return Reply(b"", "", 304, {name: headers[name] for name in ("ETag", "Cache-Control", "Vary")})
+        return replace(reply, headers=list(said.items()))
+    return Reply(b"", [(name, said[name]) for name in _OF_THE_SAME], 304)
 
 
 def _known(header: str) -> set[str]:

@@ -11,10 +11,9 @@ from collections.abc import (
     Callable,
     Coroutine,
     Iterable,
-    Iterator,
     Sequence,
 )
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from functools import wraps
 from typing import Any, Literal, ParamSpec, Protocol, TypeVar
@@ -165,14 +164,19 @@ def models() -> Iterable[type[Model]]:
     return list(_context.apps[APP].values())
 
 
-@contextmanager
-def reading_by(read: Read) -> Iterator[None]:
+class ReadBy:
     """Have ``read`` answer what is fetched in this block outside of a transaction."""
-    token = _read.set(read)
-    try:
-        yield
-    finally:
-        _read.reset(token)
+
+    __slots__ = ("_read", "_token")
+
+    def __init__(self, read: Read) -> None:
+        self._read = read
+
+    def __enter__(self) -> None:
+        self._token = _read.set(self._read)
+
+    def __exit__(self, *_: object) -> None:
+        _read.reset(self._token)
 
 
 async def fetch(sql: str, params: Sequence[Any] = ()) -> list[Row]:

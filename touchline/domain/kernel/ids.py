@@ -3,12 +3,14 @@
 import base64
 import hashlib
 import random
+import re
 import secrets
 from collections.abc import Sequence
 
 from touchline.domain.kernel.db import dialect, fetch, fetch_one
 
 DIGEST_BYTES = 16
+_GLOBAL_ID = re.compile(r"([A-Za-z]+)_(0|[1-9][0-9]{0,17})")
 
 _random: random.Random = secrets.SystemRandom()
 
@@ -67,10 +69,10 @@ def global_id(type_name: str, key: int) -> str:
 
 def parse_global_id(text: str, expected: Sequence[str] = ()) -> tuple[str, int]:
     """Type name and key of a global id; ``ValueError`` when it is none or of another type."""
-    name, _, key = text.rpartition("_")
-    plain = name.isascii() and name.isalpha() and key.isascii() and key.isdigit()
-    if not plain or len(key) > 18 or global_id(name, int(key)) != text:
+    found = _GLOBAL_ID.fullmatch(text)
+    if found is None:
         raise ValueError("not an id of this API")
+    name, key = found.groups()
     if expected and name not in expected:
         raise ValueError(f"not an id of {' or '.join(expected)}")
     return name, int(key)

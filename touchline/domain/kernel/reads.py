@@ -14,7 +14,7 @@ import asyncpg
 import structlog
 from tortoise.backends.base.config_generator import expand_db_url
 
-from touchline.domain.kernel.db import Row, fetch_at_once, fetch_from_home, reading_by
+from touchline.domain.kernel.db import ReadBy, Row, fetch_at_once, fetch_from_home
 from touchline.domain.kernel.ending import end
 from touchline.domain.kernel.errors import TimedOut
 from touchline.domain.kernel.postgres import PostgresEngine, Spares
@@ -136,7 +136,7 @@ def querying() -> AbstractContextManager[None]:
 
     Nothing in it may depend on what was written a moment ago: a replica may not know it yet.
     """
-    return nullcontext() if _reads is None else reading_by(_reads.fetch)
+    return nullcontext() if _reads is None else ReadBy(_reads.fetch)
 
 
 async def replica_ailment() -> str | None:

@@ -66,8 +66,9 @@ class LocalThrottle:
         self._buckets.clear()
 
     def _level(self, key: str, now: float) -> float:
-        level, at = self._buckets.get(key, (self.rates.maximum, 0.0))
-        return min(self.rates.maximum, level + (now - at) * self.rates.restore_rate)
+        rates = self.rates
+        level, at = self._buckets.get(key, (rates.maximum, 0.0))
+        return min(rates.maximum, level + (now - at) * rates.restore_rate)
 
     def _set(self, key: str, level: float, now: float) -> Level:
         level = min(self.rates.maximum, level)

@@ -68,15 +68,19 @@ class Paging:
         return asked
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Root:
-    """A root field, compiled for one type of object."""
+    """A root field, compiled for one type of object.
+
+    ``constant`` is how it is filled in by every request, where no variables stand in its pages.
+    """
 
     site: Site
     needed: frozenset[Permission]
     pagings: Sequence[Paging]
     shape: Shape
     find: Find | None = None
+    constant: "Filled | None" = None
 
     def check(self, actor: Actor) -> None:
         """Raise what normal execution would if the caller may not see all of it."""
@@ -94,25 +98,26 @@ class Root:
 
     def outline(self, variables: VariableValues, windows: Mapping[int, Window]) -> "Filled":
         """The same for nobody and without a key: enough to write the SQL."""
-        return Filled(self, [paging.ask(variables, windows) for paging in self.pagings], None)
+        if self.constant is not None:
+            return self.constant
+        asked = [paging.ask(variables, windows) for paging in self.pagings]
+        filled = Filled(self, asked, (id(self), *[one.form for one in asked]))
+        if all(paging.constant for paging in self.pagings):
+            self.constant = filled
+        return filled
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
-    """A root field with the arguments of this request."""
+class Filled(NamedTuple):
+    """A root field with the arguments of this request; its SQL depends on its ``form`` alone."""
 
     root: Root
     asked: Sequence[Asked]
-    key: int | None
-
-    @property
-    def form(self) -> tuple[Any, ...]:
-        """All that its SQL depends on."""
-        return (id(self.root), *(asked.form for asked in self.asked))
+    form: tuple[Any, ...]
+    key: int | None = None
 
     def at(self, key: int) -> "Filled":
         """The same for the row that ``key`` finds."""
-        return Filled(self.root, self.asked, key)
+        return Filled(self.root, self.asked, self.form, key)
 
     def parameters(self, slots: Sequence[Slot]) -> list[Any]:
         """The parameters of its SQL in order."""
@@ -129,21 +134,22 @@ class Filled:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """The SQL of several root fields at once: one row with a JSON text for each."""
+    """The SQL of several root fields at once: one row with a JSON text for each.
+
+    ``is_final`` says that the database writes all of it as the schema shows it.
+    """
 
     text: str
     slots: Sequence[Sequence[Slot]]
     fixes: Sequence[Fix | None]
-
-    @property
-    def is_final(self) -> bool:
-        """Whether the database writes all of it as the schema shows it."""
-        return not any(self.fixes)
+    is_final: bool
 
     def sql(self, filled: Sequence[Filled]) -> Sql:
         """The statement with the parameters of this request."""
-        given = [one.parameters(slots) for one, slots in zip(filled, self.slots, strict=True)]
-        return Sql(self.text, tuple(param for params in given for param in params))
+        params: list[Any] = []
+        for one, slots in zip(filled, self.slots, strict=True):
+            params += one.parameters(slots)
+        return Sql(self.text, tuple(params))
 
     def values(self, row: Any) -> list[Any]:
         """What the answer shows of each root field."""
@@ -177,7 +183,7 @@ class Statements:
 
     def of(self, filled: Sequence[Filled]) -> Statement:
         """The statement of these root fields, written when it is new."""
-        form = tuple(one.form for one in filled)
+        form = tuple([one.form for one in filled])
         known = self._kept.get(form)
         if known is None:
             known = self._kept[form] = write(filled)
@@ -195,7 +201,7 @@ def write(filled: Sequence[Filled]) -> Statement:
         columns.append(f"{writer.whole(made.piece)} AS f{at}")
         slots.append(writer.slots)
         fixes.append(made.fix)
-    return Statement(f"SELECT {', '.join(columns)}", slots, fixes)
+    return Statement(f"SELECT {', '.join(columns)}", slots, fixes, not any(fixes))
 
 
 def case_of(
@@ -203,7 +209,7 @@ def case_of(
 ) -> tuple[Any, ...]:
     """What compiled selections are kept by; ``deciding`` variables stand in directives."""
     name = operation.name.value if operation.name else None
-    return (spoken(), name, *(variables.get(each) for each in deciding))
+    return (spoken(), name, *[variables.get(each) for each in deciding])
 
 
 def arguments_of(site: Site, variables: VariableValues) -> dict[str, Any]:
