@@ -289,7 +289,7 @@ async def test_a_stale_draft_is_not_published(db: Settings) -> None:
     model = await made()
     await ask(UPDATE, id=model, input={"name": "Better"})
     answer = (await ask(PUBLISH, id=model, expectedVersion=1))["scoringModelPublish"]
-    assert answer["userErrors"] == [{"code": "STALE_DRAFT", "field": ["input", "expectedVersion"]}]
+    assert answer["userErrors"] == [{"code": "STALE_DRAFT", "field": ["expectedVersion"]}]
     (shown,) = (await ask(MODELS))["scoringModels"]
     assert (shown["version"], shown["status"], shown["distribution"]) == (2, "DRAFT", [])
 

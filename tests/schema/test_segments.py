@@ -239,7 +239,7 @@ async def test_a_cycle_is_told_by_the_names_on_it(db: Settings) -> None:
     assert answer["segmentArchive"]["userErrors"] == [
         {
             "code": "SEGMENT_IN_USE",
-            "field": ["input", "id"],
+            "field": ["id"],
             "message": "First is named by the segment Second.",
         }
     ]

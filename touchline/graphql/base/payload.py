@@ -13,7 +13,7 @@
 The payload's ``user_errors`` say into which class a refusal of the domain is made.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any, Self, TypeVar, dataclass_transform
 
 import strawberry
@@ -35,10 +35,12 @@ class Payload:
     """Base of payloads: the object that was changed, or why it could not be."""
 
     @classmethod
-    def refused(cls, error: DomainError) -> Self:
-        """A payload that says what the user can mend."""
+    def refused(cls, error: DomainError, arguments: Collection[str] = ()) -> Self:
+        """A payload that says what the user can mend, of which of the ``arguments``."""
         answer: Any = cls
-        return answer(user_errors=[user_error(_error_type(cls), error)])  # type: ignore[no-any-return]
+        return answer(  # type: ignore[no-any-return]
+            user_errors=[user_error(_error_type(cls), error, arguments)]
+        )
 
 
 @dataclass_transform(kw_only_default=True, field_specifiers=(attribute,))
@@ -59,15 +61,20 @@ def refusals(description: str = "Why nothing was changed; empty when it was.") -
     return attribute(default=[], description=description)
 
 
-def user_error(kind: type[E], error: DomainError) -> E:
-    """A refusal as the user error of its capability."""
-    path = ["input", *(to_camel_case(str(step)) for step in error.path)]
+def user_error(kind: type[E], error: DomainError, arguments: Collection[str] = ()) -> E:
+    """A refusal as the user error of its capability.
+
+    Its path begins at the argument it speaks of, which is ``input`` unless it names another.
+    """
+    path = [to_camel_case(str(step)) for step in error.path]
+    if path and path[0] not in arguments:
+        path.insert(0, "input")
     key = digest(error.code, error.message, *path).hex()
     said: Any = kind
     return said(  # type: ignore[no-any-return]
         id=strawberry.ID(key),
         message=error.message,
-        field=path if error.path else None,
+        field=path or None,
         code=error.code,
     )
 

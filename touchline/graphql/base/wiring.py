@@ -4,7 +4,7 @@ Strawberry builds the types; here each graphql-core field is bound to what its f
 without a fact, or one that nothing permits, stops the build.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from inspect import isawaitable
 from typing import Any
 
@@ -143,7 +143,7 @@ def _bind_function(field: GraphQLField, needed: tuple[Permission, ...]) -> None:
         if not _CHANGING.isdisjoint(needed):  # who only needs to read changes nothing
             take_key(field)
             resolve = repeatable(resolve, payload)
-        resolve = _refusing(resolve, payload)
+        resolve = _refusing(resolve, payload, field.args)
     field.resolve = _guarded(resolve, needed)
 
 
@@ -186,7 +186,9 @@ def _payload(field: GraphQLField) -> type[Payload] | None:
     return None
 
 
-def _refusing(resolve: Resolver, payload: type[Payload]) -> Callable[..., Any]:
+def _refusing(
+    resolve: Resolver, payload: type[Payload], taken: Collection[str]
+) -> Callable[..., Any]:
     """What a user can mend becomes a user error of the payload."""
 
     async def run(parent: Any, info: Info, **arguments: Any) -> Any:
@@ -194,7 +196,7 @@ def _refusing(resolve: Resolver, payload: type[Payload]) -> Callable[..., Any]:
             answer = resolve(parent, info, **arguments)
             return await answer if isawaitable(answer) else answer
         except _MENDABLE as error:
-            return payload.refused(error)
+            return payload.refused(error, taken)
 
     return run
 

@@ -1,11 +1,9 @@
 """The answer to a preview of a condition."""
 
 from collections.abc import Sequence
-from typing import Self
 
 import strawberry
 
-from touchline.domain.kernel.errors import DomainError
 from touchline.graphql.base.errors import UserError
 from touchline.graphql.base.fields import attribute, kept
 from touchline.graphql.base.payload import answer_to, mendable, refusals
@@ -42,11 +40,3 @@ class ConditionPreviewPayload(Answer):
         default=None,
         description="The statement that was asked; null for callers without the scope ADMIN.",
     )
-
-    @classmethod
-    def refused(cls, error: DomainError) -> Self:
-        """As every payload; the paths begin at the argument itself."""
-        answer = super().refused(error)
-        for one in answer.user_errors:
-            one.field = one.field[1:] if one.field else None
-        return answer
