@@ -29,7 +29,7 @@ def counted(definition: Definition, deeds: Iterable[Deed], at: int) -> list[tupl
     hits = [
         (deed.at, rule.key, rule)
         for deed in told
-        for rule, event in definition.of_events()
+        for _, rule, event in definition.of_events()
         if event.event == deed.name
     ]
     found = []

@@ -15,7 +15,7 @@ from touchline.domain.identity import service as identity
 from touchline.domain.kernel.actor import SYSTEM
 from touchline.domain.kernel.clock import DAY, HOUR, format_moment, now
 from touchline.domain.kernel.crash import use_crash_hook
-from touchline.domain.kernel.db import fetch
+from touchline.domain.kernel.db import execute, fetch
 from touchline.domain.kernel.errors import Refused
 from touchline.domain.scoring import building, service
 from touchline.domain.scoring.adjusting import adjust_score
@@ -23,6 +23,8 @@ from touchline.domain.scoring.bands import Band
 from touchline.domain.scoring.builds import Build, counting
 from touchline.domain.scoring.decay import MICRO, faded
 from touchline.domain.scoring.definition import Group
+from touchline.domain.scoring.relations import SCORE_LINE
+from touchline.domain.scoring.verifying import Made, rebuild
 from touchline.domain.scoring.wording import ModelText, RuleText
 from touchline.settings import Settings
 
@@ -60,7 +62,7 @@ async def build_of(model_id: int) -> Build:
 
 async def lines(build: Build, customer: int) -> dict[int | None, tuple[int, int]]:
     rows = await fetch(
-        "SELECT rule_id, fading + steady AS amount, occurrences FROM score_line"
+        f"SELECT rule_id, fading + steady AS amount, occurrences FROM {SCORE_LINE.table} l"
         " WHERE build_id = ? AND customer_id = ?",
         (build.id, customer),
     )
@@ -103,8 +105,8 @@ async def everything() -> list[list[object]]:
     )
     told = await fetch(
         "SELECT l.customer_id, l.place, l.rule_id, l.before, l.fading, l.steady, l.occurrences"
-        " FROM score_line l JOIN scoring_build b ON b.id = l.build_id WHERE b.status = 'COUNTS'"
-        " ORDER BY 1, 2"
+        f" FROM {SCORE_LINE.table} l JOIN scoring_build b ON b.id = l.build_id"
+        " WHERE b.status = 'COUNTS' ORDER BY 1, 2"
     )
     return [[row[at] for at in range(5)] for row in scores] + [
         [row[at] for at in range(7)] for row in told
@@ -221,6 +223,35 @@ async def test_a_rebuild_gives_what_stands_already(db: Settings) -> None:
     assert row["n"] == 1
 
 
+async def test_a_rebuild_mends_what_is_wrong_and_touches_nothing_else(db: Settings) -> None:
+    model_id = await published(model())
+    people = [await does(db, who, Deed("Clicked", at(1))) for who in "abc"]
+    right = await everything()
+    await execute("UPDATE customer_score SET steady = 7 WHERE customer_id = ?", (people[0],))
+    await execute("DELETE FROM customer_score WHERE customer_id = ?", (people[1],))
+    rows = "SELECT id FROM customer_score WHERE customer_id = ?"
+    (kept,) = await fetch(rows, (people[2],))
+    assert await rebuild(SYSTEM) == [Made("Maturity", 3, 2)]
+    assert await everything() == right
+    assert [row["id"] for row in await fetch(rows, (people[2],))] == [kept["id"]]
+    assert await rebuild(SYSTEM, "maturity") == [Made("Maturity", 3, 0)]
+    assert await value(model_id, people[0]) == await value(model_id, people[2])
+
+
+async def test_a_rebuild_long_after_keeps_sums_from_a_later_landmark(
+    db: Settings, clock: SettableClock
+) -> None:
+    model_id = await published(model())
+    ada = await does(db, "ada", Deed("Signed", now()))
+    first = (await build_of(model_id)).kept.landmark
+    clock.advance(160 * DAY)
+    await does(db, "ada", Deed("Signed", now()), Deed("Clicked", now()))
+    before = await value(model_id, ada)
+    await rebuild(SYSTEM)
+    assert (await build_of(model_id)).kept.landmark == first + 160 * DAY
+    assert await value(model_id, ada) == pytest.approx(before, abs=1e-6)
+
+
 async def test_the_version_in_force_counts_until_the_next_is_whole(db: Settings) -> None:
     model_id = await published(model(half_life=None))
     ada = await does(db, "ada", Deed("Signed", at(1)))
@@ -268,6 +299,8 @@ async def test_dying_during_a_publish_leaves_either_version_whole(
         use_crash_hook(None)
     assert [await value(model_id, one) for one in people] == [20, 20, 20]
     late = await does(db, "d", Deed("Signed", at(1)))
+    again = await does(db, "c", Deed("Clicked", at(0.5)))
+    assert await value(model_id, again) == 25
     await building.recompute(task)
     assert [await value(model_id, one) for one in (*people, late)] == [60] * 4
 

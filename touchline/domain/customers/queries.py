@@ -70,6 +70,29 @@ def members_table(customer_ids: Iterable[int]) -> tuple[str, list[Any]]:
     ), params
 
 
+async def standing_for(customer_ids: Iterable[int]) -> dict[int, int]:
+    """Whom each customer has become: itself, or the one that it was merged into at last."""
+    condition, params = in_list("id", customer_ids)
+    rows = await fetch(
+        "WITH RECURSIVE heir(id, now, next, hops) AS ("
+        f"SELECT id, id, merged_into_id, 0 FROM customer WHERE {condition}"
+        " UNION ALL SELECT heir.id, c.id, c.merged_into_id, heir.hops + 1"
+        " FROM heir JOIN customer c ON c.id = heir.next WHERE heir.hops < 100"
+        ") SELECT id, now FROM heir WHERE next IS NULL",
+        params,
+    )
+    return {row["id"]: row["now"] for row in rows}
+
+
+async def merged_among(after: int, up_to: int) -> list[int]:
+    """The customers of a range of ids that were merged into others."""
+    rows = await fetch(
+        "SELECT id FROM customer WHERE merged_into_id IS NOT NULL AND id > ? AND id <= ?",
+        (after, up_to),
+    )
+    return [row["id"] for row in rows]
+
+
 async def standing_after(customer_id: int, limit: int) -> list[int]:
     """The next customers that stand, by id."""
     rows = await fetch(

@@ -6,7 +6,7 @@ from touchline.domain.kernel.clock import Moment, now
 from touchline.domain.kernel.db import transactional
 from touchline.domain.kernel.errors import Refused
 from touchline.domain.kernel.rows import insert_rows
-from touchline.domain.scoring.builds import counting
+from touchline.domain.scoring.builds import counting, scheme_of
 from touchline.domain.scoring.checking import MOST_POINTS
 from touchline.domain.scoring.computing import compute
 from touchline.domain.scoring.decay import MICRO
@@ -51,7 +51,7 @@ async def adjust_score(
         ["customer_id", "model_id", "points", "reason", "actor_name", "created_at", "expires_at"],
         [(present, model_id, points, why, actor.name, at, expires_at)],
     )
-    sheets = await compute(model_id, build.definition, build.kept, at, [present])
+    sheets = await compute(scheme_of(build, at), [present])
     await store(build, sheets, [present], at, ADJUSTED)
     mark({present: [adjusted(model_id)]})  # for a build that is being made
     return present

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from touchline.domain.kernel.clock import Moment
-from touchline.domain.scoring.decay import crossing, faded
+from touchline.domain.scoring.decay import crossing, faded, rank
 
 
 class Band(NamedTuple):
@@ -37,17 +37,28 @@ class Total(NamedTuple):
 
     def value(self, at: Moment, kept: Fading) -> int:
         """Micro-points at an instant."""
-        stays = self.steady + sum(change.points for change in self.changes if change.at <= at)
+        stays = self.steady
+        if self.changes:
+            stays += sum(change.points for change in self.changes if change.at <= at)
         return faded(self.fading, at, *kept) + stays
 
 
 def band_of(value: int, bands: Sequence[Band]) -> Band | None:
     """The band in which a value lies; ``None`` below the lowest. Bands ascend."""
-    found = None
-    for band in bands:
+    for band in reversed(bands):
         if value >= band.minimum:
-            found = band
-    return found
+            return band
+    return None
+
+
+def rank_of(total: Total, at: Moment, kept: Fading) -> int:
+    """The number by which a score is sorted (see ``decay.rank``).
+
+    That of a score which fades as a whole follows from its sum alone, whenever it is asked for.
+    """
+    if total.steady == 0 and not total.changes:
+        return rank(total.fading, kept.landmark, kept.half_life)
+    return rank(total.value(at, kept), at, kept.half_life)
 
 
 def next_band_change(
@@ -55,6 +66,8 @@ def next_band_change(
 ) -> Moment | None:
     """The first instant after ``at`` at which the score is in another band, to the millisecond."""
     held = band_of(total.value(at, kept), bands)
+    if not total.changes:
+        return _crossing(total.fading, total.steady, held, bands, at, kept)
     begin = at
     for end in (*sorted({one.at for one in total.changes if one.at > at}), None):
         stays = total.value(begin, kept) - faded(total.fading, begin, *kept)
@@ -80,8 +93,11 @@ def _crossing(
     """When the fading alone leaves the band: over its lower edge, or over that of the next."""
     if kept.half_life is None or fading == 0:
         return None
-    above = [band.minimum for band in bands if held is None or band.minimum > held.minimum]
-    edge = held.minimum if fading > 0 and held else min(above, default=None)
-    if edge is None or (fading > 0 and held is None):
+    if fading > 0:
+        edge = held.minimum if held else None
+    else:
+        above = (band.minimum for band in bands if held is None or band.minimum > held.minimum)
+        edge = min(above, default=None)
+    if edge is None:
         return None
     return crossing(fading, steady, edge, at, kept.landmark, kept.half_life)

@@ -4,8 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from touchline.domain.kernel.clock import Moment
 from touchline.domain.kernel.db import Row, fetch
 from touchline.domain.scoring.bands import Fading
+from touchline.domain.scoring.computing import Scheme
+from touchline.domain.scoring.decay import landmark_at
 from touchline.domain.scoring.definition import Definition, from_json
 
 
@@ -19,7 +22,7 @@ class BuildStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """A build; ``reached`` is the greatest customer id that it holds while it is made."""
+    """A build; while it is made all customers up to ``reached`` are in it, and some after."""
 
     id: int
     model_id: int
@@ -34,6 +37,10 @@ class Build:
     def counts(self) -> bool:
         """Whether its scores are those that are shown."""
         return self.status is BuildStatus.COUNTS
+
+    def keeps_at(self, at: Moment) -> bool:
+        """Whether its landmark is still one to keep sums from."""
+        return landmark_at(at, *self.kept) == self.kept.landmark
 
 
 async def open_builds() -> list[Build]:
@@ -81,6 +88,11 @@ def _builds(rows: Iterable[Row]) -> list[Build]:
         )
         for row in rows
     ]
+
+
+def scheme_of(build: Build, at: Moment) -> Scheme:
+    """By what the scores of a build are added up at an instant."""
+    return Scheme(build.model_id, build.definition, build.kept, at)
 
 
 def owner_of(model_id: int) -> str:

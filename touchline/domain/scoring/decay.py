@@ -83,17 +83,27 @@ def crossing(
     when it never does.
     """
 
+    rest = minimum - steady
+    if fading > rest > 0:  # as nearly all are: tried at once where it is solved to be
+        solved = landmark + math.floor(half_life * math.log2(fading / rest))
+        if solved >= at and (
+            faded(fading, solved, landmark, half_life)
+            >= rest
+            > faded(fading, solved + 1, landmark, half_life)
+        ):
+            return solved + 1
+
     def reaches(moment: Moment) -> bool:
-        return faded(fading, moment, landmark, half_life) + steady >= minimum
+        return faded(fading, moment, landmark, half_life) >= rest
 
     stands = reaches(at)
-    if stands == (steady >= minimum):  # it is on the side already on which it will end
+    if stands == (rest <= 0):  # it is on the side already on which it will end
         return None
-    low, high = _around(fading, minimum - steady, at, landmark, half_life)
+    low, high = _around(fading, rest, at, landmark, half_life)
     if reaches(low) != stands or reaches(high) == stands:  # rounded, at the very edge
         low, high = at, at + half_life
-    while reaches(high) == stands:
-        low, high = high, high + 2 * (high - low)
+        while reaches(high) == stands:
+            low, high = high, high + 2 * (high - low)
     while high - low > 1:
         middle = (low + high) // 2
         low, high = (middle, high) if reaches(middle) == stands else (low, middle)
@@ -103,7 +113,7 @@ def crossing(
 def _around(
     fading: int, rest: int, at: Moment, landmark: Moment, half_life: Moment
 ) -> tuple[Moment, Moment]:
-    """Two instants near each other between which a sum passes ``rest``, but for rounding."""
+    """Two instants next to each other between which a sum passes ``rest``, but for rounding."""
     share = abs(fading) / (rest if rest > 0 else 1 - rest)
     met = landmark + math.floor(half_life * math.log2(share)) if share > 0 else at
-    return max(at, met - 2), max(at, met) + 2
+    return max(at, met), max(at, met) + 1

@@ -36,6 +36,9 @@ class Rule(Struct, frozen=True, omit_defaults=True):
         return did if bounds == (None,) * len(bounds) else None
 
 
+Placed = tuple[int, Rule, Did]
+
+
 class Group(Struct, frozen=True, omit_defaults=True):
     """Rules that together add at most so much on one day (UTC), in micro-points."""
 
@@ -52,13 +55,17 @@ class Definition(Struct, frozen=True, omit_defaults=True):
     half_life: Moment | None = None
     window: Moment | None = None
 
-    def of_events(self) -> Sequence[tuple[Rule, Did]]:
-        """The rules of which each occurrence counts."""
-        return [(rule, event) for rule in self.rules if (event := rule.event) is not None]
+    def of_events(self) -> Sequence[Placed]:
+        """The rules of which each occurrence counts, with their places."""
+        return [
+            (place, rule, event)
+            for place, rule in enumerate(self.rules)
+            if (event := rule.event) is not None
+        ]
 
-    def of_conditions(self) -> Sequence[Rule]:
-        """The rules that count while their condition holds."""
-        return [rule for rule in self.rules if rule.event is None]
+    def of_conditions(self) -> Sequence[tuple[int, Rule]]:
+        """The rules that count while their condition holds, with their places."""
+        return [(place, rule) for place, rule in enumerate(self.rules) if rule.event is None]
 
     def has_caps(self) -> bool:
         """Whether some occurrences may count for less than the points of their rule."""

@@ -1,23 +1,28 @@
 """Reading what rules of events count: one pass over the log for all rules of a model.
 
+What is asked for some customers is read by them, what is asked for all in the order of the table.
 Caps are dealt out in the order in which things happened, whatever the order of arrival: on each
 day the first occurrences count, the one that reaches the cap in part.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 import orjson
 
 from touchline.domain.conditions.comparing import compared
 from touchline.domain.conditions.places import place
-from touchline.domain.conditions.sql import CHOSEN, Query, Range, Scope, joined
+from touchline.domain.conditions.sql import CHOSEN, Query, Scope, joined
 from touchline.domain.conditions.tree import Did
 from touchline.domain.kernel.clock import DAY, Moment
 from touchline.domain.kernel.db import dialect
 from touchline.domain.kernel.rows import values_table
 from touchline.domain.scoring.bands import Fading
-from touchline.domain.scoring.definition import Definition, Rule
+from touchline.domain.scoring.definition import Definition, Placed, Rule
 from touchline.domain.timeline.relations import TOUCHPOINT
+
+LATEST = 20
+"""An occurrence is told by one number: its instant, then so many of the last bits of its id."""
 
 _COLUMNS = [
     *(("rule", "bigint"), ("event", "text"), ("kind", "text"), ("points", "bigint")),
@@ -25,8 +30,9 @@ _COLUMNS = [
 ]
 _HIT = (
     "SELECT t.customer_id, v.rule, t.occurred_at AS at, t.id, v.points, v.cap, v.once, v.grp,"
-    f" v.gcap FROM {TOUCHPOINT.table} t JOIN v ON"
+    " v.gcap FROM"
 )
+_LATEST = f"(CASE WHEN at < 0 THEN 0 ELSE at END) * {1 << LATEST} + (id & {(1 << LATEST) - 1})"
 _RULED = f"""ruled AS (SELECT customer_id, rule, at, id, grp, gcap, CASE
     WHEN once = 1 THEN CASE WHEN before = 0 THEN points ELSE 0 END
     WHEN cap IS NULL THEN points WHEN before >= cap THEN 0
@@ -42,44 +48,54 @@ _GROUPED = f"""grouped AS (SELECT customer_id, rule, at, id, CASE
     ORDER BY at, rule, id) AS BIGINT) - points AS before FROM ruled) run)"""
 
 
-Bound = Range | Collection[int]
+@dataclass(frozen=True, slots=True)
+class After:
+    """All customers with ids after ``customer_id``."""
+
+    customer_id: int
 
 
-def sums(definition: Definition, kept: Fading, at: Moment, bound: Bound) -> Query | None:
-    """For each customer and rule: the grown points, how many counted, the last of them.
+Whose = Collection[int] | After
 
-    Columns ``customer_id``, ``rule``, ``amount``, ``occurrences``, ``touchpoint_id``.
+
+def tallies(definition: Definition, kept: Fading, at: Moment, whose: Whose) -> Query | None:
+    """For each customer and rule: the grown points, how many counted, the latest of them.
+
+    Columns ``customer_id``, ``rule`` (its place), ``amount``, ``occurrences`` and ``latest``, by
+    customer.
     """
-    counted = _counted(definition, at, bound)
+    counted = _counted(definition, at, whose)
     if counted is None:
         return None
     amount, params = _grown(kept)
-    last = "(max(ARRAY[at, id]))[2]" if dialect() == "postgres" else "id"
-    extra = "" if dialect() == "postgres" else ", max(at) AS last_at"
+    capped = " WHERE points <> 0" if definition.has_caps() else ""
     text = (
         f"{counted.text} SELECT customer_id, rule, CAST(sum({amount}) AS BIGINT) AS amount,"
-        f" count(*) AS occurrences, {last} AS touchpoint_id{extra}"
-        " FROM counted WHERE points <> 0 GROUP BY customer_id, rule"
+        f" count(*) AS occurrences, max({_LATEST}) AS latest"
+        f" FROM counted{capped} GROUP BY customer_id, rule ORDER BY customer_id"
     )
     return Query(text, (*counted.params, *params))
 
 
-def occurrences(definition: Definition, at: Moment, bound: Bound) -> Query | None:
-    """Each occurrence that counts in the window: ``customer_id, rule, at, id, points``."""
-    counted = _counted(definition, at, bound)
+def occurrences(definition: Definition, at: Moment, whose: Whose) -> Query | None:
+    """Each occurrence that counts in the window, by customer.
+
+    Columns ``customer_id``, ``rule`` (its place), ``amount``, ``at``, ``latest``.
+    """
+    counted = _counted(definition, at, whose)
     if counted is None:
         return None
     begin = at - definition.window if definition.window is not None else -(2**62)
     text = (
-        f"{counted.text} SELECT customer_id, rule, at, id, points FROM counted"
-        " WHERE points <> 0 AND at > ? ORDER BY customer_id, at, rule, id"
+        f"{counted.text} SELECT customer_id, rule, points AS amount, at, {_LATEST} AS latest"
+        " FROM counted WHERE points <> 0 AND at > ? ORDER BY customer_id, at, rule, id"
     )
     return Query(text, (*counted.params, begin))
 
 
-def coming(at: Moment, bound: Bound) -> Query:
+def coming(at: Moment, whose: Whose) -> Query:
     """When the next touchpoint counts that was told of before it happens: ``customer_id, at``."""
-    chosen, held = _bound(bound)
+    chosen, held = _kept_to(whose)
     with_chosen = f"WITH {chosen.text} " if chosen.text else ""
     text = (
         f"{with_chosen}SELECT t.customer_id, min(t.occurred_at) AS at FROM {TOUCHPOINT.table} t"
@@ -88,37 +104,16 @@ def coming(at: Moment, bound: Bound) -> Query:
     return Query(text, (*chosen.params, at, *held.params))
 
 
-def _counted(definition: Definition, at: Moment, bound: Bound) -> Query | None:
+def _counted(definition: Definition, at: Moment, whose: Whose) -> Query | None:
     """``WITH … counted``: each occurrence with the points that caps leave of it."""
     events = definition.of_events()
     if not events:
         return None
     groups = {group.name: (key, group.cap_per_day) for key, group in enumerate(definition.groups)}
-    rows = [_row(rule, event, groups) for rule, event in events]
-    item, params = values_table("v", _COLUMNS, rows)
-    chosen, held = _bound(bound)
-    tests = _tests(events)
-    branches = [
-        (name, condition)
-        for name, condition, wanted in (
-            (
-                "t.name = v.event",
-                "v.event IS NOT NULL AND (v.kind IS NULL OR t.type = v.kind)",
-                any(event.event is not None for _, event in events),
-            ),
-            (
-                "t.type = v.kind",
-                "v.event IS NULL",
-                any(event.event is None for _, event in events),
-            ),
-        )
-        if wanted
-    ]
-    hits = " UNION ALL ".join(
-        f"{_HIT} {on} WHERE {condition} AND t.occurred_at <= ?{held.text}{tests.text}"
-        for on, condition in branches
-    )
-    layers = [*([chosen.text] if chosen.text else []), item, f"hit AS ({hits})"]
+    item, params = values_table("v", _COLUMNS, [_row(*each, groups) for each in events])
+    chosen, held = _kept_to(whose)
+    hits = _hits(events, at, held, all_of_them=isinstance(whose, After))
+    layers = [*([chosen.text] if chosen.text else []), item, f"hit AS ({hits.text})"]
     last = "hit"
     if definition.has_caps():
         layers.append(_RULED)
@@ -127,23 +122,48 @@ def _counted(definition: Definition, at: Moment, bound: Bound) -> Query | None:
         layers.append(_GROUPED)
         last = "grouped"
     layers.append(f"counted AS (SELECT customer_id, rule, at, id, points FROM {last})")
-    each = (at, *held.params, *tests.params)
-    return Query(f"WITH {', '.join(layers)}", (*chosen.params, *params, *(each * len(branches))))
+    return Query(f"WITH {', '.join(layers)}", (*chosen.params, *params, *hits.params))
 
 
-def _row(rule: Rule, event: Did, groups: dict[str, tuple[int, int]]) -> tuple[object, ...]:
+def _hits(events: Sequence[Placed], at: Moment, held: Query, *, all_of_them: bool) -> Query:
+    """Each touchpoint with each rule that it meets: one pass for rules that name an event, and one
+    for those that do not, where there are any.
+
+    For all customers SQLite has to be told to go through the table once: it would rather look up
+    each name by itself, in the order of the calendar.
+    """
+    tests = _tests(events)
+    straight = all_of_them and dialect() == "sqlite"
+    joined_to = "t NOT INDEXED CROSS JOIN v ON" if straight else "t JOIN v ON"
+    passes: list[str] = []
+    if any(event.event is not None for _, _, event in events):
+        kinds = any(event.type is not None for _, _, event in events if event.event is not None)
+        said = " AND (v.kind IS NULL OR t.type = v.kind)" if kinds else ""
+        passes.append(f"t.name = v.event WHERE v.event IS NOT NULL{said}")
+    if any(event.event is None for _, _, event in events):
+        passes.append("t.type = v.kind WHERE v.event IS NULL")
+    text = " UNION ALL ".join(
+        f"{_HIT} {TOUCHPOINT.table} {joined_to} {met} AND t.occurred_at <= ?{held.text}{tests.text}"
+        for met in passes
+    )
+    return Query(text, (at, *held.params, *tests.params) * len(passes))
+
+
+def _row(
+    place_of: int, rule: Rule, event: Did, groups: dict[str, tuple[int, int]]
+) -> tuple[object, ...]:
     group, cap = groups[rule.group] if rule.group is not None else (None, None)
     return (
-        *(rule.key, event.event, event.type, rule.points, rule.cap_per_day, int(rule.once)),
+        *(place_of, event.event, event.type, rule.points, rule.cap_per_day, int(rule.once)),
         *(group, cap),
     )
 
 
-def _tests(events: Collection[tuple[Rule, Did]]) -> Query:
+def _tests(events: Sequence[Placed]) -> Query:
     """What rules ask of properties, looked at only where name and type are met."""
     scope = Scope(0, dialect())
     branches: list[Query] = []
-    for rule, event in events:
+    for number, _, event in events:
         if event.where:
             held = joined(
                 "AND",
@@ -152,23 +172,22 @@ def _tests(events: Collection[tuple[Rule, Did]]) -> Query:
                     for where in event.where
                 ],
             )
-            branches.append(Query(f"WHEN {int(rule.key)} THEN {held.text}", held.params))
+            branches.append(Query(f"WHEN {number} THEN {held.text}", held.params))
     if not branches:
         return Query("")
     text = f" AND CASE v.rule {' '.join(one.text for one in branches)} ELSE TRUE END"
     return Query(text, tuple(param for one in branches for param in one.params))
 
 
-def _bound(bound: Bound) -> tuple[Query, Query]:
+def _kept_to(whose: Whose) -> tuple[Query, Query]:
     """A ``WITH`` item of chosen customers, where some are, and what keeps ``t`` to them."""
-    if isinstance(bound, Range):
-        held = Query(" AND t.customer_id > ? AND t.customer_id <= ?", (bound.after, bound.up_to))
-        return Query(""), held
+    if isinstance(whose, After):
+        return Query(""), Query(" AND t.customer_id > ?", (whose.customer_id,))
     held = Query(f" AND t.customer_id IN (SELECT id FROM {CHOSEN})")
     if dialect() == "postgres":
-        return Query(f"{CHOSEN}(id) AS (SELECT unnest(?::bigint[]))", (list(bound),)), held
+        return Query(f"{CHOSEN}(id) AS (SELECT unnest(?::bigint[]))", (list(whose),)), held
     rows = f"{CHOSEN}(id) AS (SELECT value FROM json_each(?))"
-    return Query(rows, (orjson.dumps(list(bound)).decode(),)), held
+    return Query(rows, (orjson.dumps(list(whose)).decode(),)), held
 
 
 def _grown(kept: Fading) -> tuple[str, tuple[int, ...]]:

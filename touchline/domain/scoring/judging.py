@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from touchline.domain.conditions.influence import affected_by
-from touchline.domain.scoring.builds import Build, open_builds, owner_of
+from touchline.domain.scoring.builds import Build, open_builds, owner_of, scheme_of
 from touchline.domain.scoring.computing import compute
 from touchline.domain.scoring.storing import store
 from touchline.domain.staleness import facts
@@ -16,12 +16,8 @@ async def judge(judged: Judged) -> None:
     """Add up anew whom a change touches, in the builds that count and in those being made."""
     for build in await open_builds():
         touched = judged.touched(_touching(build))
-        if not build.counts:
-            touched = [customer for customer in touched if customer <= build.reached]
         for cause, customers in _by_cause(build, judged, touched).items():
-            sheets = await compute(
-                build.model_id, build.definition, build.kept, judged.at, customers
-            )
+            sheets = await compute(scheme_of(build, judged.at), customers)
             await store(build, sheets, customers, judged.at, cause)
 
 

@@ -76,7 +76,7 @@ class ScoringBuild(Model):
 
 
 class CustomerScore(Model):
-    """The score of a customer in a build, as sums, with the band in which it lies."""
+    """The score of a customer in a build: sums, lines that add up to them, the band it lies in."""
 
     id = fields.BigIntField(primary_key=True)
     build_id = fields.BigIntField()
@@ -89,35 +89,11 @@ class CustomerScore(Model):
     rank = fields.BigIntField()
     next_band_at = MomentField(null=True)
     wake_at = MomentField(null=True)
-    computed_at = MomentField()
+    lines = JsonField()
 
     class Meta:
         table = "customer_score"
-        unique_together = (("build_id", "customer_id"),)
-        indexes = (("customer_id",), ("build_id", "rank"))
-
-
-class ScoreLine(Model):
-    """What one rule or adjustment adds to a score, and ``before`` what fades in earlier lines."""
-
-    id = fields.BigIntField(primary_key=True)
-    build_id = fields.BigIntField()
-    customer_id = fields.BigIntField()
-    place = fields.IntField()
-    kind = fields.CharField(max_length=10)
-    label = fields.TextField()
-    rule_id = fields.BigIntField(null=True)
-    before = fields.BigIntField()
-    fading = fields.BigIntField()
-    steady = fields.BigIntField()
-    occurrences = fields.BigIntField()
-    touchpoint_id = fields.BigIntField(null=True)
-    actor_name = fields.TextField(null=True)
-    expires_at = MomentField(null=True)
-
-    class Meta:
-        table = "score_line"
-        indexes = (("customer_id", "build_id", "place"), ("build_id",))
+        unique_together = (("customer_id", "build_id"),)
 
 
 class ScoreAdjustment(Model):

@@ -2,12 +2,12 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass, field
 
 from touchline.domain.conditions.queries import matches
-from touchline.domain.conditions.sql import Range
 from touchline.domain.conditions.tree import Did
-from touchline.domain.customers.queries import seen_before, standing_after
+from touchline.domain.customers.queries import seen_before
 from touchline.domain.kernel.actor import Actor, Scope
 from touchline.domain.kernel.clock import DAY, Moment, now
 from touchline.domain.kernel.db import fetch
@@ -16,7 +16,7 @@ from touchline.domain.kernel.rows import in_list
 from touchline.domain.scoring.backtesting import BackTest, back_test
 from touchline.domain.scoring.bands import Fading, Total, band_of
 from touchline.domain.scoring.builds import Build, counting
-from touchline.domain.scoring.computing import compute
+from touchline.domain.scoring.computing import Scheme, compute, compute_all
 from touchline.domain.scoring.definition import Definition, from_json
 from touchline.domain.scoring.errors import ScoreErrorCode as Code
 from touchline.domain.scoring.service import found_model
@@ -87,24 +87,22 @@ async def _compare(
     found = Preview()
     kept = Fading(at, definition.half_life)
     moves: list[Move] = []
-    reached = 0
-    while found.looked_at < MOST_LOOKED_AT:
-        chosen = await standing_after(reached, _AT_ONCE)
-        if not chosen:
-            break
-        reach, reached = Range(reached, chosen[-1]), chosen[-1]
-        sheets = await compute(model_id, definition, kept, at, chosen, reach=reach)
-        values = {customer: sheet.total().value(at, kept) for customer, sheet in sheets.items()}
-        stood = await _stood(build, chosen, at)
-        found.looked_at += len(values)
-        for customer, after in values.items():
-            before = stood.get(customer, 0)
-            found.after[_named(definition, after)] += 1
-            if build is not None:
-                found.before[_named(build.definition, before)] += 1
-            if before != after:
-                moves.append(Move(customer, before, after))
-        moves = _largest(moves, 1) + _largest(moves, -1)
+    scheme = Scheme(model_id, definition, kept, at)
+    async with aclosing(compute_all(scheme, _AT_ONCE)) as parts:
+        async for _, sheets in parts:
+            values = {customer: sheet.total().value(at, kept) for customer, sheet in sheets.items()}
+            stood = await _stood(build, list(sheets), at)
+            found.looked_at += len(values)
+            for customer, after in values.items():
+                before = stood.get(customer, 0)
+                found.after[_named(definition, after)] += 1
+                if build is not None:
+                    found.before[_named(build.definition, before)] += 1
+                if before != after:
+                    moves.append(Move(customer, before, after))
+            moves = _largest(moves, 1) + _largest(moves, -1)
+            if found.looked_at >= MOST_LOOKED_AT:
+                break
     found.gainers, found.losers = _largest(moves, 1), _largest(moves, -1)
     return found
 
@@ -150,7 +148,7 @@ async def _back_test(
         earlier = await matches(Did(event=event, until=begin + 1), at=end, only=chosen)
         later = await matches(Did(event=event, since=begin + 1), at=end, only=chosen)
         fresh = [one for one in chosen if one not in earlier]
-        sheets = await compute(model_id, definition, kept, begin, fresh)
+        sheets = await compute(Scheme(model_id, definition, kept, begin), fresh)
         scored += [
             (sheet.total().value(begin, kept), customer in later)
             for customer, sheet in sheets.items()

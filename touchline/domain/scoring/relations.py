@@ -19,6 +19,8 @@ from touchline.domain.kernel.relations import (
     text,
 )
 from touchline.domain.scoring.decay import MICRO
+from touchline.domain.scoring.gathering import LATEST
+from touchline.domain.timeline.relations import TOUCHPOINT
 
 _LANDMARK = "(SELECT b.landmark FROM scoring_build b WHERE b.id = {t}.build_id)"
 _HALF_LIFE = "(SELECT b.half_life FROM scoring_build b WHERE b.id = {t}.build_id)"
@@ -112,8 +114,27 @@ ACCOUNT_SCORE = relation(
     ),
 )
 
+_LINE = (
+    "(SELECT s.id * 1000000 + CAST(l.key AS BIGINT) AS id, s.customer_id, s.build_id,"
+    " CAST(l.key AS BIGINT) AS place, l.value ->> 0 AS kind, l.value ->> 1 AS label,"
+    + ",".join(
+        f" CAST(l.value ->> {place} AS BIGINT) AS {name}"
+        for place, name in enumerate(
+            ("rule_id", "before", "fading", "steady", "occurrences", "latest"), 2
+        )
+    )
+    + ", l.value ->> 8 AS actor_name, CAST(l.value ->> 9 AS BIGINT) AS expires_at"
+    " FROM customer_score s CROSS JOIN json_each(s.lines) l)"
+)
+_LAST_BITS = (1 << LATEST) - 1
+_TOUCHPOINT = (
+    f"(SELECT max(p.id) FROM {TOUCHPOINT.table} p WHERE p.customer_id = {{t}}.customer_id"
+    f" AND p.occurred_at = ({{t}}.latest >> {LATEST})"
+    f" AND (p.id & {_LAST_BITS}) = ({{t}}.latest & {_LAST_BITS}))"
+)
+
 SCORE_LINE = relation(
-    "score_line",
+    _LINE,
     key(),
     key("customer_id"),
     key("build_id"),
@@ -125,7 +146,7 @@ SCORE_LINE = relation(
     number("fading"),
     number("steady"),
     number("occurrences"),
-    key("touchpoint_id", nullable=True),
+    key("touchpoint_id", nullable=True, sql=_TOUCHPOINT),
     text("actor_name", nullable=True),
     moment("expires_at", nullable=True),
     moment("landmark", sql=_LANDMARK),

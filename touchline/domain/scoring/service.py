@@ -16,8 +16,9 @@ from touchline.domain.kernel.clock import now
 from touchline.domain.kernel.db import Row, dialect, execute, fetch, fetch_one, transactional
 from touchline.domain.kernel.errors import Refused
 from touchline.domain.kernel.rows import insert_rows
-from touchline.domain.scoring.builds import BuildStatus, owner_of
+from touchline.domain.scoring.builds import BuildStatus, counting, owner_of
 from touchline.domain.scoring.checking import check_definition
+from touchline.domain.scoring.decay import landmark_at
 from touchline.domain.scoring.definition import Definition, from_json, to_json
 from touchline.domain.scoring.errors import ScoreErrorCode as Code
 from touchline.domain.scoring.wording import (
@@ -104,7 +105,11 @@ async def publish_model(actor: Actor, model_id: int, *, expected_version: int | 
 
 @transactional
 async def recompute_model(actor: Actor, model_id: int) -> int:
-    """Have all scores of the version in force made anew; returns the task that does it."""
+    """Have all scores of the version in force made anew; returns the task that does it.
+
+    What counts is mended in its place. A new build is made where one is being made, and where
+    sums have to be kept from a later landmark.
+    """
     actor.require(Scope.WRITE)
     await found_model(model_id)
     row = await fetch_one(
@@ -115,6 +120,9 @@ async def recompute_model(actor: Actor, model_id: int) -> int:
     if row is None:
         message = "The model was never published."
         raise Refused(Code.MODEL_NOT_PUBLISHED, message, ("id",))
+    build = await counting(model_id)
+    if build and build.version == row["version"] and build.keeps_at(now()):
+        return await tasks.begin(actor, RECOMPUTE, await count_present(), {"build": build.id})
     return await begin_build(actor, model_id, row["version"], from_json(row["definition"]))
 
 
@@ -134,9 +142,18 @@ async def retire_model(actor: Actor, model_id: int) -> None:
 
 
 async def begin_build(actor: Actor, model_id: int, version: int, definition: Definition) -> int:
-    """Queue a build in the surrounding transaction; one that is being made gives way to it."""
+    """Queue a build in the surrounding transaction; one that is being made gives way to it.
+
+    Sums stay kept from the landmark of the build before while it is not long past, so that what
+    does not change is the same number again.
+    """
     await hold_judgement()
     await end_builds(actor, model_id, BuildStatus.MAKING)
+    before = await counting(model_id)
+    half_life = definition.half_life
+    landmark = now()
+    if before is not None and before.kept.half_life == half_life:
+        landmark = landmark_at(landmark, *before.kept)
     rows = await insert_rows(
         "scoring_build",
         [
@@ -145,7 +162,7 @@ async def begin_build(actor: Actor, model_id: int, version: int, definition: Def
         ],
         [
             (
-                *(model_id, version, to_json(definition), now(), definition.half_life),
+                *(model_id, version, to_json(definition), landmark, half_life),
                 *(BuildStatus.MAKING, 0, now()),
             )
         ],

@@ -9,23 +9,19 @@ from touchline.domain.kernel.clock import Moment
 from touchline.domain.kernel.db import execute, fetch
 from touchline.domain.kernel.outbox import emit
 from touchline.domain.kernel.rows import in_list, insert_rows, values_table
-from touchline.domain.scoring.bands import Band, Total, band_of, next_band_change
+from touchline.domain.scoring.bands import Band, Total, band_of, next_band_change, rank_of
 from touchline.domain.scoring.builds import Build, owner_of
-from touchline.domain.scoring.computing import Sheet
-from touchline.domain.scoring.decay import rank
 from touchline.domain.scoring.events import SCORES_CHANGED
+from touchline.domain.scoring.sheets import Sheet
 from touchline.domain.staleness import facts
 from touchline.domain.staleness.service import mark, set_wakes
 from touchline.domain.tags import service as tags
 
 _SCORE = (
     *("build_id", "customer_id", "model_id", "fading", "steady", "band_name", "band_minimum"),
-    *("rank", "next_band_at", "wake_at", "computed_at"),
+    *("rank", "next_band_at", "wake_at", "lines"),
 )
-_LINE = (
-    *("build_id", "customer_id", "place", "kind", "label", "rule_id", "before", "fading"),
-    *("steady", "occurrences", "touchpoint_id", "actor_name", "expires_at"),
-)
+_RENEWED = ", ".join(f"{name} = excluded.{name}" for name in _SCORE[3:])
 _CHANGE = (
     *("customer_id", "model_id", "version", "value", "band_name", "band_minimum", "cause", "at"),
 )
@@ -42,34 +38,42 @@ class Moved:
 
 
 async def store(
-    build: Build,
-    sheets: Mapping[int, Sheet],
-    customer_ids: Collection[int],
-    at: Moment,
-    cause: str,
+    build: Build, sheets: Mapping[int, Sheet], customer_ids: Collection[int], at: Moment, cause: str
 ) -> None:
     """Write the scores of customers in a build; those without a sheet are forgotten.
 
     In the build that counts, what moved is told and noted with its cause.
     """
-    stood = await _stood(build, customer_ids) if build.counts else {}
-    await forget(build.id, customer_ids)
+    stood = await _stood(build, customer_ids)
+    gone = [customer for customer in stood if customer not in sheets]
+    await _forget(build.id, gone)
     totals = {customer: sheet.total() for customer, sheet in sheets.items()}
-    instants = await _insert(build, sheets, totals, at)
+    rows = _rows(build, sheets, totals, at)
+    await insert_rows(
+        "customer_score",
+        _SCORE,
+        rows,
+        on_conflict=f"ON CONFLICT (customer_id, build_id) DO UPDATE SET {_RENEWED}",
+    )
     if not build.counts:
         return
-    await set_wakes(owner_of(build.model_id), dict.fromkeys(customer_ids) | instants)
+    await set_wakes(owner_of(build.model_id), {row[1]: row[9] for row in rows})
     if build.is_primary:
-        await set_ranks({one: _rank(build, total, at) for one, total in totals.items()})
+        await set_ranks({row[1]: row[7] for row in rows})
     await tell(build, _moved(build, stood, totals, at), at, cause)
 
 
-async def forget(build_id: int, customer_ids: Collection[int]) -> None:
-    """Take the scores of customers out of a build."""
-    condition, params = in_list("customer_id", customer_ids)
-    for table in ("customer_score", "score_line"):
+async def add(build: Build, sheets: Mapping[int, Sheet], at: Moment) -> None:
+    """Write the scores of customers that have none in a build that does not count yet."""
+    totals = {customer: sheet.total() for customer, sheet in sheets.items()}
+    await insert_rows("customer_score", _SCORE, _rows(build, sheets, totals, at))
+
+
+async def _forget(build_id: int, customer_ids: Collection[int]) -> None:
+    if customer_ids:
+        condition, params = in_list("customer_id", customer_ids)
         await execute(
-            f"DELETE FROM {table} WHERE build_id = ? AND {condition}", [build_id, *params]
+            f"DELETE FROM customer_score WHERE build_id = ? AND {condition}", [build_id, *params]
         )
 
 
@@ -111,43 +115,24 @@ async def tell(build: Build, moved: Collection[Moved], at: Moment, cause: str) -
     await emit(SCORES_CHANGED, {"model": build.model_id, "changes": changes})
 
 
-async def _insert(
+def _rows(
     build: Build, sheets: Mapping[int, Sheet], totals: Mapping[int, Total], at: Moment
-) -> dict[int, Moment | None]:
-    """Write scores and lines; returns when each is to be looked at again."""
-    scores: list[tuple[Any, ...]] = []
-    lines: list[tuple[Any, ...]] = []
-    instants: dict[int, Moment | None] = {}
+) -> list[tuple[Any, ...]]:
+    """The rows of scores, with the instants at which each is to be looked at again."""
     kept, bands = build.kept, build.definition.bands
+    found: list[tuple[Any, ...]] = []
     for customer, sheet in sheets.items():
         total = totals[customer]
         band = band_of(total.value(at, kept), bands)
         changes = next_band_change(total, bands, at, kept)
-        instants[customer] = _wake(sheet, changes)
-        scores.append(
+        found.append(
             (
                 *(build.id, customer, build.model_id, total.fading, total.steady),
-                *(*(band or (None, None)), _rank(build, total, at)),
-                *(changes, instants[customer], at),
+                *(band or (None, None)),
+                *(rank_of(total, at, kept), changes, _wake(sheet, changes), sheet.written()),
             )
         )
-        before = 0
-        for place, line in enumerate(sheet.lines):
-            lines.append(
-                (
-                    *(build.id, customer, place, line.kind, line.label, line.rule_id, before),
-                    *(line.fading, line.steady, line.occurrences, line.touchpoint_id),
-                    *(line.actor_name, line.expires_at),
-                )
-            )
-            before += line.fading
-    await insert_rows("customer_score", _SCORE, scores)
-    await insert_rows("score_line", _LINE, lines)
-    return instants
-
-
-def _rank(build: Build, total: Total, at: Moment) -> int:
-    return rank(total.value(at, build.kept), at, build.kept.half_life)
+    return found
 
 
 async def _stood(

@@ -5,9 +5,8 @@ from functools import partial
 from touchline.domain.kernel.actor import SYSTEM
 from touchline.domain.kernel.clock import Moment, now
 from touchline.domain.kernel.db import execute_many, fetch, in_transaction
-from touchline.domain.scoring.bands import Total
+from touchline.domain.scoring.bands import Total, rank_of
 from touchline.domain.scoring.builds import Build, open_builds
-from touchline.domain.scoring.decay import landmark_at, rank
 from touchline.domain.scoring.service import recompute_model
 from touchline.domain.scoring.storing import set_ranks
 from touchline.domain.staleness.service import hold_judgement
@@ -27,7 +26,7 @@ async def keep() -> None:
         kept = build.kept
         if not build.counts or kept.half_life is None or build.model_id in making:
             continue
-        if landmark_at(now(), kept.landmark, kept.half_life) != kept.landmark:
+        if not build.keeps_at(now()):
             await recompute_model(SYSTEM, build.model_id)
         elif build.definition.steady_parts():
             await _refresh_ranks(build)
@@ -48,9 +47,7 @@ async def _refresh_some(build: Build, after: int, at: Moment) -> int | None:
         (build.id, after, _AT_ONCE),
     )
     ranks = {
-        row["customer_id"]: rank(
-            Total(row["fading"], row["steady"]).value(at, build.kept), at, build.kept.half_life
-        )
+        row["customer_id"]: rank_of(Total(row["fading"], row["steady"]), at, build.kept)
         for row in rows
     }
     await execute_many(

@@ -1,25 +1,22 @@
 """Making scores anew at once, and comparing those that stand with what a rebuild would say."""
 
-from collections.abc import Mapping, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass
 
-from touchline.domain.conditions.sql import Range
-from touchline.domain.customers.queries import standing_after
 from touchline.domain.kernel.actor import Actor
 from touchline.domain.kernel.clock import now
 from touchline.domain.kernel.db import fetch
 from touchline.domain.kernel.errors import Refused
-from touchline.domain.kernel.rows import in_list
 from touchline.domain.scoring import building
-from touchline.domain.scoring.builds import Build, open_builds
-from touchline.domain.scoring.computing import compute
+from touchline.domain.scoring.builds import Build, open_builds, scheme_of
+from touchline.domain.scoring.computing import compute_all
 from touchline.domain.scoring.errors import ScoreErrorCode
+from touchline.domain.scoring.mending import AT_ONCE, differing, standing_sums
 from touchline.domain.scoring.queries import model_name
 from touchline.domain.scoring.service import recompute_model
 from touchline.domain.scoring.wording import name_key
 from touchline.domain.staleness.queries import waiting_among
-
-_AT_ONCE = 5_000
+from touchline.domain.tasks import service as tasks
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +43,15 @@ async def rebuild(actor: Actor, named: str | None = None) -> list[Made]:
     found = []
     for build in chosen:
         model = build.model_id
-        _, differ = await _compare(build)
-        await building.recompute(await recompute_model(actor, model))
+        task_id = await recompute_model(actor, model)
+        await building.recompute(task_id)
+        task = await tasks.find(task_id)
         (row,) = await fetch(
             "SELECT count(*) AS n FROM customer_score s JOIN scoring_model m"
             " ON m.build_id = s.build_id WHERE m.id = ?",
             (model,),
         )
-        found.append(Made(names[model], row["n"], len(differ)))
+        found.append(Made(names[model], row["n"], task.state["differ"] if task else 0))
     return found
 
 
@@ -72,28 +70,11 @@ async def differences() -> list[Made]:
 
 
 async def _compare(build: Build) -> tuple[int, set[int]]:
-    at, reached, seen = now(), 0, 0
+    seen = after = 0
     differ: set[int] = set()
-    while chosen := await standing_after(reached, _AT_ONCE):
-        reach, reached = Range(reached, chosen[-1]), chosen[-1]
-        sheets = await compute(
-            build.model_id, build.definition, build.kept, at, chosen, reach=reach
-        )
-        stood = await _stood(build, chosen)
-        seen += len(sheets)
-        differ |= {
-            customer
-            for customer, sheet in sheets.items()
-            if stood.get(customer) != (sheet.total().fading, sheet.total().steady)
-        }
+    async with aclosing(compute_all(scheme_of(build, now()), AT_ONCE)) as parts:
+        async for up_to, sheets in parts:
+            differ |= differing(sheets, await standing_sums(build, after, up_to))
+            seen += len(sheets)
+            after = up_to
     return seen, differ
-
-
-async def _stood(build: Build, customers: Sequence[int]) -> Mapping[int, tuple[int, int]]:
-    condition, params = in_list("customer_id", customers)
-    rows = await fetch(
-        "SELECT customer_id, fading, steady FROM customer_score"
-        f" WHERE build_id = ? AND {condition}",
-        [build.id, *params],
-    )
-    return {row["customer_id"]: (row["fading"], row["steady"]) for row in rows}

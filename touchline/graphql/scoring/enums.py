@@ -4,7 +4,7 @@ from enum import Enum
 
 import strawberry
 
-from touchline.domain.scoring import building, judging
+from touchline.domain.scoring import building, judging, mending
 from touchline.domain.scoring.errors import ScoreErrorCode as Code
 from touchline.graphql.conditions import codes
 
@@ -37,7 +37,7 @@ class ScoreCause(Enum):
         building.PUBLISHED, description="Another version of the model came into force."
     )
     RECOMPUTED = strawberry.enum_value(
-        building.RECOMPUTED, description="All scores of the version in force were made anew."
+        mending.RECOMPUTED, description="All scores of the version in force were made anew."
     )
 
 
