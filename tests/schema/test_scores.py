@@ -11,7 +11,7 @@ from tests.support.events import arrive, customer_of
 from tests.support.judging import judge_all
 from tests.support.operations import ENGINE, FIELD_BY_FIELD, ask, watch
 from tests.support.scoring import run_tasks
-from touchline.domain.kernel.clock import DAY
+from touchline.domain.kernel.clock import DAY, HOUR
 from touchline.domain.kernel.ids import global_id
 from touchline.domain.kernel.live import publish
 from touchline.domain.scoring.events import SCORES_CHANGED
@@ -187,13 +187,14 @@ TAG = "mutation ($input: TagCreateInput!) { tagCreate(input: $input) { tag { id 
 ADD = "mutation ($input: CustomerAddTagsInput!) { customerAddTags(input: $input) { __typename } }"
 
 
-async def test_customers_of_a_tag_are_listed_by_score(db: Settings) -> None:
+async def test_customers_of_a_tag_are_listed_by_score(db: Settings, clock: SettableClock) -> None:
     await published()
     tag = (await ask(TAG, input={"name": "VIP"}))["tagCreate"]["tag"]["id"]
     for who, names in (("a", ["Home"]), ("b", ["Bought"]), ("c", ["Bought", "Home"]), ("d", [])):
         customer = await does(db, who, *names)
         if who != "b":
             await ask(ADD, input={"customerId": customer, "tagIds": [tag]})
+    clock.advance(HOUR)
     await does(db, "a", "Home", "Bought")
     for engine in (ENGINE, FIELD_BY_FIELD):
         found, after = [], None
