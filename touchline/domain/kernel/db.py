@@ -83,7 +83,7 @@ async def close_database() -> None:
 
 def dialect() -> Dialect:
     """Which SQL the open database speaks."""
-    return "sqlite" if isinstance(_engine, SqliteEngine) else "postgres"
+    return "sqlite" if type(_engine) is SqliteEngine else "postgres"
 
 
 def engine() -> BaseDBAsyncClient:

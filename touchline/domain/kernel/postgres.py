@@ -5,7 +5,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import asyncpg
-from tortoise.backends.asyncpg.client import AsyncpgDBClient
+from tortoise.backends.asyncpg.client import AsyncpgDBClient, TransactionWrapper
+from tortoise.backends.base.client import (
+    PoolConnectionWrapper,
+    TransactionalDBClient,
+    TransactionContext,
+)
+from tortoise.connection import get_connections
 
 SESSION = {"timezone": "UTC", "jit": "off", "application_name": "touchline"}
 
@@ -13,8 +19,8 @@ SESSION = {"timezone": "UTC", "jit": "off", "application_name": "touchline"}
 class Spares:
     """Connections of a pool, kept in hand between statements.
 
-    Going through the pool for each statement costs a tenth of a small query. A connection goes
-    back to it when somebody waits there, or when its statement failed.
+    Going through the pool for each statement costs as much as a small one. A connection goes back
+    to it when somebody waits there, or when what it was used for failed.
     """
 
     def __init__(self, engine: "PostgresEngine") -> None:
@@ -23,27 +29,8 @@ class Spares:
         self._waiting = 0
         self._opening = asyncio.Lock()
 
-    async def fetch(self, sql: str, params: Sequence[Any]) -> list[Any]:
-        """Run one reading statement."""
-        connection = await self._take()
-        try:
-            rows: list[Any] = await connection.fetch(sql, *params)
-        except BaseException:
-            await asyncio.shield(self._pool().release(connection))
-            raise
-        if self._waiting:
-            await self._pool().release(connection)
-        else:
-            self._idle.append(connection)
-        return rows
-
-    async def close(self) -> None:
-        """Give all back, and close the pool."""
-        while self._idle:
-            await self._pool().release(self._idle.pop())
-        await self._engine.close()
-
-    async def _take(self) -> Any:
+    async def take(self) -> Any:
+        """A connection that nobody else uses until it is given back."""
         while self._idle:
             connection = self._idle.pop()
             if _is_open(connection):
@@ -58,6 +45,29 @@ class Spares:
         finally:
             self._waiting -= 1
 
+    async def give_back(self, connection: Any, *, sound: bool) -> None:
+        """``sound`` says that all that was begun on it came to its end."""
+        if sound and not self._waiting:
+            self._idle.append(connection)
+        else:
+            await self._pool().release(connection)
+
+    async def fetch(self, sql: str, params: Sequence[Any]) -> list[Any]:
+        """Run one reading statement."""
+        connection = await self.take()
+        sound = False
+        try:
+            rows: list[Any] = await connection.fetch(sql, *params)
+            sound = True
+        finally:
+            await self.give_back(connection, sound=sound)
+        return rows
+
+    async def let_go(self) -> None:
+        """Give all back to the pool."""
+        while self._idle:
+            await self._pool().release(self._idle.pop())
+
     def _pool(self) -> asyncpg.Pool:
         assert self._engine._pool is not None
         return self._engine._pool
@@ -71,9 +81,66 @@ class PostgresEngine(AsyncpgDBClient):
 
     def __init__(self, *, session: Mapping[str, str] | None = None, **options: Any) -> None:
         super().__init__(**options, server_settings={**SESSION, **(session or {})})
+        self.spares = Spares(self)
 
     async def create_pool(self, **options: Any) -> asyncpg.Pool:
         return await asyncpg.create_pool(None, reset=_leave, **options)
+
+    def acquire_connection(self) -> PoolConnectionWrapper[Any]:
+        return Borrowed(self.spares)
+
+    def _in_transaction(self) -> TransactionContext:
+        return SparedTransaction(TransactionWrapper(self), self.spares)
+
+    async def _close(self) -> None:
+        await self.spares.let_go()
+        await super()._close()
+
+
+class Borrowed(PoolConnectionWrapper[Any]):
+    """A connection for the length of a block."""
+
+    __slots__ = ("_spares",)
+
+    def __init__(self, spares: Spares) -> None:
+        self._spares = spares
+
+    async def __aenter__(self) -> Any:
+        self.connection = await self._spares.take()
+        return self.connection
+
+    async def __aexit__(self, failed: Any, *_: Any) -> None:
+        await self._spares.give_back(self.connection, sound=failed is None)
+
+
+class SparedTransaction(TransactionContext):
+    """``BEGIN`` … ``COMMIT`` on a connection that is kept in hand for the next."""
+
+    def __init__(self, client: TransactionWrapper, spares: Spares) -> None:
+        self.client = client
+        self.connection_name = client.connection_name
+        self._spares = spares
+
+    async def __aenter__(self) -> TransactionalDBClient:
+        connection = await self._spares.take()
+        self.client._connection = connection
+        try:
+            await self.client.begin()
+        except BaseException:
+            await self._spares.give_back(connection, sound=False)
+            raise
+        self._token = get_connections().set(self.connection_name, self.client)
+        return self.client
+
+    async def __aexit__(self, failed: type[BaseException] | None, *_: object) -> None:
+        sound = False
+        try:
+            if not self.client._finalized:
+                await (self.client.rollback() if failed else self.client.commit())
+            sound = failed is None
+        finally:
+            get_connections().reset(self._token)
+            await self._spares.give_back(self.client._connection, sound=sound)
 
 
 def _is_open(connection: Any) -> bool:

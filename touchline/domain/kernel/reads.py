@@ -17,7 +17,7 @@ from tortoise.backends.base.config_generator import expand_db_url
 from touchline.domain.kernel.db import ReadBy, Row, fetch_at_once, fetch_from_home
 from touchline.domain.kernel.ending import end
 from touchline.domain.kernel.errors import TimedOut
-from touchline.domain.kernel.postgres import PostgresEngine, Spares
+from touchline.domain.kernel.postgres import PostgresEngine
 from touchline.domain.kernel.statements import numbered
 from touchline.settings import Settings
 
@@ -48,13 +48,13 @@ class _Reads:
         self.away = False
         self._back: asyncio.Task[None] | None = None
         url = settings.replica_url or settings.database_url
-        self._pool = None if url is None else Spares(_pool(url, settings))
+        self._pool = None if url is None else _pool(url, settings)
 
     async def fetch(self, sql: str, params: Sequence[Any]) -> list[Row]:
         if self._pool is None or self.away:
             return await self._fetch_from_home(sql, params)
         try:
-            return await self._pool.fetch(numbered(sql), params)
+            return await self._pool.spares.fetch(numbered(sql), params)
         except asyncpg.QueryCanceledError:  # by the server, after the time it was told
             raise TimedOut(self.limit_s) from None
         except _AWAY as error:
@@ -99,7 +99,7 @@ class _Reads:
             return None
         try:
             async with asyncio.timeout(CONNECT_WITHIN_S):
-                await self._pool.fetch("SELECT 1 FROM job LIMIT 1", ())
+                await self._pool.spares.fetch("SELECT 1 FROM job LIMIT 1", ())
         except asyncpg.UndefinedTableError:
             return "has no tables"
         except Exception as error:

@@ -28,7 +28,7 @@ SHORT_S, SHORT_WAIT_S = 0.003, 0.02
 reader's thread, so that nobody else waits for it."""
 
 _LONG_FOR_S = 30.0
-_LONG_READS, _SHORT_READS = "cache_size=-4096", "cache_size=-24576"  # in kB, beside the writer's
+_LONG_READS, _SHORT_READS = "cache_size=-4096", "cache_size=-16384"  # in kB, beside the writer's
 _STEPS = 1_000
 _LONG_KNOWN = 256
 _IN_THE_WAY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)

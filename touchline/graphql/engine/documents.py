@@ -9,6 +9,7 @@ from typing import Any
 import strawberry
 from graphql import (
     DocumentNode,
+    FragmentDefinitionNode,
     GraphQLError,
     OperationDefinitionNode,
     parse,
@@ -16,6 +17,7 @@ from graphql import (
     validate,
 )
 from graphql.execution import Executor
+from graphql.execution.collect_fields import FragmentDetails
 from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRule
 from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
@@ -47,6 +49,8 @@ class Document:
     ast: DocumentNode
     compiled: Plans
     operations: Mapping[str | None, Prepared]
+    fragment_definitions: dict[str, FragmentDefinitionNode]
+    fragments: dict[str, FragmentDetails]
 
 
 class DocumentStore:
@@ -80,7 +84,16 @@ class DocumentStore:
         if errors:
             raise DocumentRefused(errors)
         digest = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
-        return Document(digest, text, ast, plans_of(ast), self._operations(ast))
+        fragments = _fragments(ast)
+        return Document(
+            digest,
+            text,
+            ast,
+            plans_of(ast),
+            self._operations(ast),
+            fragments,
+            {name: FragmentDetails(node) for name, node in fragments.items()},
+        )
 
     def _operations(self, ast: DocumentNode) -> dict[str | None, Prepared]:
         nodes = [node for node in ast.definitions if isinstance(node, OperationDefinitionNode)]
@@ -94,6 +107,11 @@ class DocumentStore:
         while len(self._kept) > _KEPT_DOCUMENTS or self._characters > _KEPT_CHARACTERS:
             oldest, _ = self._kept.popitem(last=False)
             self._characters -= len(oldest)
+
+
+def _fragments(ast: DocumentNode) -> dict[str, FragmentDefinitionNode]:
+    nodes = [node for node in ast.definitions if isinstance(node, FragmentDefinitionNode)]
+    return {node.name.value: node for node in nodes}
 
 
 def _parse(text: str, limits: Limits) -> DocumentNode:

@@ -2,10 +2,12 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, TypeGuard, cast
 
 from graphql import GraphQLError
-from graphql.execution import Executor
+from graphql.execution import Executor, default_field_resolver, default_type_resolver
+from graphql.execution.values import VariableValues
 from strawberry.execution import optimized_is_awaitable
 
 from touchline.domain.kernel.actor import Scope
@@ -89,18 +91,38 @@ def cost_report(requested: int, actual: int, level: Level, rates: Rates) -> dict
 def _run(
     store: DocumentStore, document: Document, operation: Operation, context: Context
 ) -> tuple[Prepared, Run]:
-    def make() -> Executor[Any]:
-        return _executor(store, document, operation, context)
-
     known = document.operations.get(operation.name)
-    if known is None:
-        make()  # which tells what is wrong
-        raise LookupError(f"GraphQL finds an operation {operation.name}, and we do not")
-    variables = understood(known.signatures, operation.variables)
-    if variables is not None:
+    variables = understood(known.signatures, operation.variables) if known else None
+    if known is not None and variables is not None:
+        make = partial(_executor_of, store, document, known, variables, context)
         return known, Run(known.node, variables, context, make)
-    executor = make()  # which tells what is wrong, if anything is
+    executor = _executor(store, document, operation, context)  # which tells what is wrong, if it is
+    known = document.operations[operation.name]
     return known, Run(known.node, executor.variable_values, context, lambda: executor)
+
+
+def _executor_of(
+    store: DocumentStore,
+    document: Document,
+    operation: Prepared,
+    variables: VariableValues,
+    context: Context,
+) -> Executor[Any]:
+    """What GraphQL would build, of what is known of the document."""
+    return store.executor_class(
+        store.schema,
+        document.fragment_definitions,
+        document.fragments,
+        None,
+        context,
+        operation.node,
+        variables,
+        default_field_resolver,
+        default_type_resolver,
+        default_field_resolver,
+        is_awaitable=_is_awaitable,
+        hide_suggestions=not context.actor.may(Scope.READ),
+    )
 
 
 def _executor(
