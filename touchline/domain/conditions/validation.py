@@ -6,7 +6,7 @@ Every refusal names the place in the tree: ``("condition", "all", 1, "did", "wit
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from touchline.domain.conditions.cycles import check_references
+from touchline.domain.conditions.cycles import Place, check_references
 from touchline.domain.conditions.errors import ConditionCode as Code
 from touchline.domain.conditions.registry import Reference
 from touchline.domain.conditions.tree import (
@@ -52,8 +52,13 @@ async def check(
     """Raise ``Refused`` where the condition is too large, empty or contradictory, where it names
     what does not exist, or where what it names depends on ``owner``, whose condition it is to be.
     """
+    await check_references(check_shape(condition, path), owner)
+
+
+def check_shape(condition: Condition, path: Sequence[PathStep] = ("condition",)) -> list[Place]:
+    """The same but for what it names; returns its parts and their places."""
     start = tuple(path)
-    leaves = []
+    leaves: list[Place] = []
     size = values = 0
     for part, at, depth in walk(condition, start):
         tests = list(_tests(part))
@@ -69,7 +74,7 @@ async def check(
             raise Refused(Code.CONDITION_EMPTY, "Name at least one condition.", at)
         _CHECKS.get(type(part), _nothing)(part, at)
         leaves.append((part, at))
-    await check_references(leaves, owner)
+    return leaves
 
 
 def walk(condition: Condition, path: Path) -> Iterator[tuple[Condition, Path, int]]:

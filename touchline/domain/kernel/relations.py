@@ -79,6 +79,7 @@ class Condition:
 
     ``many`` takes a list of values (written ``IN {value}``); ``prepare`` turns the caller's value
     into the parameter. What it makes ``varies`` with time, so that it is made for each request.
+    ``write`` makes all of the SQL of the value instead, for rows ``{t}``, and its parameters.
     """
 
     sql: str
@@ -87,6 +88,7 @@ class Condition:
     prepare: Callable[[Any], Any] | None = None
     varies: bool = False
     lead: Lead | None = None
+    write: Callable[[Any], tuple[str, tuple[Any, ...]]] | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

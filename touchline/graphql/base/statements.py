@@ -21,6 +21,7 @@ from touchline.graphql.base.facts import Join
 COUNT_LIMIT = 10_000
 _DEEPEST_FILTER = 5
 _WIDEST_FILTER = 100
+_WIDE = 9
 _MOST_VALUES = 1_000
 _LONGEST_TEXT = 1_000  # SQLite takes no pattern beyond 50,000, and no name is that long
 
@@ -82,6 +83,9 @@ def condition_sql(condition: Condition, value: Any, alias: str) -> Sql:
 
     Raises ``ValueError`` for too much of it, and for text that no database can hold.
     """
+    if condition.write is not None:
+        text, params = condition.write(value)
+        return Sql(text.replace("{t}", alias), params)
     _check_size(value if condition.many else [value])
     param = condition.prepare(value) if condition.prepare else value
     if condition.kind is Kind.TEXT and "\0" in "".join(param if condition.many else [param]):
@@ -115,17 +119,28 @@ def filter_sql(
     conditions: Mapping[str, Condition], given: Mapping[str, Any] | None, alias: str
 ) -> Sql:
     """The SQL of a filter input. Raises ``ValueError`` when it nests too deep."""
-    if _width(given or {}) > _WIDEST_FILTER:
+    if _width(given or {}, conditions) > _WIDEST_FILTER:
         raise ValueError(f"made of more than {_WIDEST_FILTER} conditions")
     return _filter(conditions, given or {}, alias, _DEEPEST_FILTER)
 
 
-def _width(given: Mapping[str, Any]) -> int:
-    """How many conditions a filter input is made of, empty ones too; read level by level."""
+def _width(given: Mapping[str, Any], conditions: Mapping[str, Condition]) -> int:
+    """How many conditions a filter input is made of, empty ones too; read level by level.
+
+    One that writes SQL of its own has limits of its own, and counts as ten.
+    """
+    wide = {name for name, condition in conditions.items() if condition.write is not None}
     width, level = 0, [given]
     while level and width <= _WIDEST_FILTER:
         width += sum(max(1, len(one)) for one in level)
-        level = [inner for one in level for value in one.values() for inner in _inner(value)]
+        width += sum(_WIDE for one in level for name in one if name in wide)
+        level = [
+            inner
+            for one in level
+            for name, value in one.items()
+            if name not in wide
+            for inner in _inner(value)
+        ]
     return width
 
 

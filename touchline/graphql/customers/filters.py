@@ -14,6 +14,8 @@ from touchline.graphql.base.errors import read_id
 from touchline.graphql.base.fields import combined, held
 from touchline.graphql.base.paging import OrderDirection
 from touchline.graphql.base.scalars import DateTime
+from touchline.graphql.conditions.filtering import MATCHES
+from touchline.graphql.conditions.inputs import ConditionInput
 from touchline.graphql.customers.enums import CustomerOrderField
 
 
@@ -77,6 +79,9 @@ class CustomerFilter:
     )
     score: ScoreFilter | None = held(
         SCORE_BETWEEN, description="Only whose score by the primary model lies between these."
+    )
+    matches: ConditionInput | None = held(
+        MATCHES, description="Only of whom this condition holds now; see `conditionPreview`."
     )
     and_: list["CustomerFilter"] | None = combined("and", description="All of these hold.")
     or_: list["CustomerFilter"] | None = combined("or", description="Any of these holds.")
