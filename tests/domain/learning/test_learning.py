@@ -152,6 +152,10 @@ async def test_learning_that_fails_says_why_and_writes_nothing(
     await go_on(second, dumb)
     sentence = "Nothing that customers did or were before tells the conversion."
     assert await ended(second) == ("FAILED", sentence)
+    query = "SELECT CAST(fit AS TEXT) AS fit FROM scoring_suggestion ORDER BY id"
+    first_fit, second_fit = [row["fit"] for row in await fetch(query)][:2]
+    assert first_fit is None
+    assert '"customers":120,"conversions":40' in second_fit  # what was tried is told
     assert await learned() == []
     await go_on(third, by_evidence_alone)
     late = await ended(third)

@@ -16,7 +16,6 @@ from touchline.domain.kernel.actor import Actor, ActorKind, Scope
 from touchline.domain.kernel.clock import Moment
 from touchline.domain.kernel.db import execute, fetch_one, transactional
 from touchline.domain.kernel.errors import Refused
-from touchline.domain.learning.errors import LearningErrorCode as Code
 from touchline.domain.learning.observing import Observed, observe
 from touchline.domain.learning.question import Answer, CannotFit, Fit, Question
 from touchline.domain.learning.sampling import Conversion, Subject, converted, draw, others
@@ -28,6 +27,7 @@ from touchline.domain.scoring.wording import ModelText, RuleText
 from touchline.domain.tasks import service as tasks
 from touchline.domain.tasks.service import Task, TaskStatus
 
+NOTHING_TELLS = "Nothing that customers did or were before tells the conversion."
 _DRAWN, _OBSERVED, _FITTED = 10, 70, 95
 
 
@@ -79,11 +79,8 @@ async def _learn(task_id: int, wish: Wish, at: Moment, fit: Fit) -> _Learned:
             )
         )
         await _note(task_id, _FITTED)
-        card = scorecard(signs, outcome, answer)
-        if card.rules:
-            return _Learned(subjects, found.unheard, answer, card)
-    message = "Nothing that customers did or were before tells the conversion."
-    raise Refused(Code.NOTHING_TELLS, message, ("conversion",))
+        return _Learned(subjects, found.unheard, answer, scorecard(signs, outcome, answer))
+    return _Learned(subjects, found.unheard, Answer([], [], [0.5] * wish.folds), Scorecard([], []))
 
 
 @transactional
@@ -91,12 +88,7 @@ async def _write(task_id: int, wish: Wish, learned: _Learned) -> None:
     task = await tasks.find(task_id)
     if task is None or not task.is_open:
         return
-    rules = [
-        RuleText(rule.name, rule.points * MICRO, rule.condition, rule.dimension)
-        for rule in learned.card.rules
-    ]
-    text = ModelText(wish.name, rules, learned.card.bands, conversion=wish.conversion.event)
-    model = await create_model(_actor(task), text)
+    model = await _draft(task, wish, learned.card)
     aucs = learned.answer.aucs
     fit = {
         "customers": len(learned.subjects),
@@ -111,7 +103,20 @@ async def _write(task_id: int, wish: Wish, learned: _Learned) -> None:
         "UPDATE scoring_suggestion SET model_id = ?, fit = ?, rules = ? WHERE task_id = ?",
         (model, orjson.dumps(fit).decode(), orjson.dumps(shown).decode(), task_id),
     )
-    await tasks.end(task)
+    if model is not None:
+        await tasks.end(task)
+    else:
+        await tasks.end(task, TaskStatus.FAILED, NOTHING_TELLS)
+
+
+async def _draft(task: Task, wish: Wish, card: Scorecard) -> int | None:
+    """Write the draft; without a rule there is none."""
+    rules = [
+        RuleText(rule.name, rule.points * MICRO, rule.condition, rule.dimension)
+        for rule in card.rules
+    ]
+    text = ModelText(wish.name, rules, card.bands, conversion=wish.conversion.event)
+    return await create_model(_actor(task), text) if rules else None
 
 
 async def _shown(rule: LearnedRule, customers: int) -> dict[str, Any]:

@@ -41,9 +41,6 @@ class ScoringSuggestionErrorCode(Enum):
     FOLDS_INVALID = strawberry.enum_value(
         Code.FOLDS_INVALID, description="There are fewer than 2 folds or more than 10."
     )
-    NOTHING_TELLS = strawberry.enum_value(
-        Code.NOTHING_TELLS, description="Nothing that was known before tells the conversion."
-    )
     CONDITION_MALFORMED = codes.MALFORMED
     CONDITION_TOO_LARGE = codes.TOO_LARGE
     CONDITION_EMPTY = codes.EMPTY
