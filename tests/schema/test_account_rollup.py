@@ -13,6 +13,7 @@ from tests.support.operations import FIELD_BY_FIELD, ask
 from tests.support.scoring import run_tasks
 from touchline.domain.kernel.clock import DAY, format_moment
 from touchline.domain.kernel.ids import global_id
+from touchline.domain.scoring.upkeep import keep
 from touchline.settings import Settings
 
 ACCOUNTS = """{ accounts(first: 50) { nodes { id name peopleCount
@@ -21,6 +22,9 @@ ACCOUNTS = """{ accounts(first: 50) { nodes { id name peopleCount
   stage { name place } stageCounts { stage { name } peopleCount } } } }"""
 PEOPLE = """{ customers(first: 100) { nodes { account { name } tags { tag { name } state }
   scores { value } stage { stage { name place } } } } }"""
+IN_ORDER = """query ($field: AccountOrderField!, $direction: OrderDirection!, $after: String) {
+  accounts(first: 2, after: $after, orderBy: { field: $field, direction: $direction }) {
+    nodes { name peopleCount score { max } } pageInfo { hasNextPage endCursor } } }"""
 TAG = "mutation ($input: TagCreateInput!) { tagCreate(input: $input) { tag { id } } }"
 RULE = "mutation ($input: TagRuleCreateInput!) { tagRuleCreate(input: $input) { tagRule { id } } }"
 PUBLISH_RULE = "mutation ($id: ID!) { tagRulePublish(id: $id) { userErrors { code } } }"
@@ -128,7 +132,29 @@ async def test_after_any_history_accounts_show_what_their_people_show(
                 else:
                     assert (shown["tags"], shown["score"], shown["stage"]) == ([], None, None)
             assert expected == {}
+            await _are_sorted()
     assert max(seen) >= 3  # it was put to the test: somewhere several people stood together
+
+
+async def _are_sorted() -> None:
+    """Walked page by page, accounts are sorted by what they show, either way.
+
+    Ranks of scores that fade only in part are those of the last refreshment, which is now.
+    """
+    await keep()
+    for field, direction in (("PEOPLE", "DESC"), ("SCORE", "DESC"), ("SCORE", "ASC")):
+        shown: list[Any] = []
+        after, more = None, True
+        while more:
+            order = {"field": field, "direction": direction, "after": after}
+            page = (await ask(IN_ORDER, **order))["accounts"]
+            shown += page["nodes"]
+            more, after = page["pageInfo"]["hasNextPage"], page["pageInfo"]["endCursor"]
+        by_people = [one["peopleCount"] for one in shown]
+        by_score = [one["score"]["max"] if one["score"] else 0 for one in shown]
+        values = by_people if field == "PEOPLE" else by_score
+        assert values == sorted(values, reverse=direction == "DESC")
+        assert len({one["name"] for one in shown}) == len(shown)
 
 
 async def _happens(db: Settings, dice: Random, who: str, step: int) -> None:

@@ -81,6 +81,10 @@ ACCOUNT = relation(
     text("name"),
     moment("created_at"),
     number("people_count", sql="SELECT count(*) FROM customer p WHERE p.account_id = {t}.id"),
+    number(
+        "score_rank",
+        sql="SELECT COALESCE(max(p.score_rank), 0) FROM customer p WHERE p.account_id = {t}.id",
+    ),
     standing="{t}.part_of_id IS NULL",
 )
 
@@ -120,11 +124,13 @@ class RolledUp:
 def rolled_up(table: str, value: str, held: str = "TRUE") -> RolledUp:
     """See from accounts what ``table`` keeps of customers under ``value``; ``held`` says which of
     its rows (``{t}``) count. It has an ``id`` and a ``customer_id``.
+
+    ``CROSS JOIN`` keeps SQLite from looking at all who share the value, account or not.
     """
     theirs = (
-        f"FROM customer other JOIN {table} held ON held.customer_id = other.id"
-        f" AND {held.replace('{t}', 'held')} WHERE other.account_id = {{t}}.account_id"
-        f" AND held.{value} = {{t}}.{value}"
+        f"FROM customer other CROSS JOIN {table} held WHERE other.account_id = {{t}}.account_id"
+        f" AND held.customer_id = other.id AND held.{value} = {{t}}.{value}"
+        f" AND {held.replace('{t}', 'held')}"
     )
     return RolledUp(
         f"(SELECT own.id, u.account_id, own.{value} FROM customer u JOIN {table} own"

@@ -73,10 +73,6 @@ class Definition(Struct, frozen=True, omit_defaults=True):
             rule.once or rule.cap_per_day is not None for rule in self.rules
         )
 
-    def steady_parts(self) -> bool:
-        """Whether a score may hold points that do not fade beside points that do."""
-        return self.half_life is None or bool(self.of_conditions())
-
 
 _decoder = msgspec.json.Decoder(Definition)
 

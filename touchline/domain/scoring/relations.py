@@ -94,8 +94,8 @@ COUNTS = "{t}.build_id IN (SELECT m.build_id FROM scoring_model m)"
 # The scores by the primary model of the people of an account, as sums: what they are worth now is
 # not for a database to say, which cannot know the instant of the answer.
 _OF_PEOPLE = (
-    f"FROM {CUSTOMER.table} p JOIN customer_score s ON s.customer_id = p.id"
-    " AND s.build_id = {t}.build_id WHERE p.account_id = {t}.id"
+    f"FROM {CUSTOMER.table} p CROSS JOIN customer_score s WHERE p.account_id = {{t}}.id"
+    " AND s.customer_id = p.id AND s.build_id = {t}.build_id"
 )
 ACCOUNT_SCORE = relation(
     "(SELECT a.id, m.id AS model_id, b.id AS build_id, b.landmark, b.half_life"

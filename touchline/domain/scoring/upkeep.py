@@ -17,8 +17,9 @@ _AT_ONCE = 5_000
 async def keep() -> None:
     """Move the landmarks that are long past, by new builds, and refresh the ranks that drift.
 
-    A score in which some points fade and others stay sinks slower than one in which all fade, so
-    its rank is that of the instant at which it was looked at last.
+    Beside scores that fade, one of which some points stay (those of a condition, or given by a
+    person) sinks slower or not at all, so its rank is that of the instant at which it was looked
+    at last.
     """
     builds = await open_builds()
     making = {build.model_id for build in builds if not build.counts}
@@ -28,7 +29,7 @@ async def keep() -> None:
             continue
         if not build.keeps_at(now()):
             await recompute_model(SYSTEM, build.model_id)
-        elif build.definition.steady_parts():
+        else:
             await _refresh_ranks(build)
 
 
@@ -43,7 +44,7 @@ async def _refresh_some(build: Build, after: int, at: Moment) -> int | None:
     await hold_judgement()
     rows = await fetch(
         "SELECT customer_id, fading, steady FROM customer_score WHERE build_id = ?"
-        " AND customer_id > ? AND fading <> 0 AND steady <> 0 ORDER BY customer_id LIMIT ?",
+        " AND customer_id > ? AND steady <> 0 ORDER BY customer_id LIMIT ?",
         (build.id, after, _AT_ONCE),
     )
     ranks = {

@@ -68,9 +68,9 @@ STAGE_OF_ACCOUNT = relation(
     f" FROM {CUSTOMER.table} u JOIN customer_stage own ON own.customer_id = u.id"
     " JOIN stage s ON s.id = own.stage_id"
     f" WHERE NOT EXISTS (SELECT 1 FROM {CUSTOMER.table} other"
-    " JOIN customer_stage held ON held.customer_id = other.id"
-    " JOIN stage further ON further.id = held.stage_id"
-    " WHERE other.account_id = u.account_id AND (further.place > s.place"
+    " CROSS JOIN customer_stage held CROSS JOIN stage further"
+    " WHERE other.account_id = u.account_id AND held.customer_id = other.id"
+    " AND further.id = held.stage_id AND (further.place > s.place"
     " OR (further.place = s.place AND (further.id > s.id"
     " OR (further.id = s.id AND held.id < own.id))))))",
     key("account_id"),

@@ -15,6 +15,18 @@ class ProvenanceKind(Enum):
     INFERRED = strawberry.enum_value("INFERRED", description="It was concluded from other things.")
 
 
+@strawberry.enum(description="What a list of accounts can be sorted by.")
+class AccountOrderField(Enum):
+    """The values are columns of the account relation."""
+
+    NAME = strawberry.enum_value("name", description="What people call it.")
+    PEOPLE = strawberry.enum_value("people_count", description="How many customers belong to it.")
+    SCORE = strawberry.enum_value(
+        "score_rank",
+        description="The highest score of its people by the primary model; without people 0.",
+    )
+
+
 @strawberry.enum(description="What a list of customers can be sorted by.")
 class CustomerOrderField(Enum):
     """The values are columns of the customer relation."""

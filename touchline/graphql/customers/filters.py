@@ -16,7 +16,7 @@ from touchline.graphql.base.paging import OrderDirection
 from touchline.graphql.base.scalars import DateTime
 from touchline.graphql.conditions.filtering import MATCHES
 from touchline.graphql.conditions.inputs import ConditionInput
-from touchline.graphql.customers.enums import CustomerOrderField
+from touchline.graphql.customers.enums import AccountOrderField, CustomerOrderField
 
 
 def _account_id(given: str) -> int:
@@ -93,6 +93,14 @@ class CustomerOrder:
     """Order of `customers`."""
 
     field: CustomerOrderField = strawberry.field(description="What to sort by.")
+    direction: OrderDirection = strawberry.field(description="Which end comes first.")
+
+
+@strawberry.input(description="The order of a list of accounts.")
+class AccountOrder:
+    """Order of `accounts`."""
+
+    field: AccountOrderField = strawberry.field(description="What to sort by.")
     direction: OrderDirection = strawberry.field(description="Which end comes first.")
 
 

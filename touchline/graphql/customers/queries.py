@@ -8,7 +8,12 @@ from touchline.graphql.base.fields import connection, found, lookup
 from touchline.graphql.base.paging import Connection
 from touchline.graphql.base.permissions import READ
 from touchline.graphql.customers.accounts import Account
-from touchline.graphql.customers.filters import AccountFilter, CustomerFilter, CustomerOrder
+from touchline.graphql.customers.filters import (
+    AccountFilter,
+    AccountOrder,
+    CustomerFilter,
+    CustomerOrder,
+)
 from touchline.graphql.customers.types import Customer
 
 
@@ -41,7 +46,8 @@ class CustomerQuery:
     accounts: Connection[Account] | None = connection(
         "accounts",
         order=Order(("name",)),
+        order_by=AccountOrder,
         filters=AccountFilter,
         permission=READ,
-        description="All accounts, by name.",
+        description="All accounts, by default by name.",
     )
