@@ -146,8 +146,8 @@ async def _are_sorted() -> None:
         shown: list[Any] = []
         after, more = None, True
         while more:
-            order = {"field": field, "direction": direction, "after": after}
-            page = (await ask(IN_ORDER, **order))["accounts"]
+            answer = await ask(IN_ORDER, field=field, direction=direction, after=after)
+            page = answer["accounts"]
             shown += page["nodes"]
             more, after = page["pageInfo"]["hasNextPage"], page["pageInfo"]["endCursor"]
         by_people = [one["peopleCount"] for one in shown]
