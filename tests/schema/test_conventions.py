@@ -21,6 +21,7 @@ from graphql import (
 )
 
 from touchline.domain.access.errors import ApiKeyErrorCode
+from touchline.domain.channels.errors import ChannelErrorCode
 from touchline.domain.conditions.errors import ConditionCode
 from touchline.domain.content.errors import ContentErrorCode
 from touchline.domain.content.types import Act, AssetKind, AssetRelation, AssetStatus, SlotRule
@@ -220,6 +221,7 @@ def test_a_mutation_takes_an_input_or_an_id_and_a_key_and_answers_with_a_payload
         ("ContentKind", AssetKind),
         ("ContentStatus", AssetStatus),
         ("ContentAct", Act),
+        ("ChannelErrorCode", ChannelErrorCode),
         ("ContentRelation", AssetRelation),
         ("ContentErrorCode", ContentErrorCode),
         ("ContentSlotRule", SlotRule),

@@ -43,6 +43,8 @@ _TYPES = {
     "ScoreChange": "score_change",
     "ScoringSuggestion": "scoring_suggestion",
     "Task": "task",
+    "Channel": "channel",
+    "ChannelRun": "channel_run",
     "ContentAsset": "content_asset",
     "ContentVersion": "content_version",
     "ContentTemplate": "content_template",

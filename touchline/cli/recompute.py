@@ -7,6 +7,7 @@ import typer
 from touchline.cli.options import AsJson, DataDir
 from touchline.cli.output import print_json, print_table
 from touchline.cli.running import run_command
+from touchline.domain.channels import backfilling as channels
 from touchline.domain.kernel.actor import SYSTEM
 from touchline.domain.scoring import verifying as scoring
 from touchline.domain.segments.upkeep import rebuild_segments
@@ -33,6 +34,7 @@ def register(app: typer.Typer) -> None:
     group.command("tags", epilog="Example: touchline recompute tags --json")(_tags)
     group.command("scores", epilog="Example: touchline recompute scores --model Maturity")(_scores)
     group.command("stages", epilog="Example: touchline recompute stages --json")(_stages)
+    group.command("channels", epilog="Example: touchline recompute channels --json")(_channels)
     group.callback()(lambda: None)
     app.add_typer(group, name="recompute")
 
@@ -99,6 +101,15 @@ def _stages(data_dir: DataDir = None, as_json: AsJson = False) -> None:
         print_json({"moved": moved})
     else:
         print_table(["MOVED"], [(f"{moved:,}",)], "")
+
+
+def _channels(data_dir: DataDir = None, as_json: AsJson = False) -> None:
+    """Say of touchpoints that lack it where they came from, and count all days by channel anew."""
+    told, counted = run_command(data_dir, channels.recompute)
+    if as_json:
+        print_json({"told": told, "touchpoints": counted})
+    else:
+        print_table(["TOLD", "TOUCHPOINTS"], [(f"{told:,}", f"{counted:,}")], "")
 
 
 async def _placed() -> int:

@@ -3,6 +3,7 @@
 import strawberry
 
 from touchline.graphql.access.mutations import AccessMutation
+from touchline.graphql.channels.mutations import ChannelMutation
 from touchline.graphql.collect.mutations import CollectMutation
 from touchline.graphql.conditions.mutations import ConditionMutation
 from touchline.graphql.content.lineage import LineageMutation
@@ -34,6 +35,7 @@ class Mutation(
     ContentMutation,
     LineageMutation,
     PublishingMutation,
+    ChannelMutation,
     SourceMutation,
     CollectMutation,
     AccessMutation,

@@ -6,6 +6,7 @@ from touchline.graphql.access.queries import AccessQuery
 from touchline.graphql.base.fields import node_lookup, nodes_lookup
 from touchline.graphql.base.node import Node
 from touchline.graphql.base.permissions import READ
+from touchline.graphql.channels.queries import ChannelQuery
 from touchline.graphql.collect.queries import CollectQuery
 from touchline.graphql.content.queries import ContentQuery
 from touchline.graphql.customers.queries import CustomerQuery
@@ -29,6 +30,7 @@ class Query(
     StageQuery,
     SegmentQuery,
     ContentQuery,
+    ChannelQuery,
     SourceQuery,
     CollectQuery,
     AccessQuery,

@@ -6,6 +6,7 @@
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
+from touchline.domain.channels.rollups import roll
 from touchline.domain.collect.crowd import Crowd
 from touchline.domain.kernel import carrier, doorbell
 from touchline.domain.pipeline.service import process_batch
@@ -47,6 +48,7 @@ async def working(
     stations = [
         _pipeline(settings, pressed),
         Station(doorbell.STALE, judge_stale, gives_way=pressed.waits),
+        Station(doorbell.DAYS, roll, gives_way=pressed.waits),
         Station(doorbell.OUTBOX, relay),
         Station(doorbell.JOBS, runner.work),
     ]

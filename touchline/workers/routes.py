@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from touchline.domain.channels.ruling import APPLY_RULES
 from touchline.domain.collect.forgetting import forget_old
 from touchline.domain.content.publishing import PUBLISH_SCHEDULED
 from touchline.domain.kernel.clock import HOUR
@@ -18,7 +19,15 @@ from touchline.domain.tags.publishing import PUBLISH
 from touchline.domain.timeline.events import TOUCHPOINTS_ADDED
 from touchline.settings import Settings
 from touchline.workers.job_runner import JobFunction
-from touchline.workers.jobs import content, housekeeping, learning, scoring, segments, tags
+from touchline.workers.jobs import (
+    channels,
+    content,
+    housekeeping,
+    learning,
+    scoring,
+    segments,
+    tags,
+)
 from touchline.workers.schedule import Every, recurring
 
 TIDY_DATABASE = "tidy_database"
@@ -58,6 +67,7 @@ JOBS: Mapping[str, JobFunction] = {
     FORGET: scoring.forget_scores,
     SUGGEST: learning.suggest_scores,
     PUBLISH_SCHEDULED: content.publish_scheduled,
+    APPLY_RULES: channels.apply_rules,
 }
 
 

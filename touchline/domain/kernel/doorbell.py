@@ -11,6 +11,7 @@ LANDING = "landing"
 OUTBOX = "outbox"
 JOBS = "jobs"
 STALE = "stale"
+DAYS = "days"
 
 _bells: dict[str, set[asyncio.Event]] = {}
 _carry: Callable[[str], None] | None = None

@@ -21,6 +21,7 @@ class Turn(IntEnum):
     STAGES = 0x7374
     SCORES = 0x7363
     CONTENT = 0x636F
+    CHANNELS = 0x6368
 
 
 async def take_turns(turn: Turn, keys: Iterable[int]) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import orjson
 
+from touchline.domain.channels.origins import Origin, origin_of
 from touchline.domain.collect.calls import CallType
 from touchline.domain.collect.clock_correction import Clock
 from touchline.domain.collect.landed import Call
@@ -26,16 +27,18 @@ class Prepared:
     source_id: int
     digest: bytes
     extraction: Extraction
+    origin: Origin
 
 
 def prepare(call: Call, source_id: int, region: str | None) -> Prepared:
     """Work out identifiers and the digest of the message."""
     digest = message_digest(source_id, call.message_id)
-    return Prepared(call, source_id, digest, extract(call, region=region))
+    origin = origin_of(_KINDS[call.type], _name(call), call.properties, call.context)
+    return Prepared(call, source_id, digest, extract(call, region=region), origin)
 
 
 def touchpoint(
-    prepared: Prepared, touchpoint_id: int, customer_id: int, link_id: int
+    prepared: Prepared, touchpoint_id: int, customer_id: int, link_id: int, origin_id: int
 ) -> NewTouchpoint:
     """The row of the event log for a call whose customer is known."""
     call = prepared.call
@@ -61,6 +64,7 @@ def touchpoint(
         extra=_extra(call),
         device=device.describe(agent) if isinstance(agent, str) else None,
         actor_name=None,
+        origin_id=origin_id,
     )
 
 

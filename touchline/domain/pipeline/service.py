@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 import structlog
 
+from touchline.domain.channels import service as channels
 from touchline.domain.collect import taking
 from touchline.domain.collect.landed import Call, count_landed, read_landed_call, read_landing
 from touchline.domain.collect.taking import Warned
@@ -95,12 +96,14 @@ async def _place(arrivals: Sequence[Arrival], settings: Settings) -> None:
             fresh, touchpoint_ids, resolution.placements, strict=True
         )
     ]
+    origins = await channels.note_origins([one.origin for one in fresh])
     await timeline.append(
         [
-            touchpoint(one.prepared, one.touchpoint_id, one.customer_id, one.link_id)
-            for one in placed
+            touchpoint(one.prepared, one.touchpoint_id, one.customer_id, one.link_id, origin_id)
+            for one, origin_id in zip(placed, origins, strict=True)
         ]
     )
+    await channels.count_in(origins, [one.call.occurred_at for one in fresh])
     crashpoint("pipeline.after_append")
     stated = await record(collect_statements(placed))
     await profiles.recompute(stated, identifiers=resolution.changed, spans=_spans(placed))

@@ -7,7 +7,10 @@ from touchline.domain.kernel.fields import DigestField, JsonField, MomentField
 
 
 class Touchpoint(Model):
-    """One thing that happened, as it was told. Only ``customer_id`` ever changes (identity)."""
+    """One thing that happened, as it was told. Only ``customer_id`` ever changes (identity).
+
+    ``origin_id`` says where it came from (channels).
+    """
 
     id = fields.BigIntField(primary_key=True)
     customer_id = fields.BigIntField()
@@ -25,6 +28,7 @@ class Touchpoint(Model):
     extra = JsonField(null=True)
     device = JsonField(null=True)
     actor_name = fields.TextField(null=True)
+    origin_id = fields.BigIntField(null=True)
 
     class Meta:
         table = "touchpoint"

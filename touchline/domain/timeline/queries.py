@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from touchline.domain.kernel.clock import Moment
-from touchline.domain.kernel.db import fetch, fetch_one
+from touchline.domain.kernel.db import Row, fetch, fetch_one
 from touchline.domain.kernel.rows import in_list
 
 
@@ -16,6 +16,15 @@ async def spans(customer_ids: Iterable[int]) -> dict[int, tuple[Moment, Moment]]
         params,
     )
     return {row["customer_id"]: (row["first"], row["last"]) for row in rows}
+
+
+async def without_origin(after: int, limit: int) -> list[Row]:
+    """Touchpoints of sources of which it was never said where they came from, by id."""
+    return await fetch(
+        "SELECT id, type, name, occurred_at, properties, context FROM touchpoint"
+        " WHERE id > ? AND origin_id IS NULL AND source_id IS NOT NULL ORDER BY id LIMIT ?",
+        (after, limit),
+    )
 
 
 async def newest_id() -> int:

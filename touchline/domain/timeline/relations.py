@@ -29,6 +29,7 @@ TOUCHPOINT = relation(
     document("extra", nullable=True),
     document("device", nullable=True),
     text("actor_name", nullable=True),
+    key("origin_id", nullable=True),
 )
 
 OF_TYPES = one_of("type")

@@ -126,6 +126,18 @@ async def reassign(moves: Sequence[LinkMove]) -> None:
     )
 
 
+async def set_origins(origins: Mapping[int, int]) -> None:
+    """Say of touchpoints, by their ids, where they came from."""
+    item, params = values_table(
+        "told", [("id", "bigint"), ("origin", "bigint")], [*origins.items()]
+    )
+    await execute(
+        f"WITH {item} UPDATE touchpoint SET origin_id = told.origin FROM told"
+        " WHERE touchpoint.id = told.id",
+        params,
+    )
+
+
 async def absorb(heirs: Mapping[int, int]) -> None:
     """Give all touchpoints of each absorbed customer to its heir."""
     item, params = values_table("heir", [("old", "bigint"), ("new", "bigint")], [*heirs.items()])

@@ -49,6 +49,7 @@ class NewTouchpoint(NamedTuple):
     extra: str | None
     device: str | None
     actor_name: str | None
+    origin_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

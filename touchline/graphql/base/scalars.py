@@ -7,13 +7,15 @@ import strawberry
 from graphql import GraphQLError
 from strawberry.types.scalar import ScalarDefinition
 
-from touchline.domain.kernel.clock import Moment, format_moment, parse_moment
+from touchline.domain.kernel.clock import DAY, Moment, format_moment, parse_moment
 from touchline.graphql.base.durations import format_duration, parse_duration
 
+Date = NewType("Date", int)
 DateTime = NewType("DateTime", int)
 Duration = NewType("Duration", int)
 JSON = NewType("JSON", object)
 
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _RFC_3339 = re.compile(
     r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)", re.ASCII | re.IGNORECASE
 )
@@ -30,6 +32,19 @@ def _read_moment(value: Any) -> Moment:
         raise GraphQLError("DateTime names no instant of the calendar.") from None
 
 
+def _read_day(value: Any) -> int:
+    if not isinstance(value, str) or not _DAY.fullmatch(value):
+        raise GraphQLError("Date must be a day such as 2026-11-22.")
+    try:
+        return parse_moment(value) // DAY
+    except ValueError:
+        raise GraphQLError("Date names no day of the calendar.") from None
+
+
+def _write_day(value: Any) -> str:
+    return format_moment(value * DAY)[:10]
+
+
 def _read_duration(value: Any) -> Moment:
     try:
         return parse_duration(value if isinstance(value, str) else "")
@@ -44,6 +59,13 @@ def _as_it_is(value: Any) -> Any:
 
 
 SCALARS: dict[object, ScalarDefinition] = {
+    Date: strawberry.scalar(
+        name="Date",
+        description="A day in UTC as RFC 3339 text, such as `2026-11-22`.",
+        specified_by_url="https://datatracker.ietf.org/doc/html/rfc3339#section-5.6",
+        serialize=_write_day,
+        parse_value=_read_day,
+    ),
     DateTime: strawberry.scalar(
         name="DateTime",
         description=(

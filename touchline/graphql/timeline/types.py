@@ -2,6 +2,7 @@
 
 import strawberry
 
+from touchline.domain.channels.relations import CHANNEL_OF_ORIGIN
 from touchline.domain.customers.relations import CUSTOMER
 from touchline.domain.timeline.relations import TOUCHPOINT
 from touchline.graphql.base.fields import column, document, global_id, key, related
@@ -9,6 +10,7 @@ from touchline.graphql.base.node import Node
 from touchline.graphql.base.permissions import READ
 from touchline.graphql.base.scalars import JSON, DateTime
 from touchline.graphql.base.types import entity
+from touchline.graphql.channels.types import Channel
 from touchline.graphql.sources.types import Source
 from touchline.graphql.timeline.enums import TouchpointClock, TouchpointType
 
@@ -42,6 +44,11 @@ class Touchpoint(Node):
     clock: TouchpointClock = column(description="Where `occurredAt` comes from.")
     source: Source | None = related(
         {"source_id": "id"}, description="Which source told it; null for entries of people."
+    )
+    channel: Channel | None = related(
+        {"origin_id": "origin_id"},
+        relation=CHANNEL_OF_ORIGIN,
+        description="The channel that it came by, as the rules in force say.",
     )
     properties: JSON = column(description="What the sender said about it.")
     context: JSON = column(description="What the sender said about the circumstances.")

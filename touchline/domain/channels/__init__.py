@@ -1,0 +1,1 @@
+"""Channels: where touchpoints came from, by rules that people edit, and how many come by each."""

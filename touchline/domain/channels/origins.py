@@ -1,0 +1,110 @@
+"""Where a touchpoint came from, as far as it says so itself."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+from urllib.parse import parse_qs, urlsplit
+
+from touchline.domain.kernel.ids import digest
+
+CLICK_IDS = (
+    *("gclid", "gbraid", "wbraid", "dclid", "msclkid", "bd_vid", "yclid", "li_fat_id", "ttclid"),
+    *("twclid", "epik", "qz_gdt", "gdt_vid", "rdt_cid", "sccid", "fbclid", "igshid"),
+)
+OWN_SITE = "self"
+"""Stands for the referrer where it is the site itself: somebody went on to the next page."""
+_SAYING = ("TRACK", "PAGE", "SCREEN")
+_LONGEST = 200
+_LONGEST_ADDRESS = 8_000
+
+
+class Origin(NamedTuple):
+    """What rules may look at; every part in lower case, and empty where nothing is said.
+
+    ``event`` is the name of a track call, ``channel_name`` what the sender calls the channel,
+    ``click_id`` the name of the parameter that an ad network appended, ``referrer`` a host.
+    """
+
+    type: str
+    event: str = ""
+    channel_name: str = ""
+    source: str = ""
+    medium: str = ""
+    campaign: str = ""
+    click_id: str = ""
+    referrer: str = ""
+
+    @property
+    def digest(self) -> bytes:
+        """What it is known by."""
+        return digest(*self)
+
+
+def origin_of(
+    kind: str, name: str, properties: Mapping[str, Any], context: Mapping[str, Any]
+) -> Origin:
+    """The origin of a touchpoint, from what its sender said.
+
+    ``context.campaign`` outranks the parameters of the page's address.
+    """
+    if kind not in _SAYING:
+        properties = {}  # traits of a person or an account are no words about a visit
+    page = _mapping(context, "page")
+    address = _first(page.get("url"), properties.get("url"))
+    query = _query(address, _first(page.get("search"), properties.get("search")))
+    campaign = _mapping(context, "campaign")
+    referrer = _first(
+        page.get("referrer"), properties.get("referrer"), _mapping(context, "referrer").get("url")
+    )
+    return Origin(
+        kind,
+        _plain(name) if kind == "TRACK" else "",
+        _plain(_first(properties.get("channel"), campaign.get("channel"))),
+        _plain(_first(campaign.get("source"), query.get("utm_source"))),
+        _plain(_first(campaign.get("medium"), query.get("utm_medium"))),
+        _plain(_first(campaign.get("name"), query.get("utm_campaign"))),
+        next((one for one in CLICK_IDS if query.get(one)), ""),
+        _referrer(_host(referrer), _host(address)),
+    )
+
+
+def _referrer(host: str, own: str) -> str:
+    return OWN_SITE if host and _bare(host) == _bare(own) else host
+
+
+def _bare(host: str) -> str:
+    return host.removeprefix("www.")
+
+
+def _query(address: str, search: str) -> dict[str, str]:
+    text = search.removeprefix("?") or _parts(address)[1]
+    try:
+        found = parse_qs(text[:_LONGEST_ADDRESS], max_num_fields=100)
+    except ValueError:
+        return {}
+    return {name.lower(): values[0] for name, values in found.items()}
+
+
+def _host(address: str) -> str:
+    return _plain(_parts(address)[0])
+
+
+def _parts(address: str) -> tuple[str, str]:
+    """Host and query of an address, both empty where it is none."""
+    try:
+        parts = urlsplit(address[:_LONGEST_ADDRESS])
+        return parts.hostname or "", parts.query
+    except ValueError:
+        return "", ""
+
+
+def _mapping(context: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    found = context.get(name)
+    return found if isinstance(found, Mapping) else {}
+
+
+def _first(*values: object) -> str:
+    return next((value for value in values if isinstance(value, str) and value), "")
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.replace("\x00", "").lower().split())[:_LONGEST]

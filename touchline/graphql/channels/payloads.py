@@ -1,0 +1,31 @@
+"""Answers to changes of channels."""
+
+import strawberry
+
+from touchline.graphql.base.errors import UserError
+from touchline.graphql.base.fields import attribute, kept
+from touchline.graphql.base.payload import answer_to, mendable, refusals
+from touchline.graphql.channels.enums import ChannelErrorCode
+from touchline.graphql.channels.types import ChannelChange, ChannelRun
+from touchline.graphql.payload import Answer
+
+
+@mendable("a change of the rules of channels")
+class ChannelUserError(UserError):
+    """The user error of the capability."""
+
+    code: ChannelErrorCode = attribute(description="What is wrong.")
+
+
+@answer_to("channelRulesSet")
+class ChannelRulesSetPayload(Answer):
+    """The version that was written, and what it changes."""
+
+    user_errors: list[ChannelUserError] = refusals()
+    run_key: strawberry.Private[int | None] = None
+    run: ChannelRun | None = kept(
+        "run_key", description="The version; null when only asked what would change."
+    )
+    changes: list[ChannelChange] = attribute(
+        default=[], description="What it changes, channel by channel."
+    )

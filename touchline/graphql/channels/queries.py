@@ -1,0 +1,68 @@
+"""Root fields that read channels."""
+
+from typing import Annotated
+
+import strawberry
+
+from touchline.domain.channels.queries import activity, run_in_force
+from touchline.graphql.base.errors import bad_input
+from touchline.graphql.base.facts import Order
+from touchline.graphql.base.fields import found, resolved, rows
+from touchline.graphql.base.permissions import READ
+from touchline.graphql.base.scalars import Date, DateTime
+from touchline.graphql.channels.inputs import DateRangeInput
+from touchline.graphql.channels.types import (
+    Channel,
+    ChannelActivity,
+    ChannelRun,
+    ChannelSeries,
+)
+
+MOST_DAYS = 1_100
+
+Range = Annotated[
+    DateRangeInput, strawberry.argument(name="range", description="Which days, at most 1,100.")
+]
+
+
+@strawberry.type(description="Reads of channels.")
+class ChannelQuery:
+    """Part of the query root."""
+
+    channels: list[Channel] = rows(
+        {},
+        order=Order(("name",)),
+        limit=500,
+        permission=READ,
+        description="Every channel, by name.",
+    )
+    channel_rules: ChannelRun | None = found(
+        run_in_force,
+        {},
+        permission=READ,
+        description="The list of rules in force; null before the first touchpoint came.",
+    )
+
+    @resolved(
+        permission=READ,
+        cost=20,
+        description="How many touchpoints came by each channel on each day, from daily counts.",
+    )
+    async def channel_activity(self, within: Range) -> ChannelActivity:
+        first, last = int(within.from_), int(within.to)
+        if not first <= last < first + MOST_DAYS:
+            raise bad_input(f"`range` has from 1 to {MOST_DAYS:,} days.", "range")
+        told = await activity(first, last)
+        return ChannelActivity(
+            days=[Date(day) for day in range(first, last + 1)],
+            series=[
+                ChannelSeries(
+                    channel_key=one.channel,
+                    touchpoints=one.touchpoints,
+                    total=sum(one.touchpoints),
+                )
+                for one in told.series
+            ],
+            computed_at=None if told.computed_at is None else DateTime(told.computed_at),
+            is_behind=told.is_behind,
+        )
