@@ -14,7 +14,8 @@ from tests.support.scoring import run_tasks
 from touchline.domain.kernel.clock import DAY, HOUR
 from touchline.domain.kernel.ids import global_id
 from touchline.domain.kernel.live import publish
-from touchline.domain.scoring.events import SCORES_CHANGED
+from touchline.domain.kernel.outbox import peek
+from touchline.domain.scoring.events import PRIMARY_CHANGED, SCORES_CHANGED
 from touchline.settings import Settings
 
 CREATE = """mutation ($input: ScoringModelCreateInput!) { scoringModelCreate(input: $input) {
@@ -177,6 +178,45 @@ async def test_customers_are_listed_by_score(db: Settings) -> None:
         assert found == ["e", "c", "b", "a"]
     page = (await ask(BY_SCORE, min=25.5, after=None))["customers"]
     assert [node["displayName"] for node in page["nodes"]] == ["e", "c"]
+
+
+PRIMARY = """mutation ($id: ID!) { scoringModelMakePrimary(id: $id) {
+  scoringModel { name isPrimary } recompute { status } userErrors { code field } } }"""
+PRIMARIES = "{ scoringModels { name isPrimary } }"
+
+
+async def test_lists_are_sorted_by_the_model_that_is_chosen(db: Settings) -> None:
+    await published()
+    home = {"name": "Visited", "points": 40, "condition": {"did": {"event": "Home"}}}
+    second = await published(name="Visits", rules=[home])
+    await does(db, "a", "Bought")
+    await does(db, "b", "Home")
+    shown = (await ask(BY_SCORE, min=0.0, after=None))["customers"]["nodes"]
+    assert [one["displayName"] for one in shown] == ["a", "b"]
+    answer = (await ask(PRIMARY, id=second))["scoringModelMakePrimary"]
+    assert answer["scoringModel"] == {"name": "Visits", "isPrimary": False}
+    assert (answer["recompute"], answer["userErrors"]) == ({"status": "QUEUED"}, [])
+    await run_tasks()
+    shown = (await ask(BY_SCORE, min=30.0, after=None))["customers"]["nodes"]
+    assert [one["displayName"] for one in shown] == ["b"]
+    models = [
+        {"name": "Maturity", "isPrimary": False},
+        {"name": "Visits", "isPrimary": True},
+    ]
+    assert (await ask(PRIMARIES))["scoringModels"] == models
+    assert [event.payload for event in await peek(100) if event.topic == PRIMARY_CHANGED] == [
+        {"model": int(second.rsplit("_")[1])}
+    ]
+    draft = await made(name="Draft")
+    for wrong, code in (
+        (second, "ALREADY_PRIMARY"),
+        (draft, "MODEL_NOT_PUBLISHED"),
+        (global_id("ScoringModel", 99), "MODEL_NOT_FOUND"),
+    ):
+        refused = (await ask(PRIMARY, id=wrong))["scoringModelMakePrimary"]
+        assert refused["userErrors"] == [{"code": code, "field": ["id"]}]
+    told = {one["name"]: one["isPrimary"] for one in (await ask(PRIMARIES))["scoringModels"]}
+    assert told == {"Maturity": False, "Visits": True, "Draft": False}
 
 
 BY_TAG = """query ($tag: ID!, $min: Float, $after: String, $last: Int, $first: Int) {

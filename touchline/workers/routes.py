@@ -9,6 +9,7 @@ from touchline.domain.kernel.clock import HOUR
 from touchline.domain.kernel.idempotency import forget_old_keys
 from touchline.domain.learning.service import SUGGEST
 from touchline.domain.scoring.events import SCORES_CHANGED
+from touchline.domain.scoring.primary import MAKE_PRIMARY
 from touchline.domain.scoring.service import FORGET, RECOMPUTE
 from touchline.domain.segments.events import SEGMENT_MEMBERS_CHANGED
 from touchline.domain.segments.working_out import BUILD
@@ -65,6 +66,7 @@ JOBS: Mapping[str, JobFunction] = {
     BUILD: segments.build_segment,
     RECOMPUTE: scoring.recompute_scores,
     FORGET: scoring.forget_scores,
+    MAKE_PRIMARY: scoring.make_primary_scores,
     SUGGEST: learning.suggest_scores,
     PUBLISH_SCHEDULED: content.publish_scheduled,
     APPLY_RULES: channels.apply_rules,

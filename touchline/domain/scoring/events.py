@@ -7,3 +7,6 @@ SCORES_CHANGED: Final = "scoring.scores_changed"
 
 From and to are in micro-points.
 """
+
+PRIMARY_CHANGED: Final = "scoring.primary_changed"
+"""Payload ``{"model": id}``: lists of customers are sorted by its scores from now on."""

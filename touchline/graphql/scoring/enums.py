@@ -60,6 +60,9 @@ class ScoreErrorCode(Enum):
     ALREADY_PUBLISHED = strawberry.enum_value(
         Code.ALREADY_PUBLISHED, description="This version is in force already."
     )
+    ALREADY_PRIMARY = strawberry.enum_value(
+        Code.ALREADY_PRIMARY, description="Lists are sorted by this model already."
+    )
     NAME_TAKEN = strawberry.enum_value(
         Code.NAME_TAKEN, description="There is a model of this name already."
     )

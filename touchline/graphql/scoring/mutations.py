@@ -12,11 +12,12 @@ from touchline.domain.scoring.bands import Band
 from touchline.domain.scoring.decay import MICRO
 from touchline.domain.scoring.definition import Group
 from touchline.domain.scoring.previewing import preview
+from touchline.domain.scoring.primary import make_primary
 from touchline.domain.scoring.wording import ModelText, RuleText
 from touchline.graphql.base.errors import read_id
 from touchline.graphql.base.fields import resolved
 from touchline.graphql.base.inputs import Given
-from touchline.graphql.base.permissions import READ, WRITE
+from touchline.graphql.base.permissions import ADMIN, READ, WRITE
 from touchline.graphql.base.scalars import Duration
 from touchline.graphql.conditions.reading import read_condition
 from touchline.graphql.scoring.inputs import (
@@ -30,6 +31,7 @@ from touchline.graphql.scoring.inputs import (
 from touchline.graphql.scoring.payloads import (
     CustomerAdjustScorePayload,
     ScoringModelCreatePayload,
+    ScoringModelMakePrimaryPayload,
     ScoringModelPreviewPayload,
     ScoringModelPublishPayload,
     ScoringModelRetirePayload,
@@ -124,6 +126,18 @@ class ScoringMutation:
             info.context.actor, model, expected_version=expected_version
         )
         return ScoringModelPublishPayload(model_key=model, task_key=task)
+
+    @resolved(
+        permission=ADMIN,
+        cost=50,
+        description="Have lists filtered and sorted, and accounts scored, by this model.",
+    )
+    async def scoring_model_make_primary(
+        self, info: strawberry.Info, model_id: ModelId
+    ) -> ScoringModelMakePrimaryPayload | None:
+        model = _read(model_id)
+        task = await make_primary(info.context.actor, model)
+        return ScoringModelMakePrimaryPayload(model_key=model, task_key=task)
 
     @resolved(
         permission=WRITE, cost=50, description="Put a model out of force; its scores are gone."

@@ -55,6 +55,20 @@ class ScoringModelPublishPayload(Answer):
     )
 
 
+@answer_to("scoringModelMakePrimary")
+class ScoringModelMakePrimaryPayload(Answer):
+    """The model, and the work by which lists are sorted."""
+
+    user_errors: list[ScoreUserError] = refusals()
+    model_key: strawberry.Private[int | None] = None
+    task_key: strawberry.Private[int | None] = None
+    scoring_model: ScoringModel | None = kept("model_key", description="The model.")
+    recompute: Task | None = kept(
+        "task_key",
+        description="The work that sorts all lists; the model before it does until it is done.",
+    )
+
+
 @answer_to("scoringModelRetire")
 class ScoringModelRetirePayload(Answer):
     """The model out of force."""

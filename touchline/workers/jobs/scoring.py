@@ -2,12 +2,17 @@
 
 from typing import Any
 
-from touchline.domain.scoring import building, upkeep
+from touchline.domain.scoring import building, primary, upkeep
 
 
 async def recompute_scores(payload: dict[str, Any]) -> None:
     """Make all scores by a model anew and swap them in."""
     await building.recompute(payload["task"])
+
+
+async def make_primary_scores(payload: dict[str, Any]) -> None:
+    """Sort lists by another model."""
+    await primary.sort_by_primary(payload["task"])
 
 
 async def forget_scores(payload: dict[str, Any]) -> None:
