@@ -32,12 +32,12 @@ log = structlog.get_logger(__name__)
 
 
 class RedisThrottle:
-    """While Redis does not answer, each process spends from buckets of its own."""
+    """While Redis does not answer within ``patience_s``, each process spends from own buckets."""
 
-    def __init__(self, redis_url: str, rates: Rates) -> None:
+    def __init__(self, redis_url: str, rates: Rates, patience_s: float = _PATIENCE_S) -> None:
         self.rates = rates
         self._redis: Redis = Redis.from_url(
-            redis_url, socket_timeout=_PATIENCE_S, socket_connect_timeout=_PATIENCE_S
+            redis_url, socket_timeout=patience_s, socket_connect_timeout=patience_s
         )
         self._spend = self._redis.register_script(_SPEND)
         self._local = LocalThrottle(rates)

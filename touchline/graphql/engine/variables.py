@@ -59,11 +59,11 @@ def understood(signatures: Signatures, given: Mapping[str, Any]) -> VariableValu
 
 def _coerced(value: Any, signature: GraphQLVariableSignature) -> Any:
     kind = get_nullable_type(signature.type)
-    if value is not None and is_leaf_type(kind):
-        try:
+    try:
+        if value is not None and is_leaf_type(kind):
             return kind.coerce_input_value(value)
-        except Exception:
+        if input_is_nested_too_deeply(value, signature.type):
             return Undefined
-    if input_is_nested_too_deeply(value, signature.type):
+        return coerce_input_value(value, signature.type)
+    except Exception:  # such as from an input of which one field must be given, and two are
         return Undefined
-    return coerce_input_value(value, signature.type)
