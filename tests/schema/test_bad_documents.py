@@ -14,6 +14,7 @@ BELOW = """query ($c: String, $f: TouchpointFilter) { customers(first: 1) { node
   timeline(first: 1, after: $c, filter: $f) { nodes { id } } } } }"""
 NAMED = "query ($n: [String!]) { touchpoints(first: 1, filter: {names: $n}) { nodes { id } } }"
 IDS = "query ($ids: [ID!]!) { nodes(ids: $ids) { id } }"
+PREVIEW = "mutation ($c: ConditionInput!) { conditionPreview(condition: $c) { matchCount } }"
 OTHER_LIST = Cursor("touchpoints/occurred_at/desc", (1, 2)).encode()
 OTHER_ORDER = Cursor("customers/display_name/asc", ("a", 2)).encode()
 
@@ -38,6 +39,8 @@ BAD: list[tuple[str, str, dict[str, Any], str]] = [
     ("nothing", "", {}, "BAD_USER_INPUT"),
     ("a wrong variable", AFTER, {"c": 7}, "BAD_USER_INPUT"),
     ("a missing variable", IDS, {}, "BAD_USER_INPUT"),
+    ("none of one kind", PREVIEW, {"c": {}}, "BAD_USER_INPUT"),
+    ("two of one kind", PREVIEW, {"c": {"all": [], "any": []}}, "BAD_USER_INPUT"),
     ("a huge number", "{ customers(first: 1000000000000) { nodes { id } } }", {}, "BAD_USER_INPUT"),
     ("too large a page", "{ customers(first: 101) { nodes { id } } }", {}, "BAD_USER_INPUT"),
     ("no page", "{ customers { nodes { id } } }", {}, "BAD_USER_INPUT"),

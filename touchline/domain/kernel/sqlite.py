@@ -27,7 +27,9 @@ SHORT_S, SHORT_WAIT_S = 0.003, 0.02
 """A read that needs more of the processor, or waits longer for disks and others, is left to a
 reader's thread, so that nobody else waits for it."""
 
-_LONG_FOR_S = 30.0
+_LONG_FOR_S, _SLOW_FOR_S = 30.0, 1.0
+"""For how long a read is left to readers that needed, or waited for, too much."""
+
 _LONG_READS, _SHORT_READS = "cache_size=-4096", "cache_size=-16384"  # in kB, beside the writer's
 _STEPS = 1_000
 _LONG_KNOWN = 256
@@ -93,7 +95,8 @@ class SqliteEngine(SqliteClient):
             return self._at_hand.execute(query, values).fetchall()
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
-                self._long[query] = time.monotonic() + _LONG_FOR_S
+                worked = time.thread_time() > self._stops_at[0]
+                self._long[query] = time.monotonic() + (_LONG_FOR_S if worked else _SLOW_FOR_S)
                 if len(self._long) > _LONG_KNOWN:
                     del self._long[next(iter(self._long))]
             elif error.sqlite_errorcode not in _IN_THE_WAY:

@@ -1,5 +1,6 @@
 """What would be done with a document: its cost, what is compiled, and the SQL."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +16,9 @@ from touchline.graphql.engine.documents import DocumentRefused, DocumentStore
 from touchline.graphql.engine.limits import Limits
 from touchline.graphql.engine.planning.plan import write
 from touchline.graphql.engine.planning.planner import Planner
+from touchline.graphql.engine.planning.writing import MARK
 
+_MARKS = re.compile(f"'({MARK}+)'")
 DIALECTS: tuple[Dialect, ...] = ("sqlite", "postgres")
 
 
@@ -61,13 +64,19 @@ def explain(
                 compiled = Planner(store.schema).compile(executor)
                 filled = [root.outline(given, {}) for root in compiled.roots.values()]
                 fields = {key: compiled.reasons.get(key, "") for key in compiled.fields}
-                text = write(filled).text if filled else ""
+                text = _printable(write(filled).text, dialect) if filled else ""
                 sql[dialect] = numbered(text) if dialect == "postgres" else text
     except PageRefused as refusal:
         raise NotExplained(refusal.error.message) from None
     except GraphQLError as error:
         raise NotExplained(error.message) from None
     return Explained(cost, fields, sql)
+
+
+def _printable(text: str, dialect: Dialect) -> str:
+    """The same SQL without control characters."""
+    mark = f"{'char' if dialect == 'sqlite' else 'chr'}({ord(MARK)})"
+    return _MARKS.sub(lambda found: " || ".join([mark] * len(found[1])), text)
 
 
 def _said(errors: list[GraphQLError]) -> str:

@@ -7,13 +7,14 @@ this its error would come only when the rows above it had been read.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from graphql import FieldNode, GraphQLError, GraphQLField, get_argument_values
+from graphql import FieldNode, GraphQLError
 from graphql.execution.values import VariableValues
 
 from touchline.domain.kernel.relations import Relation
 from touchline.graphql.base.facts import PageFact
 from touchline.graphql.base.windows import Window, read_window
 from touchline.graphql.base.wiring import fact_of, target_of
+from touchline.graphql.engine.arguments import Arguments
 from touchline.graphql.engine.cost import Part
 
 _CHECKED = frozenset({"after", "before", "filter"})
@@ -24,13 +25,13 @@ class GivenPage:
     """A connection of the document that is given a cursor or a filter."""
 
     node: FieldNode
-    definition: GraphQLField
+    arguments: Arguments
     fact: PageFact
     relation: Relation
 
     def read(self, variables: VariableValues) -> Window:
         """Raise a coded ``GraphQLError`` that names the argument that is wrong."""
-        arguments = get_argument_values(self.definition, self.node, variables)
+        arguments = self.arguments.of(variables)
         try:
             return read_window(self.fact, self.relation, arguments)
         except GraphQLError as error:
@@ -48,5 +49,6 @@ def given_pages(part: Part) -> Iterator[GivenPage]:
             for node in child.nodes:
                 given = {argument.name.value for argument in node.arguments or ()}
                 if target is not None and target.relation is not None and given & _CHECKED:
-                    yield GivenPage(node, child.definition, fact, target.relation)
+                    arguments = Arguments(child.definition, node)
+                    yield GivenPage(node, arguments, fact, target.relation)
         yield from given_pages(child)

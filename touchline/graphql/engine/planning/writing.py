@@ -68,7 +68,7 @@ class Writer:
 
     def object(self, pairs: Pairs, weight: int) -> Piece:
         """A JSON object that costs ``weight``; names are those of GraphQL and need no escape."""
-        mark = "".join([f"{'char' if self.lite else 'chr'}({ord(MARK)}) || "] * weight)
+        mark = f"'{MARK * weight}' || " if weight else ""
         if self.lite and not any(piece.is_text for _, piece in pairs):
             made = _json_object(pairs)
             return Piece(f"({mark}{made})", is_text=True) if mark else Piece(made, is_text=False)
@@ -109,10 +109,11 @@ class Writer:
     def required(self, column: Column, alias: str) -> Piece:
         """A column that may be null, or hold JSON's null, where the schema allows none."""
         read, made = column.read(alias), self.column(column, alias)
-        empty = f"{read} IS NULL"
+        empty, shown = f"{read} IS NULL", made.sql
         if column.kind is Kind.JSON:
             empty = f"coalesce({read if self.lite else f'{read}::text'}, 'null') = 'null'"
-        chosen = f"CASE WHEN {empty} THEN {self.wrong(alias)} ELSE {made.sql} END"
+            shown = read if self.lite else shown
+        chosen = f"CASE WHEN {empty} THEN {self.wrong(alias)} ELSE {shown} END"
         if self.lite and column.kind in (Kind.JSON, Kind.BOOLEAN):
             chosen = f"json({chosen})"
         return Piece(chosen, made.is_text)
