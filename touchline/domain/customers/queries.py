@@ -7,7 +7,7 @@ import orjson
 
 from touchline.domain.customers.relations import CUSTOMER
 from touchline.domain.kernel.clock import Moment
-from touchline.domain.kernel.db import fetch, fetch_one
+from touchline.domain.kernel.db import Row, fetch, fetch_one
 from touchline.domain.kernel.rows import in_list, values_table
 from touchline.domain.kernel.statements import Statement
 
@@ -124,6 +124,23 @@ def ranks_of(customer_ids: Iterable[int]) -> Statement:
     condition, params = in_list("id", customer_ids)
     sql = f"SELECT id, score_rank FROM customer WHERE merged_into_id IS NULL AND {condition}"
     return Statement(sql, params)
+
+
+async def last_told(name: str, customer_ids: Iterable[int]) -> list[Row]:
+    """The last that each source said of a trait of each customer, unless it took it back.
+
+    Columns ``customer_id``, ``source_id``, ``value`` (JSON text) and ``touchpoint_id``.
+    """
+    condition, params = in_list("customer_id", customer_ids)
+    return await fetch(
+        "SELECT customer_id, source_id, CAST(value AS TEXT) AS value, touchpoint_id FROM ("
+        "SELECT customer_id, source_id, value, touchpoint_id, row_number() OVER ("
+        "PARTITION BY customer_id, source_id"
+        " ORDER BY last_observed_at DESC, CAST(value AS TEXT) DESC, digest) AS place"
+        f" FROM trait_assertion WHERE name = ? AND source_id IS NOT NULL AND {condition}"
+        ") ranked WHERE place = 1 AND value IS NOT NULL",
+        [name, *params],
+    )
 
 
 async def traits_of(customer_ids: Iterable[int]) -> Mapping[int, dict[str, Any]]:

@@ -6,6 +6,7 @@ from touchline.domain.kernel.actor import Actor, Scope
 from touchline.domain.kernel.errors import NotFound
 from touchline.domain.sources.models import Source, WriteKey
 from touchline.domain.sources.types import (
+    CONNECTED,
     SPOKEN_BY_CUSTOMERS,
     SourceKind,
     SourceView,
@@ -31,6 +32,13 @@ async def find_source(actor: Actor, name: str) -> SourceView:
 async def spoken_by_customers(source_ids: Iterable[int]) -> set[int]:
     """Those of the sources whose calls carry the customer's own words, such as forms."""
     kinds = [kind.value for kind in SPOKEN_BY_CUSTOMERS]
+    rows = await Source.filter(id__in=list(source_ids), kind__in=kinds)
+    return {row.id for row in rows}
+
+
+async def connected_among(source_ids: Iterable[int]) -> set[int]:
+    """Those of the sources that are systems of the house, such as a CRM."""
+    kinds = [kind.value for kind in CONNECTED]
     rows = await Source.filter(id__in=list(source_ids), kind__in=kinds)
     return {row.id for row in rows}
 

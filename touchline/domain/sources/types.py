@@ -20,6 +20,8 @@ class SourceKind(StrEnum):
     IMPORT = "import"
 
 
+CONNECTED = frozenset({SourceKind.SERVER, SourceKind.IMPORT})
+"""Kinds that are systems of the house: their keys are secret, and they speak for colleagues."""
 SPOKEN_BY_CUSTOMERS = frozenset({SourceKind.FORM})
 """Kinds whose calls carry what the customer typed, not what a system believes."""
 

@@ -3,18 +3,24 @@
 from touchline.domain.conditions.influence import Index, affected_by
 from touchline.domain.staleness import facts
 from touchline.domain.staleness.draining import Judged
+from touchline.domain.tags.reporting import LIST, report
 from touchline.domain.tags.ruling import Published, hold, in_force, owner_of
 from touchline.domain.tags.settling import EXPIRY, settle
 
+_LIST = frozenset({facts.trait(LIST)})
+
 
 async def judge(judged: Judged) -> None:
-    """Hold the rules that a change touches against the customer, and weigh what came of it."""
+    """Hold the rules that a change touches against the customer, read what sources say, and weigh
+    what came of it.
+    """
     rules = await in_force()
     changed = {
         customer
         for customer, told in judged.facts.items()
         if facts.EVERYTHING in told or facts.is_due(told, EXPIRY)
     }
+    changed |= await report(judged.touched(_LIST), judged.at)
     for rule, customers in _touched(rules, judged):
         changed |= await hold(rule, judged.at, customers)
     await settle(changed, judged.at)

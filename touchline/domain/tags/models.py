@@ -107,8 +107,24 @@ class TagHold(Model):
         indexes = (("rule_id",), ("tag_id",))
 
 
+class TagReport(Model):
+    """A source says a tag of a customer: since when, by which touchpoint."""
+
+    id = fields.BigIntField(primary_key=True)
+    customer_id = fields.BigIntField()
+    tag_id = fields.BigIntField()
+    source_id = fields.BigIntField()
+    touchpoint_id = fields.BigIntField()
+    since = MomentField()
+
+    class Meta:
+        table = "tag_report"
+        unique_together = (("customer_id", "tag_id", "source_id"),)
+        indexes = (("tag_id",),)
+
+
 class CustomerTag(Model):
-    """A tag of a customer that stands, and why: what persons and rules say, weighed.
+    """A tag of a customer that stands, and why: what persons, rules and sources say, weighed.
 
     ``score_rank`` copies the rank of the customer, so that one index keeps tag and score together.
     """
@@ -124,6 +140,7 @@ class CustomerTag(Model):
     rule_version = fields.IntField(null=True)
     actor_name = fields.TextField(null=True)
     touchpoint_id = fields.BigIntField(null=True)
+    source_id = fields.BigIntField(null=True)
     score_rank = fields.BigIntField(db_default=0)
 
     class Meta:
@@ -149,6 +166,7 @@ class TagWeighed(Model):
     rule_version = fields.IntField(null=True)
     actor_name = fields.TextField(null=True)
     touchpoint_id = fields.BigIntField(null=True)
+    source_id = fields.BigIntField(null=True)
 
     class Meta:
         table = "tag_weighed"

@@ -39,7 +39,12 @@ CUSTOMER_TAG = relation(
     number("rule_version", nullable=True),
     text("actor_name", nullable=True),
     key("touchpoint_id", nullable=True),
-    text("set_by", sql="CASE WHEN {t}.rule_id IS NULL THEN 'PERSON' ELSE 'RULE' END"),
+    key("source_id", nullable=True),
+    text(
+        "set_by",
+        sql="CASE WHEN {t}.rule_id IS NOT NULL THEN 'RULE'"
+        " WHEN {t}.source_id IS NOT NULL THEN 'SOURCE' ELSE 'PERSON' END",
+    ),
 )
 
 # The tags that people of an account have, in an order of their own: the commonest first.

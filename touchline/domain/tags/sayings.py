@@ -34,10 +34,11 @@ async def sayings(customer_ids: Sequence[int], newly: Mapping[Place, Said]) -> S
 
     Tags follow merges: what was said of an absorbed customer counts for the one it became.
     """
-    ranks, words, holds, stood = await fetch_together(
+    ranks, words, holds, reports, stood = await fetch_together(
         ranks_of(customer_ids),
         _of_members("tag_word", "t.id, word, actor_name, said_at, expires_at", customer_ids),
         _of_members("tag_hold", "rule_id, rule_version, since, touchpoint_id", customer_ids),
+        _of_members("tag_report", "source_id, since, touchpoint_id", customer_ids),
         _standing(customer_ids),
     )
     ranked = {row["id"]: row["score_rank"] for row in ranks}
@@ -50,8 +51,11 @@ async def sayings(customer_ids: Sequence[int], newly: Mapping[Place, Said]) -> S
             said.setdefault(place, []).append(one)
     held: dict[Place, list[Held]] = {}
     for row in holds:
-        one_held = Held(row["rule_id"], row["rule_version"], row["since"], row["touchpoint_id"])
-        held.setdefault(_place(row), []).append(one_held)
+        ruled = Held(row["since"], row["rule_id"], row["rule_version"], None, row["touchpoint_id"])
+        held.setdefault(_place(row), []).append(ruled)
+    for row in reports:
+        told = Held(row["since"], None, None, row["source_id"], row["touchpoint_id"])
+        held.setdefault(_place(row), []).append(told)
     return Sayings(
         ranked,
         said,
@@ -74,7 +78,7 @@ def _standing(customer_ids: Sequence[int]) -> Statement:
     condition, params = in_list("customer_id", customer_ids)
     return Statement(
         "SELECT id, customer_id AS root, tag_id, state, set_at, expires_at, rule_id, rule_version,"
-        f" actor_name, touchpoint_id FROM customer_tag WHERE {condition}",
+        f" actor_name, touchpoint_id, source_id FROM customer_tag WHERE {condition}",
         params,
     )
 
@@ -96,4 +100,5 @@ def _stood(row: Mapping[str, Any]) -> Standing:
         row["rule_version"],
         row["actor_name"],
         row["touchpoint_id"],
+        row["source_id"],
     )

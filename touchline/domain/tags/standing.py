@@ -23,6 +23,7 @@ class TagState(StrEnum):
     """How a tag stands with a customer. ``PINNED_OFF`` says that it does not."""
 
     AUTOMATIC = "AUTOMATIC"
+    SOURCE = "SOURCE"
     MANUAL = "MANUAL"
     PINNED_ON = "PINNED_ON"
     PINNED_OFF = "PINNED_OFF"
@@ -55,12 +56,18 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A rule says the tag."""
+    """A rule says the tag, or a source does."""
 
-    rule_id: int
-    rule_version: int
     since: Moment
+    rule_id: int | None = None
+    rule_version: int | None = None
+    source_id: int | None = None
     touchpoint_id: int | None = None
+
+    @property
+    def order(self) -> tuple[int, ...]:
+        """Who said it first comes first, at the same instant sources before rules."""
+        return (self.since, self.rule_id or 0, self.rule_version or 0, self.source_id or 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +81,7 @@ class Standing:
     rule_version: int | None = None
     actor_name: str | None = None
     touchpoint_id: int | None = None
+    source_id: int | None = None
 
     @property
     def is_on(self) -> bool:
@@ -82,7 +90,7 @@ class Standing:
 
 
 def standing(said: Sequence[Said], held: Sequence[Held], at: Moment) -> Standing | None:
-    """Weigh what persons and rules say at an instant; ``None`` where nothing is to be shown."""
+    """Weigh what persons, rules and sources say at an instant; ``None`` shows nothing."""
     last = last_word(said)
     if last is not None and last.holds(at) and last.word is not Word.REMOVED:
         return Standing(
@@ -90,13 +98,14 @@ def standing(said: Sequence[Said], held: Sequence[Held], at: Moment) -> Standing
         )
     if not held:
         return None
-    first = min(held, key=lambda one: (one.since, one.rule_id, one.rule_version))
+    first = min(held, key=lambda one: one.order)
     return Standing(
-        TagState.AUTOMATIC,
+        TagState.AUTOMATIC if first.source_id is None else TagState.SOURCE,
         first.since,
         rule_id=first.rule_id,
         rule_version=first.rule_version,
         touchpoint_id=first.touchpoint_id,
+        source_id=first.source_id,
     )
 
 

@@ -81,7 +81,8 @@ async def removing(present: Sequence[int], tag_ids: Sequence[int]) -> dict[tuple
     tags, more = in_list("tag_id", tag_ids)
     rows = await fetch(
         "SELECT customer_id, tag_id FROM customer_tag"
-        f" WHERE (rule_id IS NOT NULL OR NOT is_on) AND {customers} AND {tags}",
+        " WHERE (rule_id IS NOT NULL OR source_id IS NOT NULL OR NOT is_on)"
+        f" AND {customers} AND {tags}",
         [*params, *more],
     )
     ruled = {(row["customer_id"], row["tag_id"]) for row in rows}
@@ -120,13 +121,16 @@ def check_expiry(expires_at: Moment | None) -> None:
 
 
 async def _held(present: Sequence[int], tag_ids: Sequence[int]) -> set[tuple[int, int]]:
-    """Tags that a rule says beneath a person's word."""
+    """Tags that a rule or a source says beneath a person's word."""
     members = await members_of(present)
     owners = {member: root for root, found in members.items() for member in found}
     customers, params = in_list("customer_id", owners)
     tags, more = in_list("tag_id", tag_ids)
-    sql = f"SELECT customer_id, tag_id FROM tag_hold WHERE {customers} AND {tags}"
-    rows = await fetch(sql, [*params, *more])
+    sql = " UNION ".join(
+        f"SELECT customer_id, tag_id FROM {table} WHERE {customers} AND {tags}"
+        for table in ("tag_hold", "tag_report")
+    )
+    rows = await fetch(sql, [*params, *more] * 2)
     return {(owners[row["customer_id"]], row["tag_id"]) for row in rows}
 
 

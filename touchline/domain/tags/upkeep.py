@@ -8,6 +8,7 @@ from touchline.domain.kernel.db import execute, fetch, in_transaction
 from touchline.domain.kernel.rehearsing import rehearsed
 from touchline.domain.staleness.queries import waiting_among
 from touchline.domain.staleness.service import hold_judgement
+from touchline.domain.tags.reporting import report
 from touchline.domain.tags.ruling import apply, in_force
 from touchline.domain.tags.settling import settle
 
@@ -62,6 +63,7 @@ async def _rebuild() -> list[Rebuilt]:
     weighed: set[int] = set()
     while chosen := await standing_after(reached, _AT_ONCE):
         reached = chosen[-1]
+        await report(chosen, at)
         weighed |= await settle(chosen, at)
         seen += len(chosen)
     await execute(

@@ -15,7 +15,7 @@ from touchline.domain.tags.standing import Said, Standing, TagState, last_word, 
 
 _KEPT = (
     *("state", "is_on", "set_at", "expires_at", "rule_id", "rule_version"),
-    *("actor_name", "touchpoint_id", "score_rank"),
+    *("actor_name", "touchpoint_id", "source_id", "score_rank"),
 )
 _REPLACED = ", ".join(f"{column} = excluded.{column}" for column in _KEPT)
 
@@ -84,7 +84,8 @@ def _put(stands: Mapping[Place, Standing], ranks: Mapping[int, int]) -> None:
         [
             (
                 *(*place, one.state, one.is_on, one.set_at, one.expires_at, one.rule_id),
-                *(one.rule_version, one.actor_name, one.touchpoint_id, ranks[place[0]]),
+                *(one.rule_version, one.actor_name, one.touchpoint_id, one.source_id),
+                ranks[place[0]],
             )
             for place, one in stands.items()
         ],

@@ -16,7 +16,7 @@ _SAME = {"sqlite": "IS", "postgres": "IS NOT DISTINCT FROM"}
 _PLACE = ("customer_id", "tag_id")
 _STANDING = (
     *("state", "is_on", "set_at", "expires_at"),
-    *("rule_id", "rule_version", "actor_name", "touchpoint_id"),
+    *("rule_id", "rule_version", "actor_name", "touchpoint_id", "source_id"),
 )
 # Whom each customer that was merged away has become.
 _ROOT = f"""WITH RECURSIVE grown(member, id, hops) AS (
@@ -37,21 +37,29 @@ _SAID = """said AS (
         FROM tag_word w LEFT JOIN root r ON r.member = w.customer_id WHERE w.tag_id = ?
     ) last WHERE place = 1 AND word <> 'REMOVED' AND (expires_at IS NULL OR expires_at > ?)
 )"""
-# The first that a rule said.
-_HELD = """held AS (
+# The first that a rule or a source said.
+_HELD = """told AS (
+    SELECT customer_id, since, rule_id, rule_version, touchpoint_id, 0 AS source_id
+    FROM tag_hold WHERE tag_id = ?
+    UNION ALL SELECT customer_id, since, 0, 0, touchpoint_id, source_id
+    FROM tag_report WHERE tag_id = ?
+), held AS (
     SELECT * FROM (SELECT coalesce(r.id, h.customer_id) AS customer_id, h.since, h.rule_id,
-        h.rule_version, h.touchpoint_id, row_number() OVER (
-            PARTITION BY coalesce(r.id, h.customer_id) ORDER BY h.since, h.rule_id, h.rule_version
+        h.rule_version, h.touchpoint_id, h.source_id, row_number() OVER (
+            PARTITION BY coalesce(r.id, h.customer_id)
+            ORDER BY h.since, h.rule_id, h.rule_version, h.source_id
         ) AS place
-        FROM tag_hold h LEFT JOIN root r ON r.member = h.customer_id WHERE h.tag_id = ?
+        FROM told h LEFT JOIN root r ON r.member = h.customer_id
     ) first WHERE place = 1
 )"""
 _WEIGHED = """SELECT s.customer_id, CAST(? AS BIGINT),
     CASE s.word WHEN 'ADDED' THEN 'MANUAL' ELSE s.word END, s.word <> 'PINNED_OFF', s.said_at,
-    s.expires_at, CAST(NULL AS BIGINT), CAST(NULL AS INTEGER), s.actor_name, CAST(NULL AS BIGINT)
+    s.expires_at, CAST(NULL AS BIGINT), CAST(NULL AS INTEGER), s.actor_name,
+    CAST(NULL AS BIGINT), CAST(NULL AS BIGINT)
     FROM said s
-UNION ALL SELECT h.customer_id, CAST(? AS BIGINT), 'AUTOMATIC', TRUE, h.since, NULL, h.rule_id,
-    h.rule_version, NULL, h.touchpoint_id
+UNION ALL SELECT h.customer_id, CAST(? AS BIGINT),
+    CASE WHEN h.source_id = 0 THEN 'AUTOMATIC' ELSE 'SOURCE' END, TRUE, h.since, NULL,
+    nullif(h.rule_id, 0), nullif(h.rule_version, 0), NULL, h.touchpoint_id, nullif(h.source_id, 0)
     FROM held h WHERE NOT EXISTS (SELECT 1 FROM said s WHERE s.customer_id = h.customer_id)"""
 _MOVED = """SELECT w.customer_id, w.state FROM tag_weighed w LEFT JOIN customer_tag c
     ON c.tag_id = w.tag_id AND c.customer_id = w.customer_id
@@ -70,7 +78,7 @@ async def weigh_all(tag_id: int, at: Moment) -> None:
     await execute(
         f"INSERT INTO tag_weighed ({', '.join((*_PLACE, *_STANDING))})"
         f" {_ROOT}, {_SAID}, {_HELD} {_WEIGHED}",
-        (tag_id, at, tag_id, tag_id, tag_id),
+        (tag_id, at, tag_id, tag_id, tag_id, tag_id),
     )
     await analyse("tag_weighed")
     moved = await fetch(_MOVED, (tag_id, tag_id))

@@ -14,6 +14,9 @@ class TagState(Enum):
     """The states, described."""
 
     AUTOMATIC = strawberry.enum_value(State.AUTOMATIC.value, description="A rule says so.")
+    SOURCE = strawberry.enum_value(
+        State.SOURCE.value, description="A connected system says so, such as a CRM."
+    )
     MANUAL = strawberry.enum_value(State.MANUAL.value, description="A colleague added it.")
     PINNED_ON = strawberry.enum_value(
         State.PINNED_ON.value, description="A colleague pinned it on; no rule takes it away."
@@ -26,10 +29,11 @@ class TagState(Enum):
 
 @strawberry.enum(description="Who set a tag, a stage or a line of a score.")
 class JudgeKind(Enum):
-    """A person or a rule."""
+    """A person, a rule or a source."""
 
     PERSON = strawberry.enum_value("PERSON", description="A colleague.")
     RULE = strawberry.enum_value("RULE", description="A published rule.")
+    SOURCE = strawberry.enum_value("SOURCE", description="A connected system; it sets only tags.")
 
 
 @strawberry.enum(description="What a pin says.")

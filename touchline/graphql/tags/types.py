@@ -7,6 +7,7 @@ from touchline.graphql.base.fields import column, global_id, related, same_row
 from touchline.graphql.base.permissions import READ
 from touchline.graphql.base.scalars import DateTime
 from touchline.graphql.base.types import entity
+from touchline.graphql.sources.types import Source
 from touchline.graphql.tags.enums import JudgeKind, TagState
 from touchline.graphql.tags.labels import Tag
 from touchline.graphql.tags.rules import TagRule
@@ -20,12 +21,16 @@ class TagProvenance:
     id: strawberry.ID = global_id(
         description="The global id; to be kept and compared, not taken apart."
     )
-    kind: JudgeKind = column("set_by", description="Whether a colleague or a rule set it.")
+    kind: JudgeKind = column(
+        "set_by", description="Whether a colleague, a rule or a source set it."
+    )
     rule: TagRule | None = related({"rule_id": "id"}, description="Which rule set it.")
     rule_version: int | None = column(description="Which version of the rule set it.")
     actor_name: str | None = column(description="Which colleague set it.")
+    source: Source | None = related({"source_id": "id"}, description="Which source set it.")
     touchpoint: Touchpoint | None = related(
-        {"touchpoint_id": "id"}, description="The touchpoint by which the rule came to hold."
+        {"touchpoint_id": "id"},
+        description="The touchpoint by which the rule came to hold, or the source said it.",
     )
 
 
