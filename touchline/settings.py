@@ -48,6 +48,11 @@ class Settings(BaseSettings):
     )
     host: str = Field(default="127.0.0.1", description="Address the server listens on.")
     port: int = Field(default=8000, ge=0, le=65535, description="Port the server listens on.")
+    public_url: str = Field(
+        default="http://127.0.0.1:8000",
+        pattern=r"^https?://[^\s/?#]+/?$",
+        description="Address at which people reach this server, for tracked links.",
+    )
     public_demo: bool = Field(
         default=False, description="Let anyone introspect and read without a key."
     )

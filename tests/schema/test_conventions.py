@@ -23,7 +23,6 @@ from graphql import (
 from touchline.domain.access.errors import ApiKeyErrorCode
 from touchline.domain.channels.errors import ChannelErrorCode
 from touchline.domain.conditions.errors import ConditionCode
-from touchline.domain.content.errors import ContentErrorCode
 from touchline.domain.content.types import Act, AssetKind, AssetRelation, AssetStatus, SlotRule
 from touchline.domain.customers.errors import CustomerErrorCode
 from touchline.domain.customers.provenance import TraitLevel
@@ -223,7 +222,6 @@ def test_a_mutation_takes_an_input_or_an_id_and_a_key_and_answers_with_a_payload
         ("ContentAct", Act),
         ("ChannelErrorCode", ChannelErrorCode),
         ("ContentRelation", AssetRelation),
-        ("ContentErrorCode", ContentErrorCode),
         ("ContentSlotRule", SlotRule),
     ],
 )

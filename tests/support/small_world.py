@@ -44,6 +44,9 @@ _TYPES = {
     "ScoringSuggestion": "scoring_suggestion",
     "Task": "task",
     "Channel": "channel",
+    "TrackedLink": "tracked_link",
+    "LinkHost": "link_host",
+    "Publication": "publication",
     "ChannelRun": "channel_run",
     "ContentAsset": "content_asset",
     "ContentVersion": "content_version",
@@ -104,6 +107,13 @@ _REVISION = (
 _MADE_OF = (
     "mutation ($input: ContentAssetAddSourceInput!)"
     " { contentAssetAddSource(input: $input) { __typename } }"
+)
+_HOST = "mutation ($input: LinkHostAllowInput!) { linkHostAllow(input: $input) { __typename } }"
+_LINK = (
+    "mutation ($input: TrackedLinkCreateInput!) { trackedLinkCreate(input: $input) { __typename } }"
+)
+_PLACED = (
+    "mutation ($input: PublicationCreateInput!) { publicationCreate(input: $input) { __typename } }"
 )
 _SHOWN = (
     "mutation ($id: ID!, $input: ContentAssetPublishInput!) {"
@@ -234,6 +244,12 @@ async def _publish() -> None:
     air = (await ask(_ASSET, input=given))["contentAssetCreate"]["contentAsset"]["id"]
     await ask(_TRANSLATION, input={"originalId": air, "language": "de", "title": "Luft"})
     await ask(_SHOWN, id=air, input={"assetId": air})
+    await ask(_HOST, input={"host": "a.example"})
+    channels = (await ask("{ channels { id } }"))["channels"]
+    utm = {"source": "ünï", "medium": "social"}
+    place = {"channelId": channels[0]["id"], "utm": utm}
+    await ask(_LINK, input={"destination": "https://a.example/?q=ü", "assetId": air})
+    await ask(_PLACED, input={"assetId": air, "url": "https://a.example/b", **place})
     await ask(_REVISION, id=air, input={"title": "Air"})
     slots = [{"name": "a", "rule": "LOCKED", "text": "x"}, {"name": "b", "rule": "EDITABLE"}]
     given = {"name": "T", "kind": "EMAIL", "slots": slots}

@@ -1,6 +1,7 @@
 """The composition root: every part of the server is put together here, and nowhere else.
 
 /v1/…                 collect      events in
+/l/…                  links        tracked links lead on
 /graphql              GraphQL      over HTTP and WebSockets
 /live /ready /metrics health       for probes
 """
@@ -17,7 +18,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from touchline.api import collect
+from touchline.api import collect, links
 from touchline.api.auth import Authenticate
 from touchline.api.envelope import Envelope
 from touchline.api.errors import EXCEPTION_HANDLERS
@@ -74,6 +75,7 @@ def create_app(
         routes=[
             WebSocketRoute("/graphql", GraphQLOverWebSocket(engine, authenticate, settings)),
             *collect.routes,
+            *links.routes,
             *health_routes(settings),
             Route("/", _home),
         ],

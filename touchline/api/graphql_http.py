@@ -88,7 +88,13 @@ class GraphQLOverHttp:
             )
         actor = await self._actor(call)
         operation = await read_operation(call)
-        context = Context(actor, call.request_id, call.address, self.limits)
+        context = Context(
+            actor,
+            call.request_id,
+            call.address,
+            self.limits,
+            public_url=self.settings.public_url,
+        )
         answer = await self.engine.run(operation, context)
         if answer.misplaced and call.method == "GET":
             raise _wrong_method("POST", "Only queries can be sent by GET.")

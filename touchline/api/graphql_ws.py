@@ -149,8 +149,14 @@ class _Connection:
             operation = operation_from(message.get("payload"), ANY_KIND)
         except HttpRefusal as refusal:
             raise Closing(4400, refusal.message) from None
-        limits = Limits.of(self.endpoint.settings)
-        context = Context(self.actor, self._request_id(), self._address(), limits)
+        settings = self.endpoint.settings
+        context = Context(
+            self.actor,
+            self._request_id(),
+            self._address(),
+            Limits.of(settings),
+            public_url=settings.public_url,
+        )
         if len(self.operations) >= self.endpoint.max_operations:
             text = f"At most {self.endpoint.max_operations} operations may run on one connection."
             error = error_body(ErrorCode.RATE_LIMITED, text, context.request_id)

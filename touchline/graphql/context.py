@@ -13,8 +13,8 @@ class Context:
 
     ``loaders`` holds the batch loaders of this operation. For a subscription it is emptied
     before every message, so that no message shows what an earlier one had read. ``limits`` are
-    those that this deployment sets for events. ``entries`` are the engine's plans for what stands
-    below payloads.
+    those that this deployment sets for events, ``public_url`` is its address. ``entries`` are the
+    engine's plans for what stands below payloads.
     """
 
     actor: Actor
@@ -23,6 +23,7 @@ class Context:
     limits: Limits = field(default_factory=Limits)
     loaders: dict[Any, Any] = field(default_factory=dict)
     entries: Any = None
+    public_url: str = "http://127.0.0.1:8000"
 
     bucket: str = field(init=False)
     """Whose cost this is: the key's, or the network address's for callers without a key."""

@@ -13,6 +13,7 @@ from touchline.graphql.customers.mutations import CustomerMutation
 from touchline.graphql.documents.mutations import DocumentMutation
 from touchline.graphql.identity.mutations import IdentityMutation
 from touchline.graphql.learning.mutations import LearningMutation
+from touchline.graphql.links.mutations import LinkMutation
 from touchline.graphql.scoring.mutations import ScoringMutation
 from touchline.graphql.segments.mutations import SegmentMutation
 from touchline.graphql.sources.mutations import SourceMutation
@@ -36,6 +37,7 @@ class Mutation(
     LineageMutation,
     PublishingMutation,
     ChannelMutation,
+    LinkMutation,
     SourceMutation,
     CollectMutation,
     AccessMutation,

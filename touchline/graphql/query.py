@@ -12,6 +12,7 @@ from touchline.graphql.content.queries import ContentQuery
 from touchline.graphql.customers.queries import CustomerQuery
 from touchline.graphql.documents.queries import DocumentQuery
 from touchline.graphql.learning.queries import LearningQuery
+from touchline.graphql.links.queries import LinkQuery
 from touchline.graphql.scoring.queries import ScoringQuery
 from touchline.graphql.segments.queries import SegmentQuery
 from touchline.graphql.sources.queries import SourceQuery
@@ -31,6 +32,7 @@ class Query(
     SegmentQuery,
     ContentQuery,
     ChannelQuery,
+    LinkQuery,
     SourceQuery,
     CollectQuery,
     AccessQuery,

@@ -49,6 +49,12 @@ async def activity(first: int, last: int) -> Activity:
     return Activity(series, computed, marked is not None)
 
 
+async def channel_name(channel_id: int) -> str | None:
+    """What a channel is called; ``None`` when there is none of this id."""
+    row = await fetch_one("SELECT name FROM channel WHERE id = ?", (channel_id,))
+    return str(row["name"]) if row else None
+
+
 async def run_in_force() -> int | None:
     """The run whose list is in force."""
     row = await fetch_one("SELECT id FROM channel_run WHERE status = ?", (IN_FORCE,))

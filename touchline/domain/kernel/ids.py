@@ -12,6 +12,7 @@ from touchline.domain.kernel.db import dialect, fetch, fetch_one
 DIGEST_BYTES = 16
 _GLOBAL_ID = re.compile(r"([A-Za-z]+)_(0|[1-9][0-9]{0,17})")
 
+_LEGIBLE = "23456789abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ"
 _random: random.Random = secrets.SystemRandom()
 
 
@@ -60,6 +61,11 @@ def secret_digest(text: str) -> bytes:
 def new_message_id() -> str:
     """An id for a message that came without one."""
     return f"tl-{_random.getrandbits(128):032x}"
+
+
+def short_code(length: int) -> str:
+    """Random letters and digits for people to type: none that look like another."""
+    return "".join(_random.choice(_LEGIBLE) for _ in range(length))
 
 
 def global_id(type_name: str, key: int) -> str:

@@ -6,6 +6,7 @@ import strawberry
 
 from touchline.domain.content.errors import ContentErrorCode as Code
 from touchline.domain.kernel.errors import CommonCode
+from touchline.domain.links.errors import LinkErrorCode as LinkCode
 
 
 @strawberry.enum(description="Why a change of content is refused.")
@@ -106,6 +107,22 @@ class ContentErrorCode(Enum):
     )
     SLOT_LACKS_TOKEN = strawberry.enum_value(
         Code.SLOT_LACKS_TOKEN, description="Something that must stand in the slot does not."
+    )
+    DESTINATION_INVALID = strawberry.enum_value(
+        LinkCode.DESTINATION_INVALID,
+        description="The place is not an absolute address by http or https.",
+    )
+    DESTINATION_UNKNOWN = strawberry.enum_value(
+        LinkCode.DESTINATION_UNKNOWN, description="The host of the place is not registered."
+    )
+    UTM_INVALID = strawberry.enum_value(
+        LinkCode.UTM_INVALID, description="A name of the campaign breaks the rules for names."
+    )
+    UTM_INCOMPLETE = strawberry.enum_value(
+        LinkCode.UTM_INCOMPLETE, description="The campaign lacks its source or its medium."
+    )
+    CHANNEL_NOT_FOUND = strawberry.enum_value(
+        LinkCode.CHANNEL_NOT_FOUND, description="There is no channel with this id."
     )
     CONFLICT = strawberry.enum_value(
         CommonCode.CONFLICT, description="The asset is not at the expected version any more."

@@ -4,6 +4,7 @@ import strawberry
 
 from touchline.graphql.base.scalars import DateTime
 from touchline.graphql.content.enums import ContentKind, ContentRelation, ContentSlotRule
+from touchline.graphql.links.inputs import PublicationPlaceInput
 
 _BODY = "What is written, in Markdown; HTML in it is shown as text. At most 80,000 characters."
 _SLOTS = "What is written in the slots of its template; the others keep the template's text."
@@ -156,6 +157,9 @@ class ContentAssetPublishInput:
     """What `contentAssetPublish` is given."""
 
     asset_id: strawberry.ID = strawberry.field(description="The asset.")
+    place: PublicationPlaceInput | None = strawberry.field(
+        default=None, description="On which channel, too; it gets a tracked link."
+    )
     publish_at: DateTime | None = strawberry.field(
         default=None, description="When, in the future; by default now."
     )

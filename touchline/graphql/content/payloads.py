@@ -8,6 +8,7 @@ from touchline.graphql.base.payload import answer_to, mendable, refusals
 from touchline.graphql.content.errors import ContentErrorCode
 from touchline.graphql.content.templates import ContentTemplate
 from touchline.graphql.content.types import ContentAsset
+from touchline.graphql.links.types import Publication
 from touchline.graphql.payload import Answer
 
 _NOW = "The asset as it is now."
@@ -107,6 +108,10 @@ class ContentAssetPublishPayload(Answer):
 
     user_errors: list[ContentUserError] = refusals()
     asset_key: strawberry.Private[int | None] = None
+    publication_key: strawberry.Private[int | None] = None
+    publication: Publication | None = kept(
+        "publication_key", description="The publication, where a place was given."
+    )
     content_asset: ContentAsset | None = kept("asset_key", description=_NOW)
 
 

@@ -6,6 +6,7 @@ import strawberry
 
 from touchline.domain.content import publishing
 from touchline.domain.content.types import Act
+from touchline.domain.links.publishing import publish_on
 from touchline.graphql.base.errors import read_id
 from touchline.graphql.base.fields import resolved
 from touchline.graphql.base.inputs import Given
@@ -21,6 +22,7 @@ from touchline.graphql.content.payloads import (
     ContentAssetUnpublishPayload,
     ContentAssetUnschedulePayload,
 )
+from touchline.graphql.links.reading import read_place
 
 Expected = Annotated[
     int | None,
@@ -70,13 +72,15 @@ class PublishingMutation:
         self, info: strawberry.Info, given: Given[ContentAssetPublishInput]
     ) -> ContentAssetPublishPayload | None:
         asset = read_id(given.asset_id, "input.assetId", "ContentAsset")
-        await publishing.publish_asset(
+        base, place = info.context.public_url, given.place
+        publication = await publish_on(
             info.context.actor,
             asset,
+            None if place is None else read_place(place, base, "input.place"),
             at=given.publish_at,
             expected_version=given.expected_version,
         )
-        return ContentAssetPublishPayload(asset_key=asset)
+        return ContentAssetPublishPayload(asset_key=asset, publication_key=publication)
 
     @resolved(permission=WRITE, description="Take an asset from the schedule.")
     async def content_asset_unschedule(

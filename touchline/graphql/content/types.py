@@ -33,6 +33,7 @@ from touchline.graphql.content.enums import (
     ContentStatus,
 )
 from touchline.graphql.content.templates import ContentTemplate
+from touchline.graphql.links.types import Publication
 
 _ID = "The global id; to be kept and compared, not taken apart."
 _MOST = 200
@@ -207,6 +208,12 @@ class ContentAsset(Node):
     )
     family: ContentFamily = related(
         {"family_id": "id"}, description="All that hangs together with it."
+    )
+    publications: list[Publication] = rows(
+        {"id": "asset_id"},
+        order=Order(("published_at",)),
+        limit=_MOST,
+        description="Where it was published, the first 200.",
     )
     template: ContentTemplate | None = related(
         {"template_id": "id"}, description="The template that it is made of."

@@ -1,0 +1,128 @@
+"""Tracked links, as browsers and robots follow them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import httpx
+import orjson
+
+from tests.support.events import drain
+from touchline.domain.kernel.actor import SYSTEM
+from touchline.domain.kernel.db import fetch
+from touchline.domain.links.building import Utm
+from touchline.domain.links.service import (
+    NewLink,
+    allow_host,
+    create_link,
+    disable_link,
+    disallow_host,
+)
+from touchline.settings import Settings
+
+AGENT = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/126.0 Safari/537.36"
+GOAL = "https://shop.example/air?x=1"
+GRANTED = {"Cookie": "tl_consent=granted"}
+
+
+async def a_link(**more: Any) -> tuple[int, str]:
+    """A link with a campaign; returns its id and code."""
+    utm = Utm("linkedin", "paid-social", "spring")
+    link = await create_link(SYSTEM, NewLink(GOAL, "https://t.example/", utm, **more))
+    (row,) = await fetch("SELECT code, url FROM tracked_link WHERE id = ?", (link,))
+    assert row["url"] == f"https://t.example/l/{row['code']}"
+    return link, row["code"]
+
+
+async def click(client: httpx.AsyncClient, code: str, **headers: str) -> httpx.Response:
+    given: Mapping[str, str] = {"User-Agent": AGENT, **headers}
+    return await client.get(f"/l/{code}", headers=given, follow_redirects=False)
+
+
+async def told() -> list[dict[str, Any]]:
+    """Properties, visitor and channel of each click on the timeline."""
+    rows = await fetch(
+        "SELECT t.properties, t.customer_id, c.name AS channel FROM touchpoint t"
+        " JOIN touchpoint_origin o ON o.id = t.origin_id JOIN channel c ON c.id = o.channel_id"
+        " WHERE t.name = 'Link Clicked' ORDER BY t.id"
+    )
+    return [
+        {**orjson.loads(row["properties"]), "who": row["customer_id"], "by": row["channel"]}
+        for row in rows
+    ]
+
+
+async def test_a_click_leads_on_and_is_told(client: httpx.AsyncClient, settings: Settings) -> None:
+    await allow_host(SYSTEM, "shop.example")
+    _, code = await a_link()
+    answer = await click(client, code)
+    goal = f"{GOAL}&utm_source=linkedin&utm_medium=paid-social&utm_campaign=spring"
+    assert (answer.status_code, answer.headers["location"]) == (302, goal)
+    assert answer.headers["cache-control"] == "no-store"
+    assert "set-cookie" not in answer.headers
+    await drain(settings)
+    (one,) = await told()
+    assert (one["code"], one["url"], one["by"]) == (code, goal, "Paid social")
+    assert (one["isRobot"], one["isPrefetch"]) == (False, False)
+
+
+async def test_a_visitor_is_known_again_only_with_consent(
+    client: httpx.AsyncClient, settings: Settings
+) -> None:
+    await allow_host(SYSTEM, "shop.example")
+    _, code = await a_link()
+    for refusing in ({"DNT": "1"}, {"Sec-GPC": "1"}):
+        answer = await click(client, code, **GRANTED, **refusing)
+        assert "set-cookie" not in answer.headers
+    answer = await click(client, code, **GRANTED)
+    cookie = answer.headers["set-cookie"]
+    assert "SameSite=lax" in cookie
+    visitor = cookie.partition(";")[0]
+    assert visitor.startswith("tl_visitor=tl-")
+    client.cookies.clear()
+    again = await click(client, code, Cookie=f"tl_consent=granted; {visitor}")
+    assert "set-cookie" not in again.headers
+    client.cookies.clear()
+    await click(client, code, Cookie="tl_visitor=made-up")
+    await drain(settings)
+    first, second, third, fourth, fifth = (one["who"] for one in await told())
+    assert third == fourth
+    assert len({first, second, third, fifth}) == 4
+
+
+async def test_robots_and_prefetches_are_told_apart_and_make_no_customers(
+    client: httpx.AsyncClient, settings: Settings
+) -> None:
+    await allow_host(SYSTEM, "shop.example")
+    _, code = await a_link()
+    assert (await click(client, code, **{"User-Agent": "Twitterbot/1.0"})).status_code == 302
+    assert (await click(client, code, **{"Sec-Purpose": "prefetch;prerender"})).status_code == 302
+    head = await client.head(f"/l/{code}", headers={"User-Agent": AGENT})
+    assert head.status_code == 302
+    await drain(settings)
+    clicks = await told()
+    assert [(one["isRobot"], one["isPrefetch"]) for one in clicks] == [
+        *((True, False), (False, True), (False, True))
+    ]
+    assert len({one["who"] for one in clicks}) == 1
+
+
+async def test_what_leads_nowhere_is_not_found(
+    client: httpx.AsyncClient, settings: Settings
+) -> None:
+    host = await allow_host(SYSTEM, "shop.example")
+    link, code = await a_link()
+    other = "A" if code[0] != "A" else "B"
+    for wrong in (other + code[1:], code[:-1], code + "x", code.swapcase() + "0", "%00"):
+        answer = await click(client, wrong)
+        assert answer.status_code == 404
+        assert "location" not in answer.headers
+    answer = await client.get(f"/l/{code}?url=https://evil.example", headers={"User-Agent": AGENT})
+    assert answer.headers["location"].startswith(GOAL)
+    await disallow_host(SYSTEM, host)
+    assert (await click(client, code)).status_code == 404
+    await allow_host(SYSTEM, "shop.example")
+    assert (await click(client, code)).status_code == 302
+    await disable_link(SYSTEM, link)
+    assert (await click(client, code)).status_code == 404
+    await drain(settings)
+    assert len(await told()) == 2

@@ -1,0 +1,141 @@
+"""Publications and tracked links as callers see them."""
+
+from typing import Any
+from xml.etree.ElementTree import fromstring
+
+from tests.support.content import an_asset, approve
+from tests.support.operations import FIELD_BY_FIELD, ask, caller, refusal
+from touchline.domain.channels.listing import in_force
+from touchline.domain.kernel.actor import Scope
+from touchline.domain.kernel.db import fetch, in_transaction
+from touchline.domain.kernel.ids import global_id
+from touchline.settings import Settings
+
+ALLOW = """mutation ($input: LinkHostAllowInput!) { linkHostAllow(input: $input) {
+  linkHost { id host } userErrors { code field } } }"""
+DISALLOW = """mutation ($id: ID!) { linkHostDisallow(id: $id) { host userErrors { code } } }"""
+CREATE = """mutation CreateLink($input: TrackedLinkCreateInput!) {
+  trackedLinkCreate(input: $input) {
+    trackedLink { id url destination target channel { name } qrSvg
+      utm { source medium campaign term content } } userErrors { code message field } } }"""
+DISABLE = """mutation ($id: ID!) { trackedLinkDisable(id: $id) {
+  trackedLink { disabledAt } userErrors { code } } }"""
+PUBLISH = """mutation Publish($input: ContentAssetPublishInput!) {
+  contentAssetPublish(input: $input) { contentAsset { id status } publication { id trackedUrl }
+    userErrors { code message field } } }"""
+ADD = """mutation ($input: PublicationCreateInput!) { publicationCreate(input: $input) {
+  publication { channel { name } url trackedUrl version } userErrors { code field } } }"""
+ASSET = """query ($id: ID!) { contentAsset(id: $id) {
+  publications { channel { name } url trackedUrl publishedAt version } } }"""
+LINKS = "{ trackedLinks(first: 5) { nodes { id destination } totalCount } linkHosts { host } }"
+GOAL = "https://shop.example/air"
+
+
+async def a_channel() -> str:
+    """The id of the channel of paid social."""
+    listed = await in_transaction(in_force)
+    return global_id("Channel", listed.channels["paid social"])
+
+
+async def allowed() -> None:
+    answer = await ask(ALLOW, input={"host": "Shop.Example."})
+    assert answer["linkHostAllow"]["linkHost"]["host"] == "shop.example"
+
+
+async def test_a_link_is_made_shown_and_disabled(db: Settings) -> None:
+    await allowed()
+    given = {
+        "destination": GOAL,
+        "channelId": await a_channel(),
+        "utm": {"source": "LinkedIn", "medium": "paid social", "campaign": "Spring"},
+    }
+    answer = (await ask(CREATE, input=given))["trackedLinkCreate"]
+    assert answer["userErrors"] == []
+    link = answer["trackedLink"]
+    assert link["url"].startswith("http://127.0.0.1:8000/l/")
+    assert link["target"] == (
+        f"{GOAL}?utm_source=linkedin&utm_medium=paid-social&utm_campaign=spring"
+    )
+    assert link["channel"] == {"name": "Paid social"}
+    names = {"source": "linkedin", "medium": "paid-social", "campaign": "spring"}
+    assert link["utm"] == {**names, "term": None, "content": None}
+    assert fromstring(link["qrSvg"]).tag == "{http://www.w3.org/2000/svg}svg"
+    listed = await ask(LINKS)
+    assert listed == await ask(LINKS, engine=FIELD_BY_FIELD)
+    assert listed["trackedLinks"] == {
+        "nodes": [{"id": link["id"], "destination": GOAL}],
+        "totalCount": 1,
+    }
+    done = (await ask(DISABLE, id=link["id"]))["trackedLinkDisable"]
+    assert done["trackedLink"]["disabledAt"] is not None
+    done = (await ask(DISABLE, id=global_id("TrackedLink", 99)))["trackedLinkDisable"]
+    assert [one["code"] for one in done["userErrors"]] == ["LINK_NOT_FOUND"]
+
+
+REFUSED: list[tuple[dict[str, Any], str, list[str]]] = [
+    ({"destination": "javascript:alert(1)"}, "DESTINATION_INVALID", ["destination"]),
+    ({"destination": "data:text/html,x"}, "DESTINATION_INVALID", ["destination"]),
+    ({"destination": "//shop.example"}, "DESTINATION_INVALID", ["destination"]),
+    ({"destination": "https://shop.example@evil.example"}, "DESTINATION_INVALID", ["destination"]),
+    ({"destination": "https://evil.example/shop.example"}, "DESTINATION_UNKNOWN", ["destination"]),
+    ({"destination": "https://a.shop.example"}, "DESTINATION_UNKNOWN", ["destination"]),
+    ({"utm": {"source": "a?b", "medium": "c"}}, "UTM_INVALID", ["utm", "source"]),
+    ({"utm": {"campaign": "c"}}, "UTM_INCOMPLETE", ["utm", "source"]),
+    ({"channelId": global_id("Channel", 999)}, "CHANNEL_NOT_FOUND", ["channelId"]),
+    ({"assetId": global_id("ContentAsset", 999)}, "ASSET_NOT_FOUND", ["assetId"]),
+]
+
+
+async def test_a_link_that_may_not_be_is_refused(db: Settings) -> None:
+    await allowed()
+    for given, code, field in REFUSED:
+        answer = (await ask(CREATE, input={"destination": GOAL, **given}))["trackedLinkCreate"]
+        assert answer["trackedLink"] is None
+        (error,) = answer["userErrors"]
+        assert (error["code"], error["field"]) == (code, ["input", *field])
+    assert await fetch("SELECT 1 FROM tracked_link") == []
+    told = await refusal(CREATE, caller(Scope.READ), input={"destination": GOAL})
+    assert told["code"] == "FORBIDDEN"
+    told = await refusal(ALLOW, caller(Scope.WRITE), input={"host": "a.example"})
+    assert told["code"] == "FORBIDDEN"
+
+
+async def test_hosts_are_registered_once_and_taken_back(db: Settings) -> None:
+    await allowed()
+    (error,) = (await ask(ALLOW, input={"host": "shop.example"}))["linkHostAllow"]["userErrors"]
+    assert error == {"code": "HOST_KNOWN", "field": ["input", "host"]}
+    (row,) = await fetch("SELECT id FROM link_host")
+    host = global_id("LinkHost", row["id"])
+    assert (await ask(DISALLOW, id=host))["linkHostDisallow"]["host"] == "shop.example"
+    (error,) = (await ask(DISALLOW, id=host))["linkHostDisallow"]["userErrors"]
+    assert error == {"code": "HOST_NOT_FOUND"}
+    assert (await ask(LINKS))["linkHosts"] == []
+
+
+async def test_an_asset_is_published_on_channels(db: Settings) -> None:
+    await allowed()
+    key = await an_asset()
+    asset, channel = global_id("ContentAsset", key), await a_channel()
+    place = {"channelId": channel, "url": GOAL, "utm": {"source": "li", "medium": "social"}}
+    early = (await ask(ADD, input={"assetId": asset, **place}))["publicationCreate"]
+    assert [one["code"] for one in early["userErrors"]] == ["ASSET_NOT_PUBLISHED"]
+    await approve(key)
+    wrong = {"assetId": asset, "place": {**place, "url": "https://evil.example"}}
+    (error,) = (await ask(PUBLISH, input=wrong))["contentAssetPublish"]["userErrors"]
+    assert (error["code"], error["field"]) == ("DESTINATION_UNKNOWN", ["input", "place", "url"])
+    (row,) = await fetch("SELECT status FROM content_asset")
+    assert row["status"] == "APPROVED"
+
+    given = {"assetId": asset, "place": place}
+    done = (await ask(PUBLISH, input=given))["contentAssetPublish"]
+    assert done["userErrors"] == []
+    assert done["contentAsset"] == {"id": asset, "status": "PUBLISHED"}
+    more = (await ask(ADD, input={"assetId": asset, **place}))["publicationCreate"]
+    assert more["publication"]["channel"] == {"name": "Paid social"}
+    shown = (await ask(ASSET, id=asset))["contentAsset"]["publications"]
+    assert (
+        shown == (await ask(ASSET, id=asset, engine=FIELD_BY_FIELD))["contentAsset"]["publications"]
+    )
+    assert [(one["url"], one["version"]) for one in shown] == [(GOAL, 1), (GOAL, 1)]
+    assert done["publication"]["trackedUrl"] in [one["trackedUrl"] for one in shown]
+    assert len({one["trackedUrl"] for one in shown}) == 2

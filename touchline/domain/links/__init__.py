@@ -1,0 +1,1 @@
+"""Where content is published, and the short links by which people come."""

@@ -1,0 +1,88 @@
+"""A click on a tracked link: where it leads, and what is told of it."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from touchline.domain.channels.queries import channel_name
+from touchline.domain.kernel.clock import format_moment, now
+from touchline.domain.kernel.db import fetch_one
+from touchline.domain.kernel.ids import new_message_id
+from touchline.domain.links.building import host_of
+from touchline.domain.links.service import CODE_LENGTH, is_registered
+
+CLICKED = "Link Clicked"
+ROBOTS = "tracked-link-robots"
+"""The one visitor that robots and prefetches are, so that they make no customers."""
+_CODE = re.compile(rf"[0-9A-Za-z]{{{CODE_LENGTH}}}", re.ASCII)
+_ROBOT = re.compile(
+    r"bot\b|bot[/ ;]|crawl|spider|slurp|preview|headless|phantom|monitor|scan|fetch|archiver"
+    r"|facebookexternalhit|whatsapp/|telegram|curl/|wget/|python|java/|go-http|libwww|okhttp|axios",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link that leads somewhere. ``source_id`` is who tells of its clicks."""
+
+    code: str
+    target: str
+    source_id: int
+    utm: Mapping[str, str]
+    channel: str | None
+    asset_id: int | None
+
+
+async def find_link(code: str) -> Link | None:
+    """The link of a code; ``None`` for unknown, altered and disabled ones, and where the host of
+    the destination is not registered any more."""
+    if not _CODE.fullmatch(code):
+        return None
+    row = await fetch_one(
+        "SELECT * FROM tracked_link WHERE code = ? AND disabled_at IS NULL", (code,)
+    )
+    if row is None or not await is_registered(host_of(row["destination"])):
+        return None
+    names = ("source", "medium", "campaign", "term", "content")
+    utm = {name: row[f"utm_{name}"] for name in names if row[f"utm_{name}"]}
+    channel = None if row["channel_id"] is None else await channel_name(row["channel_id"])
+    return Link(code, row["target"], row["source_id"], utm, channel, row["asset_id"])
+
+
+def is_robot(user_agent: str | None) -> bool:
+    """Whether a user agent says that nobody looks; one that says nothing counts as such."""
+    return not user_agent or _ROBOT.search(user_agent) is not None
+
+
+def call_of(
+    link: Link, visitor: str, *, robot: bool, prefetch: bool, referrer: str | None
+) -> bytes:
+    """The track call that tells of a click, as a sender would write it."""
+    campaign = {("name" if name == "campaign" else name): text for name, text in link.utm.items()}
+    properties: dict[str, Any] = {
+        "code": link.code,
+        "url": link.target,
+        "isRobot": robot,
+        "isPrefetch": prefetch,
+    }
+    if link.channel is not None:
+        properties["channel"] = link.channel
+    if link.asset_id is not None:
+        properties["assetId"] = f"ContentAsset_{link.asset_id}"
+    context: dict[str, Any] = {"campaign": campaign} if campaign else {}
+    if referrer:
+        context["page"] = {"referrer": referrer[:2_000]}
+    call = {
+        "type": "track",
+        "event": CLICKED,
+        "anonymousId": ROBOTS if robot or prefetch else visitor,
+        "messageId": new_message_id(),
+        "timestamp": format_moment(now()),
+        "properties": properties,
+        "context": context,
+    }
+    return orjson.dumps(call)

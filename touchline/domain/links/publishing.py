@@ -1,0 +1,72 @@
+"""Publishing assets on channels."""
+
+from dataclasses import dataclass
+
+from touchline.domain.content.assets import found_asset
+from touchline.domain.content.publishing import publish_asset
+from touchline.domain.kernel.actor import Actor, Scope
+from touchline.domain.kernel.clock import Moment, now
+from touchline.domain.kernel.db import transactional
+from touchline.domain.kernel.errors import Refused
+from touchline.domain.kernel.rows import insert_rows
+from touchline.domain.links.building import NO_CAMPAIGN, Utm
+from touchline.domain.links.errors import LinkErrorCode as Code
+from touchline.domain.links.service import NewLink, create_link
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an asset is published: on which channel, at which address, by which campaign."""
+
+    channel_id: int
+    destination: str
+    base: str
+    utm: Utm = NO_CAMPAIGN
+
+
+@transactional
+async def publish_on(
+    actor: Actor,
+    asset_id: int,
+    place: Place | None,
+    *,
+    at: Moment | None = None,
+    expected_version: int | None = None,
+) -> int | None:
+    """Show what was approved to readers, and on a channel; returns the publication, if any.
+
+    An asset that readers see already can be published on one more channel by ``add_publication``.
+    """
+    await publish_asset(actor, asset_id, at=at, expected_version=expected_version)
+    if place is None:
+        return None
+    return await _add(actor, asset_id, place, at or now(), "place")
+
+
+@transactional
+async def add_publication(actor: Actor, asset_id: int, place: Place) -> int:
+    """Say that an asset which readers see is published on a channel, too; returns its id."""
+    actor.require(Scope.WRITE)
+    asset = await found_asset(asset_id, field="assetId")
+    if asset.published_version_id is None:
+        message = "Readers do not see the asset; publish it first."
+        raise Refused(Code.ASSET_NOT_PUBLISHED, message, ("assetId",))
+    return await _add(actor, asset_id, place, now())
+
+
+async def _add(actor: Actor, asset_id: int, place: Place, moment: Moment, *within: str) -> int:
+    """``within`` is where the place stands in what the caller gave."""
+    asset = await found_asset(asset_id, field="assetId")
+    new = NewLink(place.destination, place.base, place.utm, asset_id, place.channel_id)
+    try:
+        link = await create_link(actor, new)
+    except Refused as refusal:
+        path = ("url" if step == "destination" else step for step in refusal.path)
+        raise Refused(refusal.code, refusal.message, (*within, *path)) from None
+    rows = await insert_rows(
+        "publication",
+        ["asset_id", "version", "channel_id", "link_id", "actor_name", "published_at"],
+        [(asset_id, asset.version, place.channel_id, link, actor.name, moment)],
+        returning="id",
+    )
+    return int(rows[0]["id"])

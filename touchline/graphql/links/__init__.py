@@ -1,0 +1,1 @@
+"""Publications and tracked links in the schema."""
