@@ -6,15 +6,18 @@ import sys
 
 from bench.figures import table
 from bench.ingest import command as ingest
+from bench.judgement import command as judgement
 from bench.page import command as page
 from bench.queries import command as queries
+
+PARTS = {"ingest": ingest, "queries": queries, "judgement": judgement, "page": page}
 
 
 def main() -> int:
     """Run one part and print its figures."""
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
     parts = parser.add_subparsers(required=True, metavar="PART")
-    for name, part in {"ingest": ingest, "queries": queries, "page": page}.items():
+    for name, part in PARTS.items():
         sub = parts.add_parser(name, help=part.__doc__, description=part.__doc__)
         sub.add_argument("--json", action="store_true", help="print the figures as JSON")
         part.add_arguments(sub)

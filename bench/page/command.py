@@ -17,7 +17,7 @@ def run(_asked: argparse.Namespace) -> list[Figure]:
     """Write the page; the shares of the limit are what it is about."""
     queries = kept.queries()
     keys = [key for key in AIMS if key in queries.workloads]
-    (ROOT / "docs" / "performance.md").write_text(page(queries, kept.ingest()))
+    (ROOT / "docs" / "performance.md").write_text(page(queries, kept.ingest(), kept.judgement()))
     draw(queries, keys, ROOT / "docs" / "performance.svg")
     ratios = [queries.ratio(key, "postgres") for key in keys]
     return [ratio for ratio in ratios if ratio]

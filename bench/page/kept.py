@@ -84,5 +84,26 @@ def ingest() -> list[Figure]:
     return [_figure(each) for each in orjson.loads(kept.read_bytes())] if kept.exists() else []
 
 
+@dataclass(frozen=True)
+class Part:
+    """A part of ``bench judgement``, and the size of the data it was measured on."""
+
+    customers: int
+    touchpoints: int
+    figures: list[Figure]
+
+
+def judgement() -> dict[str, Part]:
+    """The last kept run of each part of judgement; nothing before there was one."""
+    kept = RESULTS / "judgement.json"
+    told = orjson.loads(kept.read_bytes()) if kept.exists() else {}
+    return {
+        name: Part(
+            part["customers"], part["touchpoints"], [_figure(each) for each in part["figures"]]
+        )
+        for name, part in told.items()
+    }
+
+
 def _figure(told: dict[str, Any]) -> Figure:
     return Figure(told["what"], told["unit"], tuple(told["rounds"]))

@@ -1,9 +1,10 @@
 """The page of figures, in Markdown."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from bench.figures import Figure
-from bench.page.kept import OURS, Queries
+from bench.page.judgement import judged, table_of
+from bench.page.kept import OURS, Part, Queries
 from bench.queries.contenders.granian import NAME as GRANIAN
 from bench.queries.extras import TENTH
 from tests.support.deployment import MODES, Mode
@@ -22,7 +23,7 @@ DEEP = ("W6z", "W6a")
 TITLES = {"postgres": "PostgreSQL", "sqlite": "SQLite"}
 
 
-def page(queries: Queries, ingest: Sequence[Figure]) -> str:
+def page(queries: Queries, ingest: Sequence[Figure], judgement: Mapping[str, Part]) -> str:
     """The whole page."""
     size, course = queries.told["size"], queries.told["course"]
     return (
@@ -42,7 +43,8 @@ def page(queries: Queries, ingest: Sequence[Figure]) -> str:
                 _memory(queries),
                 "## Taking events in",
                 _INGEST,
-                _ingest(ingest),
+                table_of(ingest),
+                *judged(judgement),
                 "## Measure yourself",
                 _YOURSELF,
             ]
@@ -76,6 +78,7 @@ make bench ARGS="queries"                # 20,000 touchpoints, every peer that c
 make bench ARGS="queries --peer none"    # ours and the limit alone
 make bench ARGS="queries --full --growth --granian --memory --save bench/results/queries.json"
 make bench ARGS="ingest --save bench/results/ingest.json"
+make bench ARGS="judgement"              # scores, segments, lists and delays; --full for all of it
 make bench ARGS="page"                   # writes this page anew
 ```
 
@@ -160,15 +163,6 @@ def _memory(queries: Queries) -> str:
         ]
         if told:
             lines.append(f"- Granian ÷ uvicorn, {TITLES[mode]}: {', '.join(told)}.")
-    return "\n".join(lines)
-
-
-def _ingest(figures: Sequence[Figure]) -> str:
-    if not figures:
-        return "No run of it is kept yet."
-    lines = ["| | median | least – most |", "|---|---|---|"]
-    for figure in figures:
-        lines.append(f"| {figure.what} | {figure.short} {figure.unit} | {figure.spread} |")
     return "\n".join(lines)
 
 

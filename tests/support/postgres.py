@@ -65,10 +65,11 @@ class Cluster:
         return self.create(database)
 
     @contextlib.contextmanager
-    def clone(self) -> Iterator[str]:
+    def clone(self, template: str = TEMPLATE) -> Iterator[str]:
         """The URL of a copy of the template, dropped at the end of the block."""
         database = f"test_{next(self._numbers)}"
-        url = self.create(database, template=TEMPLATE)
+        self._run(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)')
+        url = self.create(database, template=template)
         try:
             yield url
         finally:

@@ -1,0 +1,163 @@
+"""``python -m bench judgement``: scores, segments and tags made anew, listed, and kept live.
+
+Everything works on copies of the data set of ``bench queries``, in this process; only the delay is
+seen from outside of a server. What is compared takes turns in one run.
+"""
+
+import argparse
+import asyncio
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import orjson
+from rich.console import Console
+from rich.progress import Progress
+
+from bench.figures import Figure
+from bench.judgement import costing, following, listing, rebuilding
+from bench.judgement.copies import copied, opened
+from bench.page import kept
+from bench.queries import cache
+from bench.queries.command import FULL, QUICK
+from bench.queries.world import World
+from tests.support.deployment import MODES, Mode
+from tests.support.postgres import Cluster
+from tests.support.product import Product
+from tests.support.redis import running_redis
+
+PARTS = ("rebuild", "list", "cost", "delay")
+LEAST_RATE = 300.0
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of this part."""
+    parser.add_argument("--full", action="store_true", help="a million touchpoints, not 20,000")
+    parser.add_argument("--customers", type=int)
+    parser.add_argument("--touchpoints", type=int)
+    parser.add_argument("--database", choices=MODES, action="append")
+    parser.add_argument("--only", choices=PARTS, action="append")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument(
+        "--rate",
+        type=float,
+        help="events/s of the delay; by default half of what"
+        " the kept run of `bench ingest` brought onto the timeline",
+    )
+    parser.add_argument("--seconds", type=float, default=10.0, help="length of each delay")
+    parser.add_argument("--save", type=Path, metavar="FILE", help="write all figures as JSON")
+
+
+def run(asked: argparse.Namespace) -> list[Figure]:
+    """Measure everything that was asked for."""
+    console = Console(stderr=True)
+    customers, touchpoints = FULL if asked.full else QUICK
+    size = World(asked.customers or customers, asked.touchpoints or touchpoints)
+    found: dict[str, list[Figure]] = {}
+    with ExitStack() as stack:
+        with console.status("waiting for another bench to end"):
+            stack.enter_context(cache.alone())
+        for mode in asked.database or MODES:
+            for part in asked.only or PARTS:
+                with console.status(f"{mode}: {part}"), _product(mode, size) as product:
+                    found.setdefault(part, []).extend(_part(part, mode, product, asked, console))
+    if asked.save:
+        _save(asked.save, size, found)
+    return [figure for figures in found.values() for figure in figures]
+
+
+def _save(file: Path, size: World, found: Mapping[str, Sequence[Figure]]) -> None:
+    """Keep what was measured; parts that were not stay as they are kept."""
+    told = orjson.loads(file.read_bytes()) if file.exists() else {}
+    for part, figures in found.items():
+        told[part] = {
+            "customers": size.customers,
+            "touchpoints": size.touchpoints,
+            "figures": [each.as_json() for each in figures],
+        }
+    file.write_bytes(orjson.dumps(told, option=orjson.OPT_INDENT_2) + b"\n")
+
+
+@contextmanager
+def _product(mode: Mode, size: World) -> Iterator[Product]:
+    with ExitStack() as stack:
+        cluster: Cluster | None = None
+        redis_url: str | None = None
+        if mode == "postgres":
+            cluster = stack.enter_context(cache.postgres())
+            redis_url = stack.enter_context(running_redis())
+        progress = Progress(disable=True)
+        yield stack.enter_context(copied(mode, size, cluster, redis_url, progress))
+
+
+def _part(
+    part: str, mode: Mode, product: Product, asked: argparse.Namespace, console: Console
+) -> list[Figure]:
+    if part == "delay":
+        return _delay(mode, product, asked)
+    times = asyncio.run(_measured(part, product, asked, console))
+    unit = "s" if part == "rebuild" else "ms"
+    figures = {what: Figure(f"{mode}: {what}", unit, tuple(taken)) for what, taken in times.items()}
+    ratios = [
+        figures[one].over(figures[other])
+        for one, other in _COMPARED
+        if one in figures and other in figures
+    ]
+    return [*figures.values(), *ratios]
+
+
+_COMPARED = (
+    (rebuilding.RECOMPUTE, rebuilding.BARE),
+    (rebuilding.PUBLISH, rebuilding.BARE),
+    (rebuilding.RECOMPUTE, rebuilding.DUCKDB),
+    (listing.OURS, listing.LIMIT),
+    (costing.COSTS[1], costing.COSTS[0]),
+)
+
+
+async def _measured(
+    part: str, product: Product, asked: argparse.Namespace, console: Console
+) -> rebuilding.Times:
+    async with opened(product):
+        if part == "rebuild":
+            with TemporaryDirectory() as folder:
+                return await rebuilding.rebuilding(asked.rounds, Path(folder), console)
+        if part == "list":
+            return await listing.listing(asked.rounds)
+        return await costing.costing(asked.rounds, product)
+
+
+def _delay(mode: Mode, product: Product, asked: argparse.Namespace) -> list[Figure]:
+    """The load has a core of its own, as in ``bench ingest``."""
+    rate = asked.rate or _half_of_ingest(mode)
+    before = os.sched_getaffinity(0)
+    if len(before) > 1:
+        os.sched_setaffinity(0, {1})
+    try:
+        rounds = asyncio.run(_followed(product, asked.rounds, rate, asked.seconds))
+    finally:
+        os.sched_setaffinity(0, before)
+    figures = [Figure(f"{mode}: sent while 100 rules were in force", "events/s", (rate,))]
+    for name in following.SEEN:
+        shares = [following.percentiles(each[name]) for each in rounds]
+        for place, share in enumerate(("p50", "p99")):
+            what = f"{mode}: acknowledged → {name}, {share}"
+            figures.append(Figure(what, "ms", tuple(one[place] for one in shares)))
+    return figures
+
+
+async def _followed(
+    product: Product, rounds: int, rate: float, seconds: float
+) -> list[dict[str, list[float]]]:
+    async with opened(product):
+        await following.prepare()
+    return [await following.following(product, rate, seconds, number) for number in range(rounds)]
+
+
+def _half_of_ingest(mode: Mode) -> float:
+    for figure in kept.ingest():
+        if figure.what.startswith(f"{mode} website: onto the timeline"):
+            return max(LEAST_RATE, figure.median / 2)
+    return LEAST_RATE
