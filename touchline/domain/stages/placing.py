@@ -12,7 +12,7 @@ from touchline.domain.customers.queries import members_of
 from touchline.domain.kernel.clock import Moment
 from touchline.domain.kernel.db import execute, fetch
 from touchline.domain.kernel.outbox import emit
-from touchline.domain.kernel.rows import in_list, insert_rows
+from touchline.domain.kernel.rows import add_later, in_list, insert_later
 from touchline.domain.kernel.turns import Turn, take_turns
 from touchline.domain.stages.events import STAGES_CHANGED
 from touchline.domain.stages.queries import Stage, all_stages
@@ -112,7 +112,7 @@ async def _store(wanted: Collection[int], places: Mapping[int, Place], at: Momen
         return 0
     removed, params = in_list("customer_id", [*gone, *(one for one in altered if one in stood)])
     await execute(f"DELETE FROM customer_stage WHERE {removed}", params)
-    await insert_rows(
+    insert_later(
         "customer_stage",
         ["customer_id", "stage_id", "since", "actor_name", "reason"],
         [(one, to.stage_id, at, to.actor_name, to.reason) for one, to in altered.items()],
@@ -130,7 +130,7 @@ async def _tell(changes: list[tuple[int, int | None, Place | None]], at: Moment)
         for one, before, to in changes
         if before != (to.stage_id if to else None)
     ]
-    await insert_rows(
+    insert_later(
         "stage_change",
         ["customer_id", "from_id", "to_id", "at", "actor_name", "reason"],
         [
@@ -143,9 +143,7 @@ async def _tell(changes: list[tuple[int, int | None, Place | None]], at: Moment)
         for stage, more in ((before, -1), (after, 1)):
             if stage is not None:
                 counts[stage] = counts.get(stage, 0) + more
-    for stage, more in sorted(counts.items()):
-        sql = "UPDATE stage SET customer_count = customer_count + ? WHERE id = ?"
-        await execute(sql, (more, stage))
+    add_later("stage", "customer_count", counts)
     if moved:
         mark({one: [facts.STAGE] for one, *_ in moved})
         told = [[one, before, after] for one, before, after, _ in moved]
