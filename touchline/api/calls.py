@@ -24,7 +24,7 @@ class Call:
     headers: dict[bytes, bytes] = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "headers", dict(reversed(self.scope["headers"])))
+        object.__setattr__(self, "headers", dict([*self.scope["headers"]][::-1]))
 
     @property
     def method(self) -> str:

@@ -27,8 +27,9 @@ SHORT_S, SHORT_WAIT_S = 0.003, 0.02
 """A read that needs more of the processor, or waits longer for disks and others, is left to a
 reader's thread, so that nobody else waits for it."""
 
-_LONG_FOR_S, _SLOW_FOR_S = 30.0, 1.0
-"""For how long a read is left to readers that needed, or waited for, too much."""
+_LEFT_FIRST_S, _LEFT_AT_MOST_S = 1.0, 30.0
+"""For how long a read that was not short is left to readers: twice as long each time, since it may
+be the disk or others that were slow."""
 
 _LONG_READS, _SHORT_READS = "cache_size=-4096", "cache_size=-16384"  # in kB, beside the writer's
 _STEPS = 1_000
@@ -70,7 +71,7 @@ class SqliteEngine(SqliteClient):
         self._stopping: set[asyncio.Task[None]] = set()
         self._at_hand: sqlite3.Connection | None = None
         self._stops_at = (0.0, 0.0)
-        self._long: dict[str, float] = {}
+        self._long: dict[str, tuple[float, float]] = {}
 
     async def create_connection(self, with_db: bool) -> None:
         if self._connection is not None:
@@ -88,20 +89,24 @@ class SqliteEngine(SqliteClient):
 
         ``None`` when it is not short, or has to wait: the caller asks a reader then.
         """
-        if self._at_hand is None or self._long.get(query, 0.0) > time.monotonic():
+        until, left_s = self._long.get(query, (0.0, 0.0))
+        if self._at_hand is None or until > time.monotonic():
             return None
         self._stops_at = (time.thread_time() + SHORT_S, time.monotonic() + SHORT_WAIT_S)
         try:
-            return self._at_hand.execute(query, values).fetchall()
+            rows = self._at_hand.execute(query, values).fetchall()
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
-                worked = time.thread_time() > self._stops_at[0]
-                self._long[query] = time.monotonic() + (_LONG_FOR_S if worked else _SLOW_FOR_S)
+                left_s = min(max(_LEFT_FIRST_S, 2 * left_s), _LEFT_AT_MOST_S)
+                self._long[query] = (time.monotonic() + left_s, left_s)
                 if len(self._long) > _LONG_KNOWN:
                     del self._long[next(iter(self._long))]
             elif error.sqlite_errorcode not in _IN_THE_WAY:
                 raise
             return None
+        if left_s:
+            del self._long[query]
+        return rows
 
     def _too_long(self) -> bool:
         work, wait = self._stops_at
