@@ -19,6 +19,7 @@ from touchline.domain.tags.weighing_all import weigh_all
 
 _AT_ONCE = 2_000
 _INSERT = "INSERT INTO tag_hold (customer_id, tag_id, rule_id, rule_version, touchpoint_id, since)"
+_KEPT = "ON CONFLICT (customer_id, rule_id) DO NOTHING"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +82,8 @@ async def hold_found(rule: Published, at: Moment, build_id: int) -> None:
     came = await execute(
         f"{_INSERT} SELECT m.customer_id, CAST(? AS BIGINT), CAST(? AS BIGINT),"
         f" CAST(? AS INTEGER), m.touchpoint_id, CAST(? AS BIGINT) FROM ({found.text}) m"
-        " WHERE NOT EXISTS (SELECT 1 FROM tag_hold h"
-        " WHERE h.customer_id = m.customer_id AND h.rule_id = ?)",
-        [rule.tag_id, rule.id, rule.version, at, *found.params, rule.id],
+        f" WHERE TRUE {_KEPT}",
+        [rule.tag_id, rule.id, rule.version, at, *found.params],
     )
     stayed = await execute(
         "UPDATE tag_hold SET rule_version = ? WHERE rule_id = ? AND rule_version <> ?"

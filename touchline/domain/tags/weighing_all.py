@@ -104,8 +104,7 @@ async def _write(tag_id: int) -> None:
         f"INSERT INTO customer_tag ({', '.join(columns)}, score_rank)"
         f" SELECT {', '.join(f'w.{name}' for name in columns)}, u.score_rank"
         f" FROM tag_weighed w JOIN {CUSTOMER.table} u ON u.id = w.customer_id"
-        " WHERE w.tag_id = ? AND NOT EXISTS (SELECT 1 FROM customer_tag c"
-        " WHERE c.tag_id = w.tag_id AND c.customer_id = w.customer_id)",
+        " WHERE w.tag_id = ? ON CONFLICT (customer_id, tag_id) DO NOTHING",
         (tag_id,),
     )
     await execute(
