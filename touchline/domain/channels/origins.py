@@ -1,6 +1,7 @@
 """Where a touchpoint came from, as far as it says so itself."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
@@ -15,6 +16,8 @@ OWN_SITE = "self"
 _SAYING = ("TRACK", "PAGE", "SCREEN")
 _LONGEST = 200
 _LONGEST_ADDRESS = 8_000
+_REMEMBERED = 10_000
+_NOTHING: Mapping[str, Any] = {}
 
 
 class Origin(NamedTuple):
@@ -36,7 +39,7 @@ class Origin(NamedTuple):
     @property
     def digest(self) -> bytes:
         """What it is known by."""
-        return digest(*self)
+        return _digest(self)
 
 
 def origin_of(
@@ -48,23 +51,50 @@ def origin_of(
     """
     if kind not in _SAYING:
         properties = {}  # traits of a person or an account are no words about a visit
-    page = _mapping(context, "page")
-    address = _first(page.get("url"), properties.get("url"))
-    query = _query(address, _first(page.get("search"), properties.get("search")))
-    campaign = _mapping(context, "campaign")
-    referrer = _first(
-        page.get("referrer"), properties.get("referrer"), _mapping(context, "referrer").get("url")
+    page, campaign = _mapping(context, "page"), _mapping(context, "campaign")
+    referrer = _text(page, "referrer") or _text(properties, "referrer")
+    return _made(
+        kind,
+        name if kind == "TRACK" else "",
+        _text(properties, "channel") or _text(campaign, "channel"),
+        _text(campaign, "source"),
+        _text(campaign, "medium"),
+        _text(campaign, "name"),
+        _text(page, "url") or _text(properties, "url"),
+        _text(page, "search") or _text(properties, "search"),
+        referrer or _text(_mapping(context, "referrer"), "url"),
     )
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _made(
+    kind: str,
+    event: str,
+    channel: str,
+    source: str,
+    medium: str,
+    campaign: str,
+    address: str,
+    search: str,
+    referrer: str,
+) -> Origin:
+    """Few visitors come in a way of their own, so most of this was worked out before."""
+    query = _query(address, search)
     return Origin(
         kind,
-        _plain(name) if kind == "TRACK" else "",
-        _plain(_first(properties.get("channel"), campaign.get("channel"))),
-        _plain(_first(campaign.get("source"), query.get("utm_source"))),
-        _plain(_first(campaign.get("medium"), query.get("utm_medium"))),
-        _plain(_first(campaign.get("name"), query.get("utm_campaign"))),
+        _plain(event),
+        _plain(channel),
+        _plain(source or query.get("utm_source", "")),
+        _plain(medium or query.get("utm_medium", "")),
+        _plain(campaign or query.get("utm_campaign", "")),
         next((one for one in CLICK_IDS if query.get(one)), ""),
         _referrer(_host(referrer), _host(address)),
     )
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _digest(origin: Origin) -> bytes:
+    return digest(*origin)
 
 
 def _referrer(host: str, own: str) -> str:
@@ -77,6 +107,8 @@ def _bare(host: str) -> str:
 
 def _query(address: str, search: str) -> dict[str, str]:
     text = search.removeprefix("?") or _parts(address)[1]
+    if not text:
+        return {}
     try:
         found = parse_qs(text[:_LONGEST_ADDRESS], max_num_fields=100)
     except ValueError:
@@ -99,11 +131,12 @@ def _parts(address: str) -> tuple[str, str]:
 
 def _mapping(context: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     found = context.get(name)
-    return found if isinstance(found, Mapping) else {}
+    return found if isinstance(found, dict) else _NOTHING
 
 
-def _first(*values: object) -> str:
-    return next((value for value in values if isinstance(value, str) and value), "")
+def _text(told: Mapping[str, Any], name: str) -> str:
+    found = told.get(name)
+    return found if isinstance(found, str) else ""
 
 
 def _plain(text: str) -> str:

@@ -20,12 +20,13 @@ async def note_origins(origins: Sequence[Origin]) -> list[int]:
     """The ids of origins, in the order given; those that are new get their channel at once."""
     if not origins:
         return []
-    wanted = {origin.digest: origin for origin in origins}
+    wanted = {origin.digest: origin for origin in set(origins)}
     found = await _stored(wanted)
     if len(found) < len(wanted):
         await _insert({one: origin for one, origin in wanted.items() if one not in found})
         found = await _stored(wanted)
-    return [found[origin.digest] for origin in origins]
+    keys = {origin: found[one] for one, origin in wanted.items()}
+    return [keys[origin] for origin in origins]
 
 
 async def count_in(origins: Sequence[int], moments: Sequence[Moment]) -> None:

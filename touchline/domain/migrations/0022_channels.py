@@ -7,7 +7,7 @@ from tortoise import fields
 from tortoise.indexes import Index
 
 class Migration(migrations.Migration):
-    dependencies = [('touchline', '0020_lineage')]
+    dependencies = [('touchline', '0021_score_lines_in_one_row')]
 
     initial = False
 

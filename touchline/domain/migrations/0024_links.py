@@ -5,7 +5,7 @@ from tortoise import fields
 from tortoise.indexes import Index
 
 class Migration(migrations.Migration):
-    dependencies = [('touchline', '0021_score_lines_in_one_row'), ('touchline', '0022_channels')]
+    dependencies = [('touchline', '0023_tags_of_sources')]
 
     initial = False
 
