@@ -115,7 +115,7 @@ async def test_after_any_history_accounts_show_what_their_people_show(
     stages = [one["id"] for one in (await ask(STAGES))["stages"]]
     merges: list[str] = []
     seen = set()
-    for step in range(36):
+    for step in range(24):
         who = dice.choice(USERS)
         await _happens(db, dice, who, step)
         if dice.random() < 0.3:

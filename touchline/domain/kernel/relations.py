@@ -104,6 +104,11 @@ class Relation:
     standing: str = ""
     find: str = "{t}.id = {value}"
 
+    @property
+    def is_query(self) -> bool:
+        """Whether its rows are those of a query, so that no index finds one by its id."""
+        return self.table.startswith("(")
+
     def column(self, name: str) -> Column:
         """The column called ``name``; ``LookupError`` when there is none."""
         try:

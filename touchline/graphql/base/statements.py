@@ -244,8 +244,8 @@ def window_sql(
     if spoken() == "sqlite":
         text = (
             f"SELECT p.pos AS parent_pos, {select_list(relation, 't')} FROM p"
-            f" CROSS JOIN {relation.table} t"
-            f" ON t.id IN (SELECT u.id FROM {relation.table} u {tail})"
+            f" CROSS JOIN {relation.table} t ON {_joined(on, 't').text}"
+            f" AND t.id IN (SELECT u.id FROM {relation.table} u {tail})"
         )
     else:
         text = (
@@ -265,8 +265,8 @@ def counts_sql(relation: Relation, on: Join, keys: Sequence[Keys], where: Sql) -
     return Sql(f"{parents.text} {text}", parents.params + held.params)
 
 
-def _joined(on: Join) -> Sql:
-    return Sql(" AND ".join(f"u.{child} = p.k{n}" for n, (_, child) in enumerate(on)))
+def _joined(on: Join, alias: str = "u") -> Sql:
+    return Sql(" AND ".join(f"{alias}.{child} = p.k{n}" for n, (_, child) in enumerate(on)))
 
 
 def _parents(relation: Relation, on: Join, keys: Sequence[Keys]) -> Sql:

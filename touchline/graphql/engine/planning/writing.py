@@ -217,16 +217,17 @@ class Writer:
     ) -> str:
         """What stands after ``FROM``: the rows ``u`` that ``tail`` sorts and limits.
 
-        If ``numbered``, their numbers from 1 are ``place``. They are given to rows as narrow as
-        can be: PostgreSQL carries along whatever is selected, so only the columns ``read`` are.
-        ``source`` is where they are found, unless it is the table alone.
+        If ``numbered``, their numbers from 1 are ``place``. ``source`` is where they are found,
+        unless it is the table alone. What is sorted is narrow: the columns ``read``, and on SQLite
+        ids alone, unless the relation is a query, in which no index finds a row by its id again.
         """
         table = relation.table
-        columns = "u.id AS kept" if self.lite else ", ".join(f"u.{name}" for name in sorted(read))
+        again = self.lite and not relation.is_query
+        columns = "u.id AS kept" if again else ", ".join(f"u.{name}" for name in sorted(read))
         rows = f"SELECT {columns} FROM {source or f'{table} u'}{tail}"
         if numbered:
             rows = f"SELECT w.*, row_number() OVER () AS place FROM ({rows}) w"
-        if not self.lite:
+        if not again:
             return f"({rows}) AS {alias}"
         return f"({rows}) AS k_{alias} CROSS JOIN {table} AS {alias} ON {alias}.id = k_{alias}.kept"
 
@@ -296,5 +297,4 @@ def _literal(value: object) -> str:
         return str(value).upper()
     if isinstance(value, int):
         return str(value)
-    quoted = str(value).replace("'", "''")
-    return f"'{quoted}'"
+    return "'" + str(value).replace("'", "''") + "'"
