@@ -17,9 +17,10 @@ from rich.console import Console
 from rich.progress import Progress
 
 from bench.figures import Figure
+from bench.ingest.measuring import draining, sender_for
+from bench.ingest.traffic import WEBSITE
 from bench.judgement import costing, following, listing, rebuilding
 from bench.judgement.copies import copied, opened
-from bench.page import kept
 from bench.queries import cache
 from bench.queries.command import FULL, QUICK
 from bench.queries.world import World
@@ -29,7 +30,7 @@ from tests.support.product import Product
 from tests.support.redis import running_redis
 
 PARTS = ("rebuild", "list", "cost", "delay")
-LEAST_RATE = 300.0
+_DRAINED = 10_000
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -43,8 +44,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--rate",
         type=float,
-        help="events/s of the delay; by default half of what"
-        " the kept run of `bench ingest` brought onto the timeline",
+        help="events/s of the delay; by default half of what is identified in the same run",
     )
     parser.add_argument("--seconds", type=float, default=10.0, help="length of each delay")
     parser.add_argument("--save", type=Path, metavar="FILE", help="write all figures as JSON")
@@ -131,12 +131,11 @@ async def _measured(
 
 def _delay(mode: Mode, product: Product, asked: argparse.Namespace) -> list[Figure]:
     """The load has a core of its own, as in ``bench ingest``."""
-    rate = asked.rate or _half_of_ingest(mode)
     before = os.sched_getaffinity(0)
     if len(before) > 1:
         os.sched_setaffinity(0, {1})
     try:
-        rounds = asyncio.run(_followed(product, asked.rounds, rate, asked.seconds))
+        rate, rounds = asyncio.run(_followed(product, asked.rounds, asked.rate, asked.seconds))
     finally:
         os.sched_setaffinity(0, before)
     figures = [Figure(f"{mode}: sent while 100 rules were in force", "events/s", (rate,))]
@@ -149,15 +148,13 @@ def _delay(mode: Mode, product: Product, asked: argparse.Namespace) -> list[Figu
 
 
 async def _followed(
-    product: Product, rounds: int, rate: float, seconds: float
-) -> list[dict[str, list[float]]]:
+    product: Product, rounds: int, rate: float | None, seconds: float
+) -> tuple[float, list[dict[str, list[float]]]]:
+    """At a rate, or at half of what is brought onto the timeline just now."""
     async with opened(product):
         await following.prepare()
-    return [await following.following(product, rate, seconds, number) for number in range(rounds)]
-
-
-def _half_of_ingest(mode: Mode) -> float:
-    for figure in kept.ingest():
-        if figure.what.startswith(f"{mode} website: onto the timeline"):
-            return max(LEAST_RATE, figure.median / 2)
-    return LEAST_RATE
+    if rate is None:
+        rate = (await draining(product, sender_for(product, WEBSITE), _DRAINED)).overall / 2
+    return rate, [
+        await following.following(product, rate, seconds, number) for number in range(rounds)
+    ]
