@@ -92,3 +92,14 @@ async def test_others_get_their_turn_between_two_pieces_of_work() -> None:
             await asyncio.sleep(0)
             turns += 1
     assert turns == 50
+
+
+async def test_what_turns_up_in_quick_succession_waits_to_be_done_in_one_go() -> None:
+    heap = Heap(2)
+    async with attended([Station("heap", heap.work, apart_s=3_600.0)]):
+        await _until(heap, 1)
+        doorbell.ring("heap")
+        for _ in range(100):
+            await asyncio.sleep(0)
+        assert heap.looks == 1
+    assert heap.size == 1

@@ -20,6 +20,9 @@ from touchline.workers.schedule import plan
 from touchline.workers.stations import GRACE_S, Station, attended
 
 JOBS_AT_ONCE = 10
+JUDGED_APART_S, TOLD_APART_S = 0.05, 0.02
+"""How far apart customers are judged and news told, for each time costs the same few reads."""
+
 BESIDE_A_CROWD = 250
 """Events identified in one transaction while many wait to land."""
 
@@ -47,9 +50,9 @@ async def working(
     pressed = crowd or Crowd()
     stations = [
         _pipeline(settings, pressed),
-        Station(doorbell.STALE, judge_stale, gives_way=pressed.waits),
+        Station(doorbell.STALE, judge_stale, gives_way=pressed.waits, apart_s=JUDGED_APART_S),
         Station(doorbell.DAYS, roll, gives_way=pressed.waits),
-        Station(doorbell.OUTBOX, relay),
+        Station(doorbell.OUTBOX, relay, apart_s=TOLD_APART_S),
         Station(doorbell.JOBS, runner.work),
     ]
     try:

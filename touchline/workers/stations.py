@@ -28,12 +28,14 @@ class Station:
     """``work`` does a bounded amount and returns how much; 0 means nothing is left.
 
     While ``gives_way`` says so, it rests after each piece of work for as long as that took, at
-    most ``LONGEST_REST_S``.
+    at most ``LONGEST_REST_S``. Pieces that follow each other begin at least ``apart_s`` apart: what
+    turns up meanwhile is done in one go, and what turns up alone is done at once.
     """
 
     topic: str
     work: Callable[[], Awaitable[int]]
     gives_way: Callable[[], bool] = lambda: False
+    apart_s: float = 0.0
 
 
 @asynccontextmanager
@@ -65,9 +67,11 @@ async def _attend(station: Station, stopping: asyncio.Event) -> None:
                 await _rest(stopping, pause)
                 pause = min(pause * 2, LONGEST_PAUSE_S)
                 continue
-            pause = FIRST_PAUSE_S
+            pause, took = FIRST_PAUSE_S, time.perf_counter() - begun
             if done and station.gives_way():
-                await _rest(stopping, min(time.perf_counter() - begun, LONGEST_REST_S))
+                await _rest(stopping, min(took, LONGEST_REST_S))
+            elif done and took < station.apart_s:
+                await _rest(stopping, station.apart_s - took)
             elif done:
                 await asyncio.sleep(0)
             elif not stopping.is_set():
