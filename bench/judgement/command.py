@@ -25,6 +25,7 @@ from bench.queries import cache
 from bench.queries.command import FULL, QUICK
 from bench.queries.world import World
 from tests.support.deployment import MODES, Mode
+from tests.support.judging import judge_all
 from tests.support.postgres import Cluster
 from tests.support.product import Product
 from tests.support.redis import running_redis
@@ -155,6 +156,8 @@ async def _followed(
         await following.prepare()
     if rate is None:
         rate = (await draining(product, sender_for(product, WEBSITE), _DRAINED)).overall / 2
+        async with opened(product):
+            await judge_all()
     return rate, [
         await following.following(product, rate, seconds, number) for number in range(rounds)
     ]
