@@ -4,19 +4,18 @@ Some customers at a time; a last transaction puts it in that one's place. Where 
 customers all of it is done at once, by the command.
 """
 
-from functools import partial
-
 from touchline.domain.conditions import building
 from touchline.domain.conditions.sql import Query
 from touchline.domain.conditions.tree import Condition
+from touchline.domain.conditions.working_through import state_of, work_through
 from touchline.domain.customers.queries import count_present
 from touchline.domain.kernel.actor import Actor
 from touchline.domain.kernel.clock import now
 from touchline.domain.kernel.crash import crashpoint
-from touchline.domain.kernel.db import execute, in_transaction
+from touchline.domain.kernel.db import execute
 from touchline.domain.segments.building import put, put_first
 from touchline.domain.segments.definitions import Definition, definition_of
-from touchline.domain.staleness.service import clear_wakes, hold_judgement
+from touchline.domain.staleness.service import clear_wakes
 from touchline.domain.tasks import service as tasks
 
 BUILD = "build_segment"
@@ -31,7 +30,7 @@ async def work_out(actor: Actor, segment: Definition, version: int, condition: C
     build = await building.begin(condition)
     customers = await count_present()
     at_once = customers <= building.AT_ONCE_UP_TO
-    state = {"segment": segment.id, "build": build}
+    state = state_of(segment.id, build)
     task = await tasks.begin(actor, BUILD, customers, state, queued=not at_once)
     await execute(
         "UPDATE segment SET building_version = ?, build_id = ?, task_id = ? WHERE id = ?",
@@ -55,25 +54,7 @@ async def stop_building(segment: Definition) -> None:
 
 async def go_on(task_id: int) -> None:
     """Do the task to its end; safe to run again after a kill."""
-    while await in_transaction(partial(_step, task_id)):
-        crashpoint("segments.step")
-    while await in_transaction(partial(_forget, task_id)):
-        crashpoint("segments.forgotten")
-
-
-async def _step(task_id: int) -> bool:
-    """Go on with a version; whether more is to be done."""
-    await hold_judgement()
-    task = await tasks.find(task_id)
-    if task is None or not task.is_open:
-        return False
-    looked_at = await building.go_on(task.state["build"])
-    if looked_at:
-        await tasks.advance(task, task.done + looked_at, task.state)
-        return True
-    await _swap(task.state["segment"], task.state["build"])
-    await tasks.end(task)
-    return False
+    await work_through(task_id, _swap, "segments")
 
 
 async def _swap(segment_id: int, build_id: int) -> None:
@@ -99,8 +80,3 @@ async def _swap(segment_id: int, build_id: int) -> None:
     await building.put_into_force(build_id, segment.owner)
     if segment.is_static:
         await clear_wakes(segment.owner)
-
-
-async def _forget(task_id: int) -> bool:
-    task = await tasks.find(task_id)
-    return task is not None and await building.forget(task.state["build"])

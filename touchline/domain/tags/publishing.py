@@ -5,16 +5,15 @@ last transaction puts it in that one's place. Where there are few customers all 
 once, by the command.
 """
 
-from functools import partial
-
 from touchline.domain.conditions import building
 from touchline.domain.conditions.storage import from_json
 from touchline.domain.conditions.validation import check
+from touchline.domain.conditions.working_through import state_of, work_through
 from touchline.domain.customers.queries import count_present
 from touchline.domain.kernel.actor import Actor, Scope
 from touchline.domain.kernel.clock import now
 from touchline.domain.kernel.crash import crashpoint
-from touchline.domain.kernel.db import Row, execute, fetch_one, in_transaction, transactional
+from touchline.domain.kernel.db import Row, execute, fetch_one, transactional
 from touchline.domain.kernel.errors import Refused
 from touchline.domain.staleness.service import clear_wakes, hold_judgement
 from touchline.domain.tags.errors import TagRuleErrorCode
@@ -47,7 +46,7 @@ async def publish_rule(actor: Actor, rule_id: int, *, expected_version: int | No
     build = await building.begin(condition, with_evidence=True)
     customers = await count_present()
     at_once = customers <= building.AT_ONCE_UP_TO
-    state = {"rule": rule_id, "build": build}
+    state = state_of(rule_id, build)
     task = await tasks.begin(actor, PUBLISH, customers, state, queued=not at_once)
     await execute(
         "UPDATE tag_rule SET status = ?, building_version = version, build_id = ?, task_id = ?"
@@ -88,25 +87,7 @@ async def stop_building(rule: Row) -> None:
 
 async def bring(task_id: int) -> None:
     """Do the task of a publish to its end; safe to run again after a kill."""
-    while await in_transaction(partial(_step, task_id)):
-        crashpoint("tag_rules.step")
-    while await in_transaction(partial(_forget, task_id)):
-        crashpoint("tag_rules.forgotten")
-
-
-async def _step(task_id: int) -> bool:
-    """Go on with a publish; whether more is to be done."""
-    await hold_judgement()
-    task = await tasks.find(task_id)
-    if task is None or not task.is_open:
-        return False
-    looked_at = await building.go_on(task.state["build"])
-    if looked_at:
-        await tasks.advance(task, task.done + looked_at, task.state)
-        return True
-    await _swap(task.state["rule"], task.state["build"])
-    await tasks.end(task)
-    return False
+    await work_through(task_id, _swap, "tag_rules")
 
 
 async def _swap(rule_id: int, build_id: int) -> None:
@@ -134,8 +115,3 @@ async def _swap(rule_id: int, build_id: int) -> None:
     )
     await hold_found(published, moment, build_id)
     await building.put_into_force(build_id, owner_of(rule_id))
-
-
-async def _forget(task_id: int) -> bool:
-    task = await tasks.find(task_id)
-    return task is not None and await building.forget(task.state["build"])
