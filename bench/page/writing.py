@@ -16,6 +16,7 @@ AIMS = {
     "W4": (0.8, 2.0),
     "W5": (0.3, 1.0),
     "W6": (0.8, 2.0),
+    "W7": (0.8, 1.0),
 }
 """What ours should reach of the limit, and of the best other server."""
 
@@ -147,6 +148,8 @@ def _growth(queries: Queries) -> str:
         last, first = (queries.rate(key, mode, OURS) for key in DEEP)
         deep.append(_shown(first.over(last)) if first and last else "–")
     lines.append(f"| W6: cost of page 1,000 ÷ page 1 | {' | '.join(deep)} | 1 |")
+    counted = [_shown(queries.ratio("W7n", mode)) for mode in ("postgres", "sqlite")]
+    lines.append(f"| W7: pace ÷ SQL that counts touchpoints | {' | '.join(counted)} | ≥ 20 |")
     return "\n".join(lines)
 
 

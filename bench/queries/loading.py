@@ -70,7 +70,10 @@ def load(mode: Mode, size: World, cluster: Cluster | None, progress: Progress) -
         Product(folder, database_url=url).command("migrate")
     else:
         _make(mode, size, cluster, folder, progress)
-    return Loaded(mode, folder, url, orjson.loads(noted.read_bytes())["key"])
+    loaded = Loaded(mode, folder, url, orjson.loads(noted.read_bytes())["key"])
+    if not loaded.look("SELECT day FROM channel_day LIMIT 1"):
+        _count_days(loaded)
+    return loaded
 
 
 def _make(
@@ -86,6 +89,15 @@ def _make(
     else:
         asyncio.run(_fill_server(url, size, partial(progress.advance, task)))
     (folder / DONE).write_bytes(orjson.dumps({"key": key}))
+
+
+def _count_days(loaded: Loaded) -> None:
+    """Have the product say by which channel everything came; leave tables as if just loaded."""
+    Product(loaded.folder, database_url=loaded.database_url).command("recompute", "channels")
+    if loaded.database_url is None:
+        loaded.execute("ANALYZE", "PRAGMA wal_checkpoint(TRUNCATE)")
+    else:
+        loaded.execute("VACUUM FULL ANALYZE touchpoint", "VACUUM ANALYZE", "CHECKPOINT")
 
 
 def _version() -> str:

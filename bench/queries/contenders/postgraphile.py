@@ -22,6 +22,7 @@ NEW_LINE = "\n"
 LINKS = (
     ("account_trait", "account_id", "account"),
     ("account_trait", "source_id", "source"),
+    ("channel_day", "channel_id", "channel"),
     ("customer", "account_id", "account"),
     ("customer_tag", "customer_id", "customer"),
     ("customer_tag", "tag_id", "tag"),

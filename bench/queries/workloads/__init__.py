@@ -8,6 +8,7 @@ from bench.queries.workloads import (
     w4_customer_lines,
     w5_add_tag,
     w6_feed,
+    w7_channel_days,
 )
 
 WORKLOADS: tuple[Workload, ...] = (
@@ -19,4 +20,6 @@ WORKLOADS: tuple[Workload, ...] = (
     w6_feed.WORKLOAD,
     w6_feed.FIRST_PAGES,
     w6_feed.LAST_PAGES,
+    w7_channel_days.WORKLOAD,
+    w7_channel_days.BESIDE_COUNTING,
 )
