@@ -11,14 +11,13 @@ from starlette.routing import Route
 
 from touchline.api.browser_settings import browser_settings
 from touchline.api.collect_answers import busy, kept, none_kept, refused, unavailable
-from touchline.api.collect_requests import Body, read_body, usable_key, write_key_of
+from touchline.api.collect_requests import Body, origin_of, read_body, usable_key, write_key_of
 from touchline.api.cors import opened, preflight
 from touchline.api.errors import json_error
 from touchline.domain.collect.calls import BATCH_PATHS, PATHS
 from touchline.domain.collect.errors import CollectCode, Fault, Faulty, LandingUnavailable
 from touchline.domain.collect.group_commit import GroupCommitter
 from touchline.domain.collect.intake import Intake, Limits, Rejected, take_batch, take_call
-from touchline.domain.collect.landed import Origin
 from touchline.domain.collect.service import accept
 from touchline.domain.collect.unpacking import unpack
 from touchline.domain.kernel import clock
@@ -61,7 +60,7 @@ routes = [
 async def _collect(request: Request) -> Response:
     committer: GroupCommitter = request.app.state.committer
     limits = Limits.of(request.app.state.settings)
-    origin = _origin(request)
+    origin = origin_of(request)
     shown = write_key_of(request)
     source_id = None if shown is None else await _source(shown)
     if shown is not None and source_id is None:
@@ -111,8 +110,3 @@ def _answer(request: Request, intake: Intake) -> Response:
 
 async def _source(write_key: str) -> int | None:
     return await authenticate_write_key(write_key) if usable_key(write_key) else None
-
-
-def _origin(request: Request) -> Origin:
-    ip = request.client.host if request.client else None
-    return Origin(clock.now(), ip=ip, user_agent=request.headers.get("user-agent"))

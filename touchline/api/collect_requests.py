@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from starlette.requests import ClientDisconnect, Request
 
 from touchline.domain.collect.errors import CollectCode, Faulty
+from touchline.domain.collect.landed import Origin
 from touchline.domain.collect.unpacking import too_large
+from touchline.domain.kernel import clock
 
 READ_WITHIN_S = 30.0
 LET_PASS_BYTES = 16_000_000
@@ -20,6 +22,12 @@ class Body:
     """What has been read of a body so far, in case it cannot be read to its end."""
 
     raw: bytes = b""
+
+
+def origin_of(request: Request) -> Origin:
+    """When, from where and by what a request came."""
+    ip = request.client.host if request.client else None
+    return Origin(clock.now(), ip=ip, user_agent=request.headers.get("user-agent"))
 
 
 def write_key_of(request: Request) -> str | None:

@@ -11,14 +11,13 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from touchline.api.collect_requests import origin_of
 from touchline.api.errors import json_error
 from touchline.domain.collect.calls import CallType
 from touchline.domain.collect.errors import LandingUnavailable
 from touchline.domain.collect.group_commit import GroupCommitter
 from touchline.domain.collect.intake import Limits, take_call
-from touchline.domain.collect.landed import Origin
 from touchline.domain.collect.service import accept
-from touchline.domain.kernel import clock
 from touchline.domain.kernel.ids import new_message_id
 from touchline.domain.links.clicks import Link, call_of, find_link, is_robot
 
@@ -57,13 +56,11 @@ routes = [Route("/l/{code}", follow, methods=["GET"])]
 async def _tell(request: Request, link: Link, visitor: str) -> None:
     """Land the call; a click that cannot be kept keeps nobody from the destination."""
     committer: GroupCommitter = request.app.state.committer
-    agent = request.headers.get("user-agent")
-    ip = request.client.host if request.client else None
-    origin = Origin(clock.now(), ip=ip, user_agent=agent)
+    origin = origin_of(request)
     call = call_of(
         link,
         visitor,
-        robot=is_robot(agent),
+        robot=is_robot(origin.user_agent),
         prefetch=_is_prefetch(request),
         referrer=request.headers.get("referer"),
     )

@@ -12,10 +12,10 @@ from touchline.domain.channels.rules import (
     check_rules,
     classifier,
     from_json,
-    name_key,
     to_json,
 )
 from touchline.domain.kernel.errors import Refused
+from touchline.domain.kernel.names import name_key
 
 CHANNELS = tuple(sorted({name_key(rule.channel) for rule in DEFAULT_RULES if rule.channel}))
 SITE = "https://www.fernwell.example/pricing"

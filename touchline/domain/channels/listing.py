@@ -1,15 +1,17 @@
 """The list of rules in force, the channels it names, and the turn that changes of them take."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import orjson
 
 from touchline.domain.channels.defaults import DEFAULT_RULES
 from touchline.domain.channels.origins import Origin
-from touchline.domain.channels.rules import Rule, classifier, from_json, name_key, to_json
+from touchline.domain.channels.rules import Rule, classifier, to_json
 from touchline.domain.kernel.actor import SYSTEM
 from touchline.domain.kernel.clock import now
 from touchline.domain.kernel.db import fetch, fetch_one
+from touchline.domain.kernel.names import name_key
 from touchline.domain.kernel.rows import insert_rows
 from touchline.domain.kernel.turns import Turn, take_turns
 
@@ -24,10 +26,15 @@ class Listed:
     rules: str
     channels: dict[str, int]
 
-    def channel_of(self, origin: Origin) -> int | None:
-        """The channel of an origin by this list."""
-        found = classifier(self.rules, tuple(sorted(self.channels)))(origin)
-        return None if found is None else self.channels[found]
+    def classify(self) -> Callable[[Origin], int | None]:
+        """What says the channel of an origin by this list; made once for many origins."""
+        key_of = classifier(self.rules, tuple(sorted(self.channels)))
+
+        def channel_of(origin: Origin) -> int | None:
+            found = key_of(origin)
+            return None if found is None else self.channels[found]
+
+        return channel_of
 
 
 async def hold_rules() -> None:
@@ -49,21 +56,19 @@ async def channels() -> dict[str, int]:
     return {row["name_key"]: row["id"] for row in rows}
 
 
-async def make_channels(rules: tuple[Rule, ...]) -> None:
+def names_in(rules: Sequence[Rule]) -> dict[str, str]:
+    """The channels that a list names, by the keys of their names."""
+    return {name_key(rule.channel): rule.channel for rule in rules if not rule.explicit}
+
+
+async def make_channels(rules: Sequence[Rule]) -> None:
     """Make those channels that a list names and that do not exist."""
-    names = {name_key(rule.channel): rule.channel for rule in rules if not rule.explicit}
     await insert_rows(
         "channel",
         ["name", "name_key", "created_at"],
-        [(name, key, now()) for key, name in sorted(names.items())],
+        [(name, key, now()) for key, name in sorted(names_in(rules).items())],
         on_conflict="ON CONFLICT (name_key) DO NOTHING",
     )
-
-
-async def rules_in_force() -> tuple[int, tuple[Rule, ...]]:
-    """Version and rules for reading; version 0 is the list that ships."""
-    row = await fetch_one("SELECT version, rules FROM channel_run WHERE status = ?", (IN_FORCE,))
-    return (0, DEFAULT_RULES) if row is None else (row["version"], from_json(str(row["rules"])))
 
 
 async def _begin() -> Listed:

@@ -10,6 +10,7 @@ import msgspec
 from touchline.domain.channels.errors import ChannelErrorCode as Code
 from touchline.domain.channels.origins import Origin
 from touchline.domain.kernel.errors import Refused
+from touchline.domain.kernel.names import name_key
 
 MAX_RULES = 200
 MAX_PATTERNS = 500
@@ -60,11 +61,6 @@ def to_json(rules: Sequence[Rule]) -> str:
 def from_json(text: str) -> tuple[Rule, ...]:
     """A list as it was kept."""
     return _DECODER.decode(text)
-
-
-def name_key(name: str) -> str:
-    """What is alike in names that differ in case or spaces alone."""
-    return " ".join(name.casefold().split())
 
 
 def check_rules(rules: Sequence[Rule]) -> None:

@@ -22,10 +22,11 @@ from touchline.domain.channels.listing import (
     hold_rules,
     in_force,
     make_channels,
+    names_in,
 )
 from touchline.domain.channels.origins import Origin
 from touchline.domain.channels.rollups import rebuild_channels
-from touchline.domain.channels.rules import Rule, check_rules, name_key, to_json
+from touchline.domain.channels.rules import Rule, check_rules, to_json
 from touchline.domain.kernel.actor import Actor, Scope
 from touchline.domain.kernel.clock import now
 from touchline.domain.kernel.crash import crashpoint
@@ -33,7 +34,7 @@ from touchline.domain.kernel.db import execute, fetch, fetch_one, in_transaction
 from touchline.domain.kernel.errors import Conflict
 from touchline.domain.kernel.jobs import enqueue
 from touchline.domain.kernel.outbox import emit
-from touchline.domain.kernel.rows import insert_rows, values_table
+from touchline.domain.kernel.rows import insert_rows, parts, values_table
 
 APPLY_RULES = "apply_channel_rules"
 _AT_ONCE = 5_000
@@ -68,7 +69,15 @@ async def preview_rules(
 ) -> tuple[Change, ...]:
     """What a list would change, channel by channel; nothing is changed."""
     actor.require(Scope.READ)
-    return (await _previewed(rules, expected_version)).changes
+    check_rules(rules)
+    await hold_rules()
+    listed = await in_force()
+    _expect(listed, expected_version)
+    known = dict(listed.channels)
+    for key in names_in(rules):
+        known.setdefault(key, _TO_BE - len(known))
+    wanted = replace(listed, rules=to_json(rules), channels=known)
+    return (await _judge(wanted, names_in(rules))).changes
 
 
 @transactional
@@ -83,11 +92,11 @@ async def set_rules(
     check_rules(rules)
     await hold_rules()
     _expect(await in_force(), expected_version)
-    await make_channels(tuple(rules))
+    await make_channels(rules)
     newest = await fetch_one("SELECT max(version) AS version FROM channel_run")
     assert newest is not None
     listed = Listed(newest["version"] + 1, to_json(rules), await channels())
-    judged = await _judge(listed, _names(rules))
+    judged = await _judge(listed, names_in(rules))
     rows = await insert_rows(
         "channel_run",
         [
@@ -139,26 +148,10 @@ async def _apply(run_id: int) -> None:
     await emit(CHANNEL_RULES_APPLIED, {"version": listed.version, **news})
 
 
-async def _previewed(rules: Sequence[Rule], expected_version: int | None) -> Judged:
-    check_rules(rules)
-    await hold_rules()
-    listed = await in_force()
-    _expect(listed, expected_version)
-    known = dict(listed.channels)
-    for rule in rules:
-        if not rule.explicit:
-            known.setdefault(name_key(rule.channel), _TO_BE - len(known))
-    return await _judge(replace(listed, rules=to_json(rules), channels=known), _names(rules))
-
-
 def _expect(listed: Listed, version: int | None) -> None:
     if version not in (None, listed.version):
         message = f"Version {listed.version} is in force by now."
         raise Conflict(message, listed.version, ("expectedVersion",))
-
-
-def _names(rules: Sequence[Rule]) -> dict[str, str]:
-    return {name_key(rule.channel): rule.channel for rule in rules if not rule.explicit}
 
 
 async def _judge(listed: Listed, named: dict[str, str] | None = None) -> Judged:
@@ -167,9 +160,10 @@ async def _judge(listed: Listed, named: dict[str, str] | None = None) -> Judged:
     after: Counter[int | None] = Counter()
     moved: dict[int, int | None] = {}
     origins = changed = reached = 0
+    channel_of = listed.classify()
     while rows := await fetch(_ORIGINS, (reached, _AT_ONCE)):
         for row in rows:
-            found = listed.channel_of(Origin(*(row[name] for name in Origin._fields)))
+            found = channel_of(Origin(*(row[name] for name in Origin._fields)))
             before[row["channel_id"]] += row["touchpoints"]
             after[found] += row["touchpoints"]
             if found != row["channel_id"]:
@@ -209,10 +203,8 @@ async def _changes(
 
 async def _move(moved: dict[int, int | None]) -> None:
     rows = [(origin, channel) for origin, channel in sorted(moved.items())]
-    for start in range(0, len(rows), _AT_ONCE):
-        item, params = values_table(
-            "moved", [("origin", "bigint"), ("channel", "bigint")], rows[start : start + _AT_ONCE]
-        )
+    for some in parts(rows, _AT_ONCE):
+        item, params = values_table("moved", [("origin", "bigint"), ("channel", "bigint")], some)
         await execute(
             f"WITH {item} UPDATE touchpoint_origin SET channel_id = moved.channel FROM moved"
             " WHERE touchpoint_origin.id = moved.origin",

@@ -48,8 +48,8 @@ async def _stored(wanted: Iterable[bytes]) -> dict[bytes, int]:
 async def _insert(origins: dict[bytes, Origin]) -> None:
     """The turn keeps a change of the rules from missing what is added here."""
     await hold_rules()
-    listed = await in_force()
-    rows = [(one, *origins[one], listed.channel_of(origins[one])) for one in sorted(origins)]
+    channel_of = (await in_force()).classify()
+    rows = [(one, *origins[one], channel_of(origins[one])) for one in sorted(origins)]
     await insert_rows(
         "touchpoint_origin", _COLUMNS, rows, on_conflict="ON CONFLICT (digest) DO NOTHING"
     )

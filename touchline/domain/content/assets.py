@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from touchline.domain.content.errors import ContentErrorCode
 from touchline.domain.content.types import AssetKind, AssetStatus
 from touchline.domain.kernel.clock import Moment
-from touchline.domain.kernel.db import dialect, fetch_one
+from touchline.domain.kernel.db import fetch_one
 from touchline.domain.kernel.errors import Conflict, Refused
+from touchline.domain.kernel.rows import for_update
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +31,7 @@ async def found_asset(
     asset_id: int, expected_version: int | None = None, *, field: str = "id"
 ) -> Asset:
     """The asset, held until the transaction ends; refuses unknown and changed ones."""
-    locked = " FOR UPDATE" if dialect() == "postgres" else ""
-    row = await fetch_one(f"SELECT * FROM content_asset WHERE id = ?{locked}", (asset_id,))
+    row = await fetch_one(f"SELECT * FROM content_asset WHERE id = ?{for_update()}", (asset_id,))
     if row is None:
         raise unknown_asset(field)
     if expected_version not in (None, row["version"]):

@@ -14,18 +14,18 @@ from touchline.domain.content.templating import template_of
 from touchline.domain.content.types import Act, AssetKind, AssetRelation, AssetStatus
 from touchline.domain.content.workflow import after
 from touchline.domain.content.writing import (
-    MAX_BODY,
     AssetText,
+    check_body,
     checked_language,
     checked_slug,
     checked_text,
-    in_one_case,
 )
 from touchline.domain.kernel.actor import Actor, Scope
 from touchline.domain.kernel.clock import Moment, now
 from touchline.domain.kernel.db import execute, fetch, transactional
 from touchline.domain.kernel.errors import Refused
 from touchline.domain.kernel.ids import allocate
+from touchline.domain.kernel.names import name_key
 from touchline.domain.kernel.rows import insert_rows
 from touchline.domain.kernel.turns import Turn, take_turns
 
@@ -78,10 +78,7 @@ async def revise_asset(
     actor.require(Scope.WRITE)
     asset = await found_asset(asset_id, expected_version)
     status = after(Act.WRITE, asset.status)
-    slots = None
-    if asset.template_id is not None:
-        _, slots = await template_of(asset.template_id)
-    checked = _in_slots(checked_text(text), slots)
+    checked = _in_slots(checked_text(text), await _slots_of(asset))
     follows = asset.translated_version
     if translated_version is not None:
         follows = await _checked_source(asset.original_id, translated_version)
@@ -90,7 +87,7 @@ async def revise_asset(
     await execute(
         "UPDATE content_asset SET version = ?, status = ?, title = ?, title_key = ?,"
         " translated_version = ?, updated_at = ? WHERE id = ?",
-        (version, status, checked.title, in_one_case(checked.title), follows, moment, asset_id),
+        (version, status, checked.title, name_key(checked.title), follows, moment, asset_id),
     )
     await note_step(actor, replace(asset, version=version), Act.WRITE, status)
 
@@ -107,9 +104,7 @@ async def translate_asset(actor: Actor, original_id: int, language: str, text: A
     if original.original_id is not None:
         original = await found_asset(original.original_id, field="originalId")
     checked, tag = checked_text(text), checked_language(language)
-    slots = None
-    if original.template_id is not None:
-        _, slots = await template_of(original.template_id)
+    slots = await _slots_of(original)
     row = _Row(
         *(original.slug, tag, original.kind, original.template_id),
         original_id=original.id,
@@ -135,37 +130,26 @@ class _Row:
 async def _insert(actor: Actor, row: _Row, text: AssetText, taken: Refused) -> int:
     moment = now()
     (asset_id,) = await allocate("content_asset", 1)
+    values = {
+        "id": asset_id,
+        "family_id": asset_id,
+        "slug": row.slug,
+        "language": row.language,
+        "kind": row.kind,
+        "status": AssetStatus.DRAFT,
+        "title": text.title,
+        "title_key": name_key(text.title),
+        "version": 1,
+        "original_id": row.original_id,
+        "translated_version": row.translated_version,
+        "template_id": row.template_id,
+        "created_at": moment,
+        "updated_at": moment,
+    }
     rows = await insert_rows(
         "content_asset",
-        [
-            *(
-                "id",
-                "family_id",
-                "slug",
-                "language",
-                "kind",
-                "status",
-                "title",
-                "title_key",
-                "version",
-            ),
-            *("original_id", "translated_version", "template_id", "created_at", "updated_at"),
-        ],
-        [
-            (
-                *(
-                    asset_id,
-                    asset_id,
-                    row.slug,
-                    row.language,
-                    row.kind,
-                    AssetStatus.DRAFT,
-                    text.title,
-                ),
-                *(in_one_case(text.title), 1, row.original_id, row.translated_version),
-                *(row.template_id, moment, moment),
-            )
-        ],
+        [*values],
+        [[*values.values()]],
         on_conflict="ON CONFLICT (slug, language) DO NOTHING",
         returning="id",
     )
@@ -200,6 +184,14 @@ async def _write_version(
     )
 
 
+async def _slots_of(asset: Asset) -> list[Slot] | None:
+    """The slots of the template that an asset is made of, if it is of one."""
+    if asset.template_id is None:
+        return None
+    _, slots = await template_of(asset.template_id)
+    return slots
+
+
 def _in_slots(text: AssetText, slots: list[Slot] | None) -> AssetText:
     """The text as the template has it: its body is that of its slots."""
     if slots is None:
@@ -212,9 +204,7 @@ def _in_slots(text: AssetText, slots: list[Slot] | None) -> AssetText:
         raise Refused(Code.BODY_INVALID, message, ("body",))
     texts = filled(slots, text.slots or {})
     body = body_of(texts)
-    if len(body) > MAX_BODY or "\x00" in body:
-        message = f"A body has at most {MAX_BODY:,} characters, none of them NUL."
-        raise Refused(Code.BODY_INVALID, message, ("slots",))
+    check_body(body, "slots")
     return replace(text, body=body, slots=texts)
 
 

@@ -7,11 +7,12 @@ import orjson
 from touchline.domain.content.errors import ContentErrorCode as Code
 from touchline.domain.content.guardrails import Slot, filled, slot_of
 from touchline.domain.content.types import AssetKind, SlotRule
-from touchline.domain.content.writing import MAX_BODY, in_one_case
+from touchline.domain.content.writing import MAX_BODY
 from touchline.domain.kernel.actor import Actor, Scope
 from touchline.domain.kernel.clock import now
 from touchline.domain.kernel.db import execute, fetch_one, transactional
 from touchline.domain.kernel.errors import Refused
+from touchline.domain.kernel.names import name_key
 from touchline.domain.kernel.rows import insert_rows
 
 MAX_NAME = 100
@@ -33,7 +34,7 @@ async def create_template(
     rows = await insert_rows(
         "content_template",
         ["name", "name_key", "kind", "slots", "actor_name", "created_at"],
-        [(label, in_one_case(label), kind, kept, actor.name, now())],
+        [(label, name_key(label), kind, kept, actor.name, now())],
         on_conflict="ON CONFLICT (name_key) DO NOTHING",
         returning="id",
     )

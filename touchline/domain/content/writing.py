@@ -45,15 +45,20 @@ def checked_text(text: AssetText) -> AssetText:
     if not title or len(title) > MAX_TITLE or not title.isprintable():
         message = f"A title has 1 to {MAX_TITLE} characters."
         raise Refused(Code.TITLE_INVALID, message, ("title",))
-    if len(text.body) > MAX_BODY or "\x00" in text.body:
-        message = f"A body has at most {MAX_BODY:,} characters, none of them NUL."
-        raise Refused(Code.BODY_INVALID, message, ("body",))
+    check_body(text.body, "body")
     if len(text.attachments) > MAX_ATTACHMENTS:
         message = f"An asset has at most {MAX_ATTACHMENTS} attachments."
         raise Refused(Code.ATTACHMENTS_INVALID, message, ("attachments",))
     cover = checked_address(text.cover_url, "coverUrl") if text.cover_url else None
     attachments = tuple(_attachment(one, at) for at, one in enumerate(text.attachments))
     return replace(text, title=title, cover_url=cover, attachments=attachments)
+
+
+def check_body(body: str, field: str) -> None:
+    """Refuse, at ``field``, what is too long or cannot be stored."""
+    if len(body) > MAX_BODY or "\x00" in body:
+        message = f"A body has at most {MAX_BODY:,} characters, none of them NUL."
+        raise Refused(Code.BODY_INVALID, message, (field,))
 
 
 def checked_slug(given: str | None, title: str) -> str:
@@ -83,11 +88,6 @@ def checked_comment(given: str | None) -> str | None:
         message = f"A comment has at most {MAX_COMMENT:,} characters, none of them NUL."
         raise Refused(Code.COMMENT_INVALID, message, ("comment",))
     return comment
-
-
-def in_one_case(text: str) -> str:
-    """What is alike in texts that differ in case or spaces alone."""
-    return " ".join(text.casefold().split())
 
 
 def _attachment(one: Attachment, at: int) -> Attachment:

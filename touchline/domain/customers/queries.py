@@ -73,15 +73,21 @@ def members_table(customer_ids: Iterable[int]) -> tuple[str, list[Any]]:
 async def standing_for(customer_ids: Iterable[int]) -> dict[int, int]:
     """Whom each customer has become: itself, or the one that it was merged into at last."""
     condition, params = in_list("id", customer_ids)
-    rows = await fetch(
-        "WITH RECURSIVE heir(id, now, next, hops) AS ("
-        f"SELECT id, id, merged_into_id, 0 FROM customer WHERE {condition}"
-        " UNION ALL SELECT heir.id, c.id, c.merged_into_id, heir.hops + 1"
-        " FROM heir JOIN customer c ON c.id = heir.next WHERE heir.hops < 100"
-        ") SELECT id, now FROM heir WHERE next IS NULL",
-        params,
-    )
+    rows = await fetch(f"WITH RECURSIVE {heirs_table(condition)} SELECT id, now FROM heir", params)
     return {row["id"]: row["now"] for row in rows}
+
+
+def heirs_table(condition: str) -> str:
+    """The same for all customers of whom SQL holds, as ``WITH RECURSIVE`` items, the last of them
+    ``heir(id, now)``.
+    """
+    return (
+        "path(id, now, next, hops) AS ("
+        f"SELECT id, id, merged_into_id, 0 FROM customer WHERE {condition}"
+        " UNION ALL SELECT path.id, c.id, c.merged_into_id, path.hops + 1"
+        " FROM path JOIN customer c ON c.id = path.next WHERE path.hops < 100"
+        "), heir AS (SELECT id, now FROM path WHERE next IS NULL)"
+    )
 
 
 async def merged_among(after: int, up_to: int) -> list[int]:
@@ -147,10 +153,7 @@ async def traits_of(customer_ids: Iterable[int]) -> Mapping[int, dict[str, Any]]
     """The traits that hold now, by customer."""
     condition, params = in_list("customer_id", customer_ids)
     rows = await fetch(f"SELECT customer_id, name, value FROM trait WHERE {condition}", params)
-    found: dict[int, dict[str, Any]] = {}
-    for row in rows:
-        found.setdefault(row["customer_id"], {})[row["name"]] = orjson.loads(row["value"])
-    return found
+    return _traits(rows)
 
 
 async def traits_until(
@@ -174,6 +177,10 @@ async def traits_until(
         " WHERE a.first_observed_at <= v.at) ranked WHERE place = 1 AND value IS NOT NULL",
         params,
     )
+    return _traits(rows)
+
+
+def _traits(rows: Iterable[Row]) -> dict[int, dict[str, Any]]:
     found: dict[int, dict[str, Any]] = {}
     for row in rows:
         found.setdefault(row["customer_id"], {})[row["name"]] = orjson.loads(row["value"])

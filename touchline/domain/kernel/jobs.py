@@ -24,7 +24,7 @@ from touchline.domain.kernel.db import (
     transactional,
 )
 from touchline.domain.kernel.outbox import as_document
-from touchline.domain.kernel.rows import in_list
+from touchline.domain.kernel.rows import for_update, in_list
 
 MAX_ATTEMPTS = 8
 LEASE = 30 * SECOND
@@ -126,7 +126,7 @@ async def finish(job: Job) -> bool:
 async def fail(job: Job, error: str) -> None:
     """The try failed: run the job again later, or put it aside as dead after the last try."""
     row = await fetch_one(
-        f"SELECT id, kind, key, attempts FROM job WHERE id = ? AND lease_token = ?{_locked()}",
+        f"SELECT id, kind, key, attempts FROM job WHERE id = ? AND lease_token = ?{for_update()}",
         (job.id, job.token),
     )
     if row is not None:
@@ -191,10 +191,6 @@ async def _bury(job_id: int, attempts: int, error: str, now: Moment) -> None:
         (attempts, error, now, job_id),
     )
     await execute("DELETE FROM job WHERE id = ?", (job_id,))
-
-
-def _locked() -> str:
-    return " FOR UPDATE" if dialect() == "postgres" else ""
 
 
 def _skip_locked() -> str:

@@ -1,8 +1,8 @@
 """Set-based writing and looking up: many rows in one statement, on both engines."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from touchline.domain.kernel.db import (
     Row,
@@ -15,6 +15,8 @@ from touchline.domain.kernel.db import (
 )
 from touchline.domain.kernel.statements import Statement
 from touchline.domain.kernel.transaction import write_later
+
+T = TypeVar("T")
 
 _SQLITE_VARIABLES = 30_000
 _COPY_FROM = 20
@@ -131,6 +133,19 @@ def in_list(column: str, values: Iterable[Any]) -> tuple[str, list[Any]]:
     return f"{column} IN ({', '.join('?' * len(wanted))})", wanted
 
 
+def parts(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:
+    """The items in order, ``size`` at a time."""
+    return (items[start : start + size] for start in range(0, len(items), size))
+
+
+def for_update() -> str:
+    """What a ``SELECT`` ends in to hold its rows until the transaction ends.
+
+    On SQLite a transaction that writes is alone anyway.
+    """
+    return " FOR UPDATE" if dialect() == "postgres" else ""
+
+
 @lru_cache(maxsize=256)
 def column_types(table: str) -> dict[str, str]:
     """The PostgreSQL type of each column of a table, as its model declares it."""
@@ -156,7 +171,7 @@ async def _insert_returning(
         return await fetch(f"{statement.text} RETURNING {returning}", statement.params)
     found: list[Row] = []
     one = f"({', '.join('?' * len(columns))})"
-    for part in _parts(rows, _SQLITE_VARIABLES // len(columns)):
+    for part in parts(rows, _SQLITE_VARIABLES // len(columns)):
         values = ", ".join([one] * len(part))
         sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES {values} {on_conflict}"
         found += await fetch(f"{sql} RETURNING {returning}", [v for row in part for v in row])
@@ -174,7 +189,3 @@ def _inserting(
     arrays = ", ".join(f"?::{types[column]}[]" for column in columns)
     params = [list(values) for values in zip(*rows, strict=True)]
     return Statement(f"{into} SELECT * FROM unnest({arrays}) {on_conflict}", params)
-
-
-def _parts(rows: Sequence[Sequence[Any]], size: int) -> Iterable[Sequence[Sequence[Any]]]:
-    return (rows[start : start + size] for start in range(0, len(rows), size))

@@ -6,7 +6,7 @@ seasons. Where the conversion is a condition, it lies ``ahead`` before now for a
 """
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
@@ -15,6 +15,7 @@ from touchline.domain.conditions.tree import Condition
 from touchline.domain.customers.queries import first_seen_of, seen_before
 from touchline.domain.kernel.clock import Moment
 from touchline.domain.kernel.db import fetch
+from touchline.domain.kernel.rows import parts
 from touchline.domain.timeline.relations import TOUCHPOINT
 
 MOST_CONVERTED = 10_000
@@ -70,12 +71,12 @@ async def converted(conversion: Conversion, ahead: Moment, at: Moment) -> Conver
     return Converted(heard, len(instants) - len(heard), {*before, *instants})
 
 
-async def others(found: Converted) -> list[int]:
-    """Who could have converted and did not."""
+async def others(found: Converted, enough: int | None = None) -> list[int]:
+    """Who could have converted and did not; looks for no more once there are ``enough``."""
     latest = max(found.instants.values(), default=0)
     listed: list[int] = []
     reached: int | None = 0
-    while reached is not None:
+    while reached is not None and (enough is None or len(listed) < enough):
         chosen = await seen_before(latest + 1, reached, _AT_ONCE)
         listed += [one for one in chosen if one not in found.before]
         reached = chosen[-1] if chosen else None
@@ -116,8 +117,3 @@ async def _first_seen(customer_ids: Sequence[int]) -> dict[int, Moment]:
     for some in parts(customer_ids, _AT_ONCE):
         found |= await first_seen_of(some)
     return found
-
-
-def parts(items: Sequence[int], size: int) -> Iterator[Sequence[int]]:
-    """The items, so many at a time."""
-    return (items[at : at + size] for at in range(0, len(items), size))

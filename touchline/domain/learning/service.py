@@ -61,7 +61,7 @@ async def suggest_model(actor: Actor, wish: Wish) -> int:
             f" {FEWEST_CONVERSIONS} are needed.{unheard}"
         )
         raise Refused(Code.CONVERSIONS_TOO_FEW, message, ("conversion",))
-    rest = len(await others(found))
+    rest = len(await others(found, FEWEST_OTHERS))
     if rest < FEWEST_OTHERS:
         message = f"{rest:,} customers did not convert; {FEWEST_OTHERS} are needed to compare with."
         raise Refused(Code.OTHERS_TOO_FEW, message, ("conversion",))

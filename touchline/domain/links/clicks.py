@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 import orjson
@@ -10,8 +10,8 @@ import orjson
 from touchline.domain.channels.queries import channel_name
 from touchline.domain.kernel.clock import format_moment, now
 from touchline.domain.kernel.db import fetch_one
-from touchline.domain.kernel.ids import new_message_id
-from touchline.domain.links.building import host_of
+from touchline.domain.kernel.ids import global_id, new_message_id
+from touchline.domain.links.building import Utm, host_of
 from touchline.domain.links.service import CODE_LENGTH, is_registered
 
 CLICKED = "Link Clicked"
@@ -47,8 +47,8 @@ async def find_link(code: str) -> Link | None:
     )
     if row is None or not await is_registered(host_of(row["destination"])):
         return None
-    names = ("source", "medium", "campaign", "term", "content")
-    utm = {name: row[f"utm_{name}"] for name in names if row[f"utm_{name}"]}
+    told = {one.name: row[f"utm_{one.name}"] for one in fields(Utm)}
+    utm = {name: text for name, text in told.items() if text}
     channel = None if row["channel_id"] is None else await channel_name(row["channel_id"])
     return Link(code, row["target"], row["source_id"], utm, channel, row["asset_id"])
 
@@ -72,7 +72,7 @@ def call_of(
     if link.channel is not None:
         properties["channel"] = link.channel
     if link.asset_id is not None:
-        properties["assetId"] = f"ContentAsset_{link.asset_id}"
+        properties["assetId"] = global_id("ContentAsset", link.asset_id)
     context: dict[str, Any] = {"campaign": campaign} if campaign else {}
     if referrer:
         context["page"] = {"referrer": referrer[:2_000]}

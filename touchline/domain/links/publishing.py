@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from touchline.domain.content.assets import found_asset
+from touchline.domain.content.assets import Asset, found_asset
 from touchline.domain.content.publishing import publish_asset
 from touchline.domain.kernel.actor import Actor, Scope
 from touchline.domain.kernel.clock import Moment, now
@@ -40,7 +40,8 @@ async def publish_on(
     await publish_asset(actor, asset_id, at=at, expected_version=expected_version)
     if place is None:
         return None
-    return await _add(actor, asset_id, place, at or now(), "place")
+    asset = await found_asset(asset_id, field="assetId")
+    return await _add(actor, asset, place, at or now(), "place")
 
 
 @transactional
@@ -51,13 +52,12 @@ async def add_publication(actor: Actor, asset_id: int, place: Place) -> int:
     if asset.published_version_id is None:
         message = "Readers do not see the asset; publish it first."
         raise Refused(Code.ASSET_NOT_PUBLISHED, message, ("assetId",))
-    return await _add(actor, asset_id, place, now())
+    return await _add(actor, asset, place, now())
 
 
-async def _add(actor: Actor, asset_id: int, place: Place, moment: Moment, *within: str) -> int:
+async def _add(actor: Actor, asset: Asset, place: Place, moment: Moment, *within: str) -> int:
     """``within`` is where the place stands in what the caller gave."""
-    asset = await found_asset(asset_id, field="assetId")
-    new = NewLink(place.destination, place.base, place.utm, asset_id, place.channel_id)
+    new = NewLink(place.destination, place.base, place.utm, asset.id, place.channel_id)
     try:
         link = await create_link(actor, new)
     except Refused as refusal:
@@ -66,7 +66,7 @@ async def _add(actor: Actor, asset_id: int, place: Place, moment: Moment, *withi
     rows = await insert_rows(
         "publication",
         ["asset_id", "version", "channel_id", "link_id", "actor_name", "published_at"],
-        [(asset_id, asset.version, place.channel_id, link, actor.name, moment)],
+        [(asset.id, asset.version, place.channel_id, link, actor.name, moment)],
         returning="id",
     )
     return int(rows[0]["id"])

@@ -11,6 +11,7 @@ from touchline.domain.kernel.actor import SYSTEM
 from touchline.domain.kernel.clock import Moment, now
 from touchline.domain.kernel.crash import crashpoint
 from touchline.domain.kernel.db import execute, fetch, in_transaction
+from touchline.domain.kernel.rows import parts
 from touchline.domain.scoring.bands import Band, Total
 from touchline.domain.scoring.builds import (
     Build,
@@ -141,8 +142,8 @@ async def _swap(build: Build, at: Moment) -> int:
         await _sort(swapped, before if before and before.is_primary else None)
     moved = await _moved(swapped, before, at)
     cause = RECOMPUTED if before and before.version == build.version else PUBLISHED
-    for start in range(0, len(moved), _TOLD_AT_ONCE):
-        await tell(swapped, moved[start : start + _TOLD_AT_ONCE], at, cause)
+    for some in parts(moved, _TOLD_AT_ONCE):
+        await tell(swapped, some, at, cause)
     return len(moved)
 
 

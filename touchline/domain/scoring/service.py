@@ -13,9 +13,10 @@ from touchline.domain.conditions.registry import renamed
 from touchline.domain.customers.queries import count_present
 from touchline.domain.kernel.actor import Actor, Scope
 from touchline.domain.kernel.clock import now
-from touchline.domain.kernel.db import Row, dialect, execute, fetch, fetch_one, transactional
+from touchline.domain.kernel.db import Row, execute, fetch, fetch_one, transactional
 from touchline.domain.kernel.errors import Refused
-from touchline.domain.kernel.rows import insert_rows
+from touchline.domain.kernel.names import name_key
+from touchline.domain.kernel.rows import for_update, insert_rows
 from touchline.domain.scoring.builds import BuildStatus, counting, owner_of
 from touchline.domain.scoring.checking import check_definition
 from touchline.domain.scoring.decay import landmark_at
@@ -28,7 +29,6 @@ from touchline.domain.scoring.wording import (
     conversion_event,
     definition_of,
     model_name,
-    name_key,
 )
 from touchline.domain.staleness.service import clear_wakes, hold_judgement
 from touchline.domain.tasks import service as tasks
@@ -210,7 +210,7 @@ async def is_taken(name: str) -> bool:
 
 async def found_model(model_id: int, expected_version: int | None = None) -> Row:
     """The model, held until the transaction ends; refuses unknown, retired and changed ones."""
-    row = await _model(model_id, " FOR UPDATE" if dialect() == "postgres" else "")
+    row = await _model(model_id, for_update())
     if row["status"] == ModelStatus.RETIRED:
         raise Refused(Code.MODEL_RETIRED, "The model is retired; write a new one.", ("id",))
     if expected_version not in (None, row["version"]):

@@ -7,6 +7,7 @@ from touchline.domain.kernel.actor import Actor
 from touchline.domain.kernel.clock import now
 from touchline.domain.kernel.db import fetch
 from touchline.domain.kernel.errors import Refused
+from touchline.domain.kernel.names import name_key
 from touchline.domain.scoring import building
 from touchline.domain.scoring.builds import Build, open_builds, scheme_of
 from touchline.domain.scoring.computing import compute_all
@@ -14,7 +15,6 @@ from touchline.domain.scoring.errors import ScoreErrorCode
 from touchline.domain.scoring.mending import AT_ONCE, differing, standing_sums
 from touchline.domain.scoring.queries import model_name
 from touchline.domain.scoring.service import recompute_model
-from touchline.domain.scoring.wording import name_key
 from touchline.domain.staleness.queries import waiting_among
 from touchline.domain.tasks import service as tasks
 

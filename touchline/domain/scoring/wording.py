@@ -81,7 +81,3 @@ def model_name(name: str) -> str:
         message = f"A model's name has 1 to {LONGEST_NAME} characters."
         raise Refused(Code.NAME_INVALID, message, ("name",))
     return found
-
-
-def name_key(name: str) -> str:
-    return " ".join(name.casefold().split())

@@ -11,6 +11,7 @@ from touchline.domain.kernel.actor import Actor, Scope
 from touchline.domain.kernel.clock import now
 from touchline.domain.kernel.db import execute, fetch, transactional
 from touchline.domain.kernel.errors import Conflict, Refused
+from touchline.domain.kernel.names import name_key
 from touchline.domain.kernel.rows import insert_rows
 from touchline.domain.segments.building import Built, build, empty
 from touchline.domain.segments.definitions import (
@@ -174,11 +175,6 @@ def named_segments(segment: Definition) -> list[int]:
     return [
         int(fact.removeprefix(prefix)) for fact in segment.affected_by if fact.startswith(prefix)
     ]
-
-
-def name_key(name: str) -> str:
-    """What is alike in names that differ in case or spaces alone."""
-    return " ".join(name.casefold().split())
 
 
 async def _redefine(actor: Actor, segment: Definition, condition: Condition, version: int) -> int:

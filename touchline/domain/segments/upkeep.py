@@ -1,9 +1,10 @@
 """Working out segments anew, by hand."""
 
 from touchline.domain.kernel.errors import Refused
+from touchline.domain.kernel.names import name_key
 from touchline.domain.segments.building import Built
 from touchline.domain.segments.errors import SegmentErrorCode as Code
-from touchline.domain.segments.service import in_dependence, name_key, rebuild_segment
+from touchline.domain.segments.service import in_dependence, rebuild_segment
 
 
 async def rebuild_segments(name: str | None = None) -> list[tuple[str, Built]]:

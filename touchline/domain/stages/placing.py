@@ -12,7 +12,7 @@ from touchline.domain.customers.queries import members_of
 from touchline.domain.kernel.clock import Moment
 from touchline.domain.kernel.db import execute, fetch
 from touchline.domain.kernel.outbox import emit
-from touchline.domain.kernel.rows import add_later, in_list, insert_later
+from touchline.domain.kernel.rows import add_later, in_list, insert_later, parts
 from touchline.domain.kernel.turns import Turn, take_turns
 from touchline.domain.stages.events import STAGES_CHANGED
 from touchline.domain.stages.queries import Stage, all_stages
@@ -37,8 +37,8 @@ async def place_all(customer_ids: Iterable[int], at: Moment) -> int:
     """Place many customers anew, some at a time; returns how many moved."""
     wanted = sorted(customer_ids)
     moved = 0
-    for start in range(0, len(wanted), _AT_ONCE):
-        moved += await place(wanted[start : start + _AT_ONCE], at)
+    for some in parts(wanted, _AT_ONCE):
+        moved += await place(some, at)
     return moved
 
 

@@ -13,6 +13,7 @@ from touchline.domain.kernel.actor import Actor, Scope
 from touchline.domain.kernel.clock import now
 from touchline.domain.kernel.db import Row, execute, fetch, fetch_one, transactional
 from touchline.domain.kernel.errors import PathStep, Refused
+from touchline.domain.kernel.names import name_key
 from touchline.domain.kernel.rows import insert_rows
 from touchline.domain.stages.errors import StageErrorCode as Code
 from touchline.domain.stages.leaf import STAGE_LEAF, WORD
@@ -56,7 +57,7 @@ async def create_stage(actor: Actor, text: StageText) -> int:
         ],
         [
             (
-                *(name, _key(name), description, (rows[0]["last"] or 0) + 1),
+                *(name, name_key(name), description, (rows[0]["last"] or 0) + 1),
                 *(*await _condition(text.condition), 0, now()),
             )
         ],
@@ -77,13 +78,14 @@ async def update_stage(actor: Actor, stage_id: int, text: StageText) -> None:
     await hold_judgement()
     stage = await _found(stage_id)
     name, description = await _checked(text, stage_id)
-    if await fetch("SELECT 1 FROM stage WHERE name_key = ? AND id <> ?", (_key(name), stage_id)):
+    key = name_key(name)
+    if await fetch("SELECT 1 FROM stage WHERE name_key = ? AND id <> ?", (key, stage_id)):
         raise _taken(name)
     condition, summary = await _condition(text.condition)
     await execute(
         "UPDATE stage SET name = ?, name_key = ?, description = ?, condition = ?,"
         " condition_summary = ? WHERE id = ?",
-        (name, _key(name), description, condition, summary, stage_id),
+        (name, key, description, condition, summary, stage_id),
     )
     if name != stage["name"]:
         await renamed((WORD, stage_id))
@@ -219,10 +221,6 @@ async def _check_free_of_stages(condition: Condition, path: tuple[PathStep, ...]
     """One stage depends on the conditions of all, so that none may speak of stages in any way."""
     for row in await fetch("SELECT id FROM stage"):
         await check(condition, path=path, owner=(WORD, row["id"]))
-
-
-def _key(name: str) -> str:
-    return " ".join(name.casefold().split())
 
 
 def _taken(name: str) -> Refused:

@@ -72,14 +72,13 @@ async def set_wakes(owner: str, wakes: Mapping[int, Moment | None]) -> None:
 
 async def add_wakes_found(owner: str, query: str, params: Iterable[object]) -> None:
     """``set_wakes`` for all that SQL yields as ``customer_id`` and ``wake_at``."""
-    given = [*params]
     await execute(
         "INSERT INTO wake (owner, customer_id, wake_at)"
         f" SELECT CAST(? AS VARCHAR(60)), found.customer_id, found.wake_at FROM ({query}) found"
         " WHERE NOT EXISTS (SELECT 1 FROM wake w WHERE w.owner = ?"
         " AND w.customer_id = found.customer_id AND w.wake_at <= found.wake_at)"
         " ON CONFLICT (owner, customer_id) DO UPDATE SET wake_at = excluded.wake_at",
-        [owner, *given, owner],
+        [owner, *params, owner],
     )
 
 

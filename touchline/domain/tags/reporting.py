@@ -14,9 +14,10 @@ import orjson
 from touchline.domain.customers.queries import last_told
 from touchline.domain.kernel.clock import Moment, now
 from touchline.domain.kernel.db import execute, fetch
+from touchline.domain.kernel.names import name_key
 from touchline.domain.kernel.rows import in_list, insert_rows
 from touchline.domain.sources.queries import connected_among
-from touchline.domain.tags.service import MAX_NAME, name_key
+from touchline.domain.tags.service import MAX_NAME
 
 LIST = "tags"
 """The trait."""

@@ -13,9 +13,9 @@ from touchline.domain.conditions.tree import Condition
 from touchline.domain.conditions.validation import check
 from touchline.domain.kernel.actor import Actor, Scope
 from touchline.domain.kernel.clock import now
-from touchline.domain.kernel.db import Row, dialect, execute, fetch_one, transactional
+from touchline.domain.kernel.db import Row, execute, fetch_one, transactional
 from touchline.domain.kernel.errors import Refused
-from touchline.domain.kernel.rows import insert_rows
+from touchline.domain.kernel.rows import for_update, insert_rows
 from touchline.domain.tags.errors import TagRuleErrorCode
 from touchline.domain.tags.leaf import TAG_LEAF
 from touchline.domain.tags.service import MAX_NAME, locked
@@ -104,7 +104,7 @@ async def text_of_rule(rule_id: int) -> RuleText:
 
 async def found_rule(rule_id: int, expected_version: int | None = None) -> Row:
     """The rule, held until the transaction ends; refuses unknown, retired and changed ones."""
-    row = await _rule(rule_id, " FOR UPDATE" if dialect() == "postgres" else "")
+    row = await _rule(rule_id, for_update())
     if row["status"] == RuleStatus.RETIRED:
         message = "The rule is retired; write a new one."
         raise Refused(TagRuleErrorCode.RULE_RETIRED, message, ("id",))

@@ -12,7 +12,7 @@ from touchline.domain.conditions.storage import from_json
 from touchline.domain.conditions.tree import Condition
 from touchline.domain.kernel.clock import Moment
 from touchline.domain.kernel.db import Row, execute, fetch
-from touchline.domain.kernel.rows import in_list
+from touchline.domain.kernel.rows import in_list, parts
 from touchline.domain.staleness.service import clear_wakes, set_all_wakes, set_wakes
 from touchline.domain.tags.settling import settle
 from touchline.domain.tags.weighing_all import weigh_all
@@ -110,8 +110,8 @@ async def lift(rule_id: int, tag_id: int, at: Moment) -> None:
 async def settle_all(customer_ids: Iterable[int], at: Moment) -> None:
     """Weigh the tags of many customers anew, some at a time."""
     wanted = sorted(customer_ids)
-    for start in range(0, len(wanted), _AT_ONCE):
-        await settle(wanted[start : start + _AT_ONCE], at)
+    for some in parts(wanted, _AT_ONCE):
+        await settle(some, at)
 
 
 async def hold(rule: Published, at: Moment, only: Collection[int] | None = None) -> set[int]:

@@ -10,6 +10,7 @@ from touchline.domain.kernel.actor import Actor, Scope
 from touchline.domain.kernel.clock import now
 from touchline.domain.kernel.db import Row, execute, fetch, fetch_one, transactional
 from touchline.domain.kernel.errors import Refused
+from touchline.domain.kernel.names import name_key
 from touchline.domain.kernel.rows import insert_rows
 from touchline.domain.tags.errors import TagErrorCode
 
@@ -93,11 +94,6 @@ async def locked(tag_id: int, field: str = "id") -> Row:
     if not await execute("UPDATE tag SET name = name WHERE id = ?", (tag_id,)):
         raise unknown_tag(field)
     return await _found(tag_id)
-
-
-def name_key(name: str) -> str:
-    """What is alike in names that differ in case or spaces alone."""
-    return " ".join(name.casefold().split())
 
 
 def unknown_tag(*path: str | int) -> Refused:

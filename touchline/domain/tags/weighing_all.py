@@ -1,11 +1,12 @@
 """Weighing one tag for all customers at once: in SQL what ``standing`` says of a few."""
 
 from touchline.domain.conditions.registry import users_of
+from touchline.domain.customers.queries import heirs_table
 from touchline.domain.customers.relations import CUSTOMER
 from touchline.domain.kernel.clock import Moment
 from touchline.domain.kernel.db import dialect, execute, fetch
 from touchline.domain.kernel.outbox import emit
-from touchline.domain.kernel.rows import analyse
+from touchline.domain.kernel.rows import analyse, parts
 from touchline.domain.kernel.turns import Turn, take_all_turns
 from touchline.domain.staleness import facts
 from touchline.domain.staleness.service import mark_found
@@ -19,22 +20,14 @@ _STANDING = (
     *("rule_id", "rule_version", "actor_name", "touchpoint_id", "source_id"),
 )
 # Whom each customer that was merged away has become.
-_ROOT = f"""WITH RECURSIVE grown(member, id, hops) AS (
-    SELECT c.id, c.merged_into_id, 0 FROM {CUSTOMER.table} c WHERE c.merged_into_id IS NOT NULL
-    UNION ALL SELECT g.member, c.merged_into_id, g.hops + 1
-    FROM grown g JOIN {CUSTOMER.table} c ON c.id = g.id
-    WHERE c.merged_into_id IS NOT NULL AND g.hops < 100
-), root AS (
-    SELECT g.member, g.id FROM grown g JOIN {CUSTOMER.table} c ON c.id = g.id
-    WHERE c.merged_into_id IS NULL
-)"""
+_HEIRS = f"WITH RECURSIVE {heirs_table('merged_into_id IS NOT NULL')}"
 # The last word of a person, where it holds at an instant and says something.
 _SAID = """said AS (
-    SELECT * FROM (SELECT coalesce(r.id, w.customer_id) AS customer_id, w.word, w.actor_name,
+    SELECT * FROM (SELECT coalesce(r.now, w.customer_id) AS customer_id, w.word, w.actor_name,
         w.said_at, w.expires_at, row_number() OVER (
-            PARTITION BY coalesce(r.id, w.customer_id) ORDER BY w.said_at DESC, w.id DESC
+            PARTITION BY coalesce(r.now, w.customer_id) ORDER BY w.said_at DESC, w.id DESC
         ) AS place
-        FROM tag_word w LEFT JOIN root r ON r.member = w.customer_id WHERE w.tag_id = ?
+        FROM tag_word w LEFT JOIN heir r ON r.id = w.customer_id WHERE w.tag_id = ?
     ) last WHERE place = 1 AND word <> 'REMOVED' AND (expires_at IS NULL OR expires_at > ?)
 )"""
 # The first that a rule or a source said.
@@ -44,12 +37,12 @@ _HELD = """told AS (
     UNION ALL SELECT customer_id, since, 0, 0, touchpoint_id, source_id
     FROM tag_report WHERE tag_id = ?
 ), held AS (
-    SELECT * FROM (SELECT coalesce(r.id, h.customer_id) AS customer_id, h.since, h.rule_id,
+    SELECT * FROM (SELECT coalesce(r.now, h.customer_id) AS customer_id, h.since, h.rule_id,
         h.rule_version, h.touchpoint_id, h.source_id, row_number() OVER (
-            PARTITION BY coalesce(r.id, h.customer_id)
+            PARTITION BY coalesce(r.now, h.customer_id)
             ORDER BY h.since, h.rule_id, h.rule_version, h.source_id
         ) AS place
-        FROM told h LEFT JOIN root r ON r.member = h.customer_id
+        FROM told h LEFT JOIN heir r ON r.id = h.customer_id
     ) first WHERE place = 1
 )"""
 _WEIGHED = """SELECT s.customer_id, CAST(? AS BIGINT),
@@ -77,7 +70,7 @@ async def weigh_all(tag_id: int, at: Moment) -> None:
     await take_all_turns(Turn.TAGS)
     await execute(
         f"INSERT INTO tag_weighed ({', '.join((*_PLACE, *_STANDING))})"
-        f" {_ROOT}, {_SAID}, {_HELD} {_WEIGHED}",
+        f" {_HEIRS}, {_SAID}, {_HELD} {_WEIGHED}",
         (tag_id, at, tag_id, tag_id, tag_id, tag_id),
     )
     await analyse("tag_weighed")
@@ -87,8 +80,8 @@ async def weigh_all(tag_id: int, at: Moment) -> None:
         await mark_found(facts.tag(tag_id), query, (tag_id, tag_id))
     await _write(tag_id)
     changes = [[row["customer_id"], tag_id, row["state"]] for row in moved]
-    for start in range(0, len(changes), _TOLD_AT_ONCE):
-        await emit(TAGS_CHANGED, {"changes": changes[start : start + _TOLD_AT_ONCE]})
+    for some in parts(changes, _TOLD_AT_ONCE):
+        await emit(TAGS_CHANGED, {"changes": some})
 
 
 async def _write(tag_id: int) -> None:

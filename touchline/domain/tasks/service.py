@@ -13,10 +13,10 @@ import orjson
 
 from touchline.domain.kernel.actor import Actor
 from touchline.domain.kernel.clock import now
-from touchline.domain.kernel.db import dialect, execute, fetch_one
+from touchline.domain.kernel.db import execute, fetch_one
 from touchline.domain.kernel.jobs import enqueue
 from touchline.domain.kernel.outbox import as_document
-from touchline.domain.kernel.rows import insert_rows
+from touchline.domain.kernel.rows import for_update, insert_rows
 
 
 class TaskStatus(StrEnum):
@@ -71,8 +71,7 @@ async def begin(
 
 async def find(task_id: int) -> Task | None:
     """The task, held until the surrounding transaction ends."""
-    locked = " FOR UPDATE" if dialect() == "postgres" else ""
-    row = await fetch_one(f"SELECT * FROM task WHERE id = ?{locked}", (task_id,))
+    row = await fetch_one(f"SELECT * FROM task WHERE id = ?{for_update()}", (task_id,))
     if row is None:
         return None
     return Task(
