@@ -145,7 +145,7 @@ async def test_the_header_of_the_handshake_counts_when_the_first_message_shows_n
 
 
 async def test_a_client_that_never_says_who_it_is_is_let_go() -> None:
-    async with connected(endpoint(init_timeout=0.05)) as client:
+    async with connected(endpoint(init_timeout=1)) as client:
         await client.say({"type": "ping"})
         assert await client.hear() == {"type": "pong"}
         closed = await client.end()

@@ -30,7 +30,7 @@ def _post(web: Process, key: str, first: int, count: int) -> int:
         json.dumps({"batch": events}).encode(),
         {"Authorization": f"Basic {basic}", "Content-Type": "application/json"},
     )
-    with urllib.request.urlopen(request, timeout=10) as answer:
+    with urllib.request.urlopen(request, timeout=60) as answer:
         status: int = answer.status
         return status
 

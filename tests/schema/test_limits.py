@@ -21,7 +21,7 @@ async def refused(document: str, **sent: Any) -> str:
     resolved.clear()
     started = time.perf_counter()
     response = await run(document, **sent)
-    assert time.perf_counter() - started < 5
+    assert time.perf_counter() - started < 60  # what they would do otherwise takes hours
     status, code, message = only_error(response)
     assert (status, code) == (200, "BAD_USER_INPUT")
     assert resolved == []

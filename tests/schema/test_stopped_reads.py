@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from typing import Any
 
+from tests.support.waiting import eventually
 from touchline.graphql.base.reading import load
 
 
@@ -34,8 +35,7 @@ async def test_a_read_stops_when_the_last_who_waits_gives_up() -> None:
     await asyncio.sleep(0.01)
     assert not reading.stopped
     wanted[2].cancel()
-    await asyncio.sleep(0.01)
-    assert reading.stopped
+    await eventually(lambda: reading.stopped)
 
 
 async def test_a_read_that_all_gave_up_before_it_began_does_not_begin() -> None:

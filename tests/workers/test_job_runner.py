@@ -3,19 +3,20 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Any
 
 import pytest
 
-from tests.support.waiting import eventually
-from touchline.domain.kernel import doorbell, job_care, jobs
+from tests.support.waiting import eventually, until
+from touchline.domain.kernel import clock, doorbell, job_care, jobs
 from touchline.domain.kernel.db import execute, fetch
 from touchline.workers.job_runner import JobRunner
 from touchline.workers.stations import Station, attended
 
 pytestmark = pytest.mark.usefixtures("db")
 
-SHORT_LEASE = 300
+SHORT_LEASE = 1_500
 
 
 class Calls:
@@ -48,7 +49,7 @@ async def _running(runner: JobRunner) -> AsyncIterator[None]:
         async with attended([Station(doorbell.JOBS, runner.work)]):
             yield
     finally:
-        await runner.stop(grace_s=5)
+        await runner.stop(grace_s=60)
 
 
 async def _until_idle() -> job_care.Depths:
@@ -58,6 +59,11 @@ async def _until_idle() -> job_care.Depths:
             if depths.due == depths.running == 0:
                 return depths
             await asyncio.sleep(0.02)
+
+
+async def _lease_lasts_past(moment: clock.Moment) -> bool:
+    (row,) = await fetch("SELECT lease_until FROM job")
+    return bool(row["lease_until"] > moment)
 
 
 async def test_each_job_is_done_once_and_is_gone() -> None:
@@ -77,7 +83,8 @@ async def test_no_more_run_at_once_than_allowed() -> None:
     for n in range(9):
         await jobs.enqueue("greet", {"n": n})
     async with _running(JobRunner({"greet": calls.greet}, at_once=3)):
-        await asyncio.sleep(0.3)
+        await eventually(lambda: len(calls.begun) >= 3)
+        await asyncio.sleep(0.1)  # time in which more would begin
         assert calls.begun == [0, 1, 2]
         calls.may_end.set()
         await _until_idle()
@@ -105,7 +112,8 @@ async def test_a_long_job_keeps_its_lease() -> None:
     first = JobRunner({"greet": calls.greet}, at_once=1, lease=SHORT_LEASE)
     second = JobRunner({"greet": calls.greet}, at_once=1, lease=SHORT_LEASE)
     async with _running(first), _running(second):
-        await asyncio.sleep(SHORT_LEASE * 3 / 1000)
+        await eventually(lambda: bool(calls.begun))
+        await until(partial(_lease_lasts_past, clock.now() + 2 * SHORT_LEASE))
         calls.may_end.set()
         await _until_idle()
 
@@ -131,7 +139,7 @@ async def test_a_worker_that_is_stopped_gives_back_what_it_cannot_finish() -> No
     await jobs.enqueue("greet", {"n": 1})
     runner = JobRunner({"greet": calls.greet}, at_once=1)
     await runner.work()
-    await asyncio.sleep(0.05)
+    await eventually(lambda: bool(calls.begun))
 
     await runner.stop(grace_s=0.05)
 
@@ -147,7 +155,7 @@ async def test_a_worker_that_is_stopped_finishes_what_it_can() -> None:
     await runner.work()
     asyncio.get_running_loop().call_later(0.1, calls.may_end.set)
 
-    await runner.stop(grace_s=5)
+    await runner.stop(grace_s=60)
 
     assert calls.done == [1]
     assert (await job_care.depths()).waiting == 0

@@ -69,15 +69,16 @@ async def test_a_failure_is_tried_again_and_stops_nothing() -> None:
 
 
 async def test_work_under_way_is_finished_before_it_stops() -> None:
-    done = []
+    begun, done = asyncio.Event(), []
 
     async def work() -> int:
+        begun.set()
         await asyncio.sleep(0.2)
         done.append(1)
         return 1
 
     async with attended([Station("slow", work)]):
-        await asyncio.sleep(0.05)
+        await begun.wait()
     assert done == [1]
 
 
