@@ -16,14 +16,13 @@ The payload's ``user_errors`` say into which class a refusal of the domain is ma
 from collections.abc import Callable, Collection
 from typing import Any, Self, TypeVar, dataclass_transform
 
-import strawberry
 from strawberry.types.base import StrawberryList, get_object_definition
 from strawberry.utils.str_converters import to_camel_case
 
 from touchline.domain.kernel.errors import DomainError
-from touchline.domain.kernel.ids import digest
 from touchline.graphql.base.errors import UserError
 from touchline.graphql.base.fields import attribute, kept, root
+from touchline.graphql.base.made import made_id
 from touchline.graphql.base.permissions import EVERYONE
 from touchline.graphql.base.types import entity
 
@@ -69,10 +68,9 @@ def user_error(kind: type[E], error: DomainError, arguments: Collection[str] = (
     path = [to_camel_case(str(step)) for step in error.path]
     if path and path[0] not in arguments:
         path.insert(0, "input")
-    key = digest(error.code, error.message, *path).hex()
     said: Any = kind
     return said(  # type: ignore[no-any-return]
-        id=strawberry.ID(key),
+        id=made_id(error.code, error.message, *path),
         message=error.message,
         field=path or None,
         code=error.code,

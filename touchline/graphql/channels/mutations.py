@@ -6,6 +6,7 @@ from touchline.domain.channels import ruling
 from touchline.domain.channels.rules import Rule
 from touchline.graphql.base.fields import resolved
 from touchline.graphql.base.inputs import Given
+from touchline.graphql.base.made import made_id
 from touchline.graphql.base.permissions import WRITE
 from touchline.graphql.channels.inputs import ChannelRuleInput, ChannelRulesSetInput
 from touchline.graphql.channels.payloads import ChannelRulesSetPayload
@@ -55,4 +56,10 @@ def _rule(given: ChannelRuleInput) -> Rule:
 
 
 def _change(one: ruling.Change) -> ChannelChange:
-    return ChannelChange(channel_key=one.channel, name=one.name, before=one.before, after=one.after)
+    return ChannelChange(
+        id=made_id("channel change", one.name),
+        channel_key=one.channel,
+        name=one.name,
+        before=one.before,
+        after=one.after,
+    )

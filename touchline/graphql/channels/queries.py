@@ -8,6 +8,7 @@ from touchline.domain.channels.queries import activity, run_in_force
 from touchline.graphql.base.errors import bad_input
 from touchline.graphql.base.facts import Order
 from touchline.graphql.base.fields import found, resolved, rows
+from touchline.graphql.base.made import made_id
 from touchline.graphql.base.permissions import READ
 from touchline.graphql.base.scalars import Date, DateTime
 from touchline.graphql.channels.inputs import DateRangeInput
@@ -48,15 +49,17 @@ class ChannelQuery:
         cost=20,
         description="How many touchpoints came by each channel on each day, from daily counts.",
     )
-    async def channel_activity(self, within: Range) -> ChannelActivity:
+    async def channel_activity(self, within: Range) -> ChannelActivity | None:
         first, last = int(within.from_), int(within.to)
         if not first <= last < first + MOST_DAYS:
             raise bad_input(f"`range` has from 1 to {MOST_DAYS:,} days.", "range")
         told = await activity(first, last)
         return ChannelActivity(
+            id=made_id("channel activity", first, last),
             days=[Date(day) for day in range(first, last + 1)],
             series=[
                 ChannelSeries(
+                    id=made_id("channel series", first, last, one.channel or 0),
                     channel_key=one.channel,
                     touchpoints=one.touchpoints,
                     total=sum(one.touchpoints),

@@ -4,6 +4,7 @@ import strawberry
 
 from touchline.domain.channels.relations import CHANNEL, CHANNEL_RUN
 from touchline.graphql.base.fields import attribute, column, document, global_id, kept, key
+from touchline.graphql.base.made import MADE_ID
 from touchline.graphql.base.node import Node
 from touchline.graphql.base.permissions import READ
 from touchline.graphql.base.scalars import Date, DateTime
@@ -73,6 +74,7 @@ class ChannelRun(Node):
 class ChannelChange:
     """One line of the difference."""
 
+    id: strawberry.ID = attribute(description=MADE_ID)
     channel_key: strawberry.Private[int | None] = None
     channel: Channel | None = kept(
         "channel_key", description="The channel; null for none, or one that is to be."
@@ -86,6 +88,7 @@ class ChannelChange:
 class ChannelSeries:
     """One line of a chart."""
 
+    id: strawberry.ID = attribute(description=MADE_ID)
     channel_key: strawberry.Private[int | None] = None
     channel: Channel | None = kept("channel_key", description="The channel; null for none.")
     touchpoints: list[int] = attribute(description="How many touchpoints on each of `days`.")
@@ -96,6 +99,7 @@ class ChannelSeries:
 class ChannelActivity:
     """Those of most touchpoints first."""
 
+    id: strawberry.ID = attribute(description=MADE_ID)
     days: list[Date] = attribute(description="The days of the range, in UTC.")
     series: list[ChannelSeries] = attribute(description="The channels that anything came by.")
     computed_at: DateTime | None = attribute(

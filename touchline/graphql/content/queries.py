@@ -6,6 +6,7 @@ from touchline.domain.content.deriving import reuse
 from touchline.domain.content.queries import find_published
 from touchline.graphql.base.facts import Order
 from touchline.graphql.base.fields import connection, found, lookup, resolved
+from touchline.graphql.base.made import made_id
 from touchline.graphql.base.paging import Connection
 from touchline.graphql.base.permissions import PUBLIC, READ
 from touchline.graphql.content.delivery import PublishedContent
@@ -41,9 +42,10 @@ class ContentQuery:
     )
 
     @resolved(permission=READ, description="How much is made of the content that there is.")
-    async def content_reuse(self) -> ContentReuse:
+    async def content_reuse(self) -> ContentReuse | None:
         found = await reuse()
         return ContentReuse(
+            id=made_id("content reuse"),
             asset_count=found.assets,
             reused_count=found.reused,
             derived_count=found.derived,

@@ -4,8 +4,8 @@ import strawberry
 
 from touchline.domain.identity.previewing import Conflict, Look
 from touchline.domain.identity.service import Merged
-from touchline.domain.kernel.ids import digest
 from touchline.graphql.base.fields import attribute
+from touchline.graphql.base.made import made_id
 from touchline.graphql.base.permissions import READ
 from touchline.graphql.base.scalars import JSON
 from touchline.graphql.base.types import entity
@@ -64,15 +64,15 @@ def preview(look: Look) -> CustomerPreview:
     """A customer as a decision leaves it."""
     key = str(look.customer_id)
     return CustomerPreview(
-        id=_key("customer", key),
+        id=made_id("customer", key),
         identifiers=[
             IdentifierPreview(
-                id=_key("identifier", key, one.kind, one.value), kind=one.kind, value=one.value
+                id=made_id("identifier", key, one.kind, one.value), kind=one.kind, value=one.value
             )
             for one in look.identifiers
         ],
         traits=[
-            TraitPreview(id=_key("trait", key, name), name=name, value=JSON(value))
+            TraitPreview(id=made_id("trait", key, name), name=name, value=JSON(value))
             for name, value in sorted(look.traits.items())
         ],
         touchpoint_count=look.touchpoint_count,
@@ -80,9 +80,5 @@ def preview(look: Look) -> CustomerPreview:
 
 
 def _conflict(conflict: Conflict, customer_id: int) -> MergeConflict:
-    key = _key("conflict", str(customer_id), conflict.kind, *conflict.values)
+    key = made_id("conflict", str(customer_id), conflict.kind, *conflict.values)
     return MergeConflict(id=key, kind=conflict.kind, values=list(conflict.values))
-
-
-def _key(*parts: str) -> strawberry.ID:
-    return strawberry.ID(digest(*parts).hex())
