@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from touchline.domain.kernel.money import amount_sql
+
 
 class Kind(StrEnum):
     """What a column holds, whichever engine keeps it."""
@@ -151,6 +153,18 @@ def moment(name: str, *, nullable: bool = False, sql: str = "") -> Column:
 def document(name: str, *, nullable: bool = False, sql: str = "") -> Column:
     """A JSON document."""
     return Column(name, Kind.JSON, nullable, sql)
+
+
+def money_columns(
+    name: str, *, minor: str, currency: str, nullable: bool = False
+) -> tuple[Column, Column]:
+    """An amount of money as ``name_amount`` and ``name_currency``, from two stored columns."""
+    before = f"{name}_" if name else ""
+    amount = amount_sql(f"{{t}}.{minor}", f"{{t}}.{currency}")
+    return (
+        text(f"{before}amount", nullable=nullable, sql=amount),
+        text(f"{before}currency", nullable=nullable, sql=f"{{t}}.{currency}"),
+    )
 
 
 def raw(name: str, *, nullable: bool = False) -> Column:

@@ -87,9 +87,13 @@ class IdFact(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class SameRowFact(Fact):
-    """An object that groups fields of this very row; null where ``unless_null`` is."""
+    """An object that groups fields of this very row; null where ``unless_null`` is.
+
+    Its columns are those of the row whose names begin with ``prefix``.
+    """
 
     unless_null: str = ""
+    prefix: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -42,10 +42,23 @@ def _id(fact: facts.IdFact, place: Place) -> Resolver:
 
 
 def _same_row(fact: facts.SameRowFact, place: Place) -> Resolver:
-    unless = fact.unless_null
+    unless, prefix = fact.unless_null, fact.prefix
+    shown: Callable[[Any], Any] = (lambda row: _Part(row, prefix)) if prefix else lambda row: row
     if unless:
-        return lambda row, _info: None if row[unless] is None else row
-    return lambda row, _info: row
+        return lambda row, _info: None if row[unless] is None else shown(row)
+    return lambda row, _info: shown(row)
+
+
+class _Part:
+    """The columns of a row whose names begin alike, by the rest of their names."""
+
+    __slots__ = ("prefix", "row")
+
+    def __init__(self, row: Any, prefix: str) -> None:
+        self.row, self.prefix = row, prefix
+
+    def __getitem__(self, name: str) -> Any:
+        return self.row[self.prefix + name]
 
 
 def _document(fact: facts.DocumentFact, place: Place) -> Resolver:

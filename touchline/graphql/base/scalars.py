@@ -12,10 +12,12 @@ from touchline.graphql.base.durations import format_duration, parse_duration
 
 Date = NewType("Date", int)
 DateTime = NewType("DateTime", int)
+Decimal = NewType("Decimal", str)
 Duration = NewType("Duration", int)
 JSON = NewType("JSON", object)
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_DECIMAL = re.compile(r"-?\d{1,15}(\.\d{1,12})?", re.ASCII)
 _RFC_3339 = re.compile(
     r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)", re.ASCII | re.IGNORECASE
 )
@@ -54,6 +56,14 @@ def _read_duration(value: Any) -> Moment:
         ) from None
 
 
+def _read_decimal(value: Any) -> str:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    if not isinstance(value, str) or not _DECIMAL.fullmatch(value):
+        raise GraphQLError('Decimal must be a number as text, such as "12.50".')
+    return value
+
+
 def _as_it_is(value: Any) -> Any:
     return value
 
@@ -75,6 +85,12 @@ SCALARS: dict[object, ScalarDefinition] = {
         specified_by_url="https://datatracker.ietf.org/doc/html/rfc3339#section-5.6",
         serialize=format_moment,
         parse_value=_read_moment,
+    ),
+    Decimal: strawberry.scalar(
+        name="Decimal",
+        description="A number with decimals as text, such as `12.50`, so that none is lost.",
+        serialize=_as_it_is,
+        parse_value=_read_decimal,
     ),
     Duration: strawberry.scalar(
         name="Duration",

@@ -35,16 +35,18 @@ _MOST_FIELDS = 48  # PostgreSQL takes 100 arguments, a name and a value for each
 class Rows:
     """Where the values of a selection come from: a relation's rows under an alias.
 
-    ``read`` are the stored columns that are asked for, by and by.
+    ``read`` are the stored columns that are asked for, by and by. A part of a row is asked for
+    columns without the ``prefix`` that their names have in the relation.
     """
 
     relation: Relation
     alias: str
     read: set[str] = field(default_factory=lambda: {"id"})
+    prefix: str = ""
 
     def column(self, name: str) -> Column:
         """A column, which is noted to be read."""
-        column = self.relation.column(name)
+        column = self.relation.column(self.prefix + name)
         self.read.update(column.stored())
         return column
 

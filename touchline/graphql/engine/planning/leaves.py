@@ -1,6 +1,7 @@
 """Compiled fields that the row itself can answer."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from enum import Enum
 from typing import Any
 
@@ -31,7 +32,12 @@ from touchline.graphql.engine.planning.writing import Piece, Writer
 
 Write = Callable[[Writer, str], Piece]
 
-_AS_THEY_ARE = {("String", Kind.TEXT), ("Boolean", Kind.BOOLEAN), ("JSON", Kind.JSON)}
+_AS_THEY_ARE = {
+    ("String", Kind.TEXT),
+    ("Decimal", Kind.TEXT),
+    ("Boolean", Kind.BOOLEAN),
+    ("JSON", Kind.JSON),
+}
 _SIMPLE = {Kind.KEY, Kind.INTEGER, Kind.TEXT, Kind.MOMENT}
 
 
@@ -174,7 +180,8 @@ def _id(compiler: Compiler, site: Site, rows: Rows) -> Shape:
 def _same_row(compiler: Compiler, site: Site, rows: Rows) -> Shape:
     fact = site.fact
     assert isinstance(fact, facts.SameRowFact)
-    inner = compiler.object(site, rows)
+    part = replace(rows, prefix=rows.prefix + fact.prefix)
+    inner = compiler.object(site, part)
     if not fact.unless_null:
         return inner
     column = rows.column(fact.unless_null).read(rows.alias)
