@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from tests.support.cli import touchline
+from tests.support.content import an_asset
 from tests.support.database_file import run_sql
-from tests.support.rows import a_customer, a_touchpoint
+from tests.support.rows import a_customer, a_source, a_touchpoint
 from touchline.domain.conditions.tree import Did, InSegment, Not
 from touchline.domain.kernel.actor import SYSTEM
 from touchline.domain.kernel.db import close_database, open_database
@@ -64,3 +65,17 @@ def test_one_segment_is_rebuilt_by_its_name(tmp_path: Path) -> None:
     )
     unknown = touchline("recompute", "segments", "--segment", "x", *options)
     assert (unknown.code, unknown.err) == (1, "touchline: There is no segment called x.\n")
+
+
+def test_content_of_touchpoints_is_told_of_the_past(tmp_path: Path) -> None:
+    touchline("migrate", "--data-dir", tmp_path)
+    _in(tmp_path, _a_read())
+    told = touchline("recompute", "content", "--data-dir", tmp_path, "--json").json()
+    assert told == {"told": 1}
+    assert touchline("recompute", "content", "--data-dir", tmp_path).out.split() == ["TOLD", "0"]
+
+
+async def _a_read() -> None:
+    source = await a_source()
+    await a_touchpoint(await a_customer(), source_id=source, properties='{"assetSlug": "first"}')
+    await an_asset("First")

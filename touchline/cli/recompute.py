@@ -9,6 +9,7 @@ from touchline.cli.output import print_json, print_table
 from touchline.cli.running import run_command
 from touchline.domain.channels import backfilling as channels
 from touchline.domain.kernel.actor import SYSTEM
+from touchline.domain.links import locating
 from touchline.domain.scoring import verifying as scoring
 from touchline.domain.segments.upkeep import rebuild_segments
 from touchline.domain.stages.service import place_everybody
@@ -35,6 +36,7 @@ def register(app: typer.Typer) -> None:
     group.command("scores", epilog="Example: touchline recompute scores --model Maturity")(_scores)
     group.command("stages", epilog="Example: touchline recompute stages --json")(_stages)
     group.command("channels", epilog="Example: touchline recompute channels --json")(_channels)
+    group.command("content", epilog="Example: touchline recompute content --json")(_content)
     group.callback()(lambda: None)
     app.add_typer(group, name="recompute")
 
@@ -110,6 +112,15 @@ def _channels(data_dir: DataDir = None, as_json: AsJson = False) -> None:
         print_json({"told": told, "touchpoints": counted})
     else:
         print_table(["TOLD", "TOUCHPOINTS"], [(f"{told:,}", f"{counted:,}")], "")
+
+
+def _content(data_dir: DataDir = None, as_json: AsJson = False) -> None:
+    """Say of touchpoints that lack it of which content they speak."""
+    told = run_command(data_dir, locating.recompute)
+    if as_json:
+        print_json({"told": told})
+    else:
+        print_table(["TOLD"], [(f"{told:,}",)], "")
 
 
 async def _placed() -> int:

@@ -1,8 +1,10 @@
 """Column types that mean the same on SQLite and PostgreSQL."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from tortoise import fields
+from tortoise.indexes import Index
 
 
 class MomentField(fields.BigIntField):
@@ -27,3 +29,11 @@ class JsonField(fields.JSONField[Any]):
 
     class _db_sqlite:  # noqa: N801
         SQL_TYPE = "TEXT"
+
+
+class PresentIndex(Index):
+    """An index of the rows in which its first field says something: small where few do."""
+
+    def __init__(self, *, fields: Sequence[str], name: str | None = None) -> None:
+        super().__init__(fields=list(fields), name=name)
+        self.extra = f" WHERE {self.fields[0]} IS NOT NULL"

@@ -3,7 +3,7 @@
 from tortoise import fields
 from tortoise.models import Model
 
-from touchline.domain.kernel.fields import MomentField
+from touchline.domain.kernel.fields import DigestField, MomentField
 
 
 class LinkHost(Model):
@@ -57,3 +57,13 @@ class Publication(Model):
     class Meta:
         table = "publication"
         indexes = (("asset_id", "published_at", "id"), ("channel_id",))
+
+
+class ContentAddress(Model):
+    """At an address, known by its digest, an asset is to be found: the first that was published."""
+
+    address = DigestField(primary_key=True)
+    asset_id = fields.BigIntField()
+
+    class Meta:
+        table = "content_address"

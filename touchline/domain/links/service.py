@@ -20,6 +20,7 @@ from touchline.domain.links.building import (
     with_utm,
 )
 from touchline.domain.links.errors import LinkErrorCode as Code
+from touchline.domain.links.locating import note_address
 from touchline.domain.sources.service import ensure_source
 from touchline.domain.sources.types import SourceKind
 
@@ -96,6 +97,8 @@ async def create_link(actor: Actor, new: NewLink) -> int:
         ],
         returning="id",
     )
+    if new.asset_id is not None:
+        await note_address(new.asset_id, destination)
     return int(rows[0]["id"])
 
 

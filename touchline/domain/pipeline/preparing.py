@@ -10,6 +10,7 @@ from touchline.domain.collect.calls import CallType
 from touchline.domain.collect.clock_correction import Clock
 from touchline.domain.collect.landed import Call
 from touchline.domain.identity.extracting import Extraction, extract
+from touchline.domain.links.mentions import Mention, mention_of
 from touchline.domain.timeline import device
 from touchline.domain.timeline.service import message_digest
 from touchline.domain.timeline.summary import summarise
@@ -28,17 +29,25 @@ class Prepared:
     digest: bytes
     extraction: Extraction
     origin: Origin
+    mention: Mention
 
 
 def prepare(call: Call, source_id: int, region: str | None) -> Prepared:
     """Work out identifiers and the digest of the message."""
     digest = message_digest(source_id, call.message_id)
     origin = origin_of(_KINDS[call.type], _name(call), call.properties, call.context)
-    return Prepared(call, source_id, digest, extract(call, region=region), origin)
+    mention = mention_of(_KINDS[call.type], call.properties, call.context)
+    return Prepared(call, source_id, digest, extract(call, region=region), origin, mention)
 
 
 def touchpoint(
-    prepared: Prepared, touchpoint_id: int, customer_id: int, link_id: int, origin_id: int
+    prepared: Prepared,
+    touchpoint_id: int,
+    customer_id: int,
+    link_id: int,
+    *,
+    origin_id: int,
+    asset_id: int | None,
 ) -> NewTouchpoint:
     """The row of the event log for a call whose customer is known."""
     call = prepared.call
@@ -65,6 +74,7 @@ def touchpoint(
         device=device.describe(agent) if isinstance(agent, str) else None,
         actor_name=None,
         origin_id=origin_id,
+        asset_id=asset_id,
     )
 
 

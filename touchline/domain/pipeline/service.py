@@ -18,10 +18,12 @@ from touchline.domain.kernel.crash import crashpoint
 from touchline.domain.kernel.db import in_transaction, savepoint
 from touchline.domain.kernel.rows import plan_by_key
 from touchline.domain.kernel.transience import is_transient
+from touchline.domain.links.locating import assets_of
 from touchline.domain.pipeline.preparing import Prepared, prepare, touchpoint
 from touchline.domain.pipeline.stating import Placed, collect_statements, record
 from touchline.domain.sources import queries as sources
 from touchline.domain.timeline import service as timeline
+from touchline.domain.timeline.types import NewTouchpoint
 from touchline.settings import Settings
 
 Arrival = tuple[int, Call]
@@ -98,16 +100,29 @@ async def _place(arrivals: Sequence[Arrival], settings: Settings) -> None:
     ]
     origins = await channels.note_origins([one.origin for one in fresh])
     await timeline.append(
-        [
-            touchpoint(one.prepared, one.touchpoint_id, one.customer_id, one.link_id, origin_id)
-            for one, origin_id in zip(placed, origins, strict=True)
-        ]
+        _entries(placed, origins, await assets_of([one.mention for one in fresh]))
     )
     await channels.count_in(origins, [one.call.occurred_at for one in fresh])
     crashpoint("pipeline.after_append")
     stated = await record(collect_statements(placed))
     await profiles.recompute(stated, identifiers=resolution.changed, spans=_spans(placed))
     await taking.warn(_warnings(placed, resolution.warnings))
+
+
+def _entries(
+    batch: Sequence[Placed], origins: Sequence[int], assets: Sequence[int | None]
+) -> list[NewTouchpoint]:
+    return [
+        touchpoint(
+            placed.prepared,
+            placed.touchpoint_id,
+            placed.customer_id,
+            placed.link_id,
+            origin_id=origin_id,
+            asset_id=asset_id,
+        )
+        for placed, origin_id, asset_id in zip(batch, origins, assets, strict=True)
+    ]
 
 
 async def _unseen(arrivals: Sequence[Arrival], settings: Settings) -> list[Prepared]:

@@ -3,13 +3,14 @@
 from tortoise import fields
 from tortoise.models import Model
 
-from touchline.domain.kernel.fields import DigestField, JsonField, MomentField
+from touchline.domain.kernel.fields import DigestField, JsonField, MomentField, PresentIndex
 
 
 class Touchpoint(Model):
     """One thing that happened, as it was told. Only ``customer_id`` ever changes (identity).
 
-    ``origin_id`` says where it came from (channels).
+    ``origin_id`` says where it came from (channels), ``asset_id`` of which content it speaks
+    (links).
     """
 
     id = fields.BigIntField(primary_key=True)
@@ -29,10 +30,15 @@ class Touchpoint(Model):
     device = JsonField(null=True)
     actor_name = fields.TextField(null=True)
     origin_id = fields.BigIntField(null=True)
+    asset_id = fields.BigIntField(null=True)
 
     class Meta:
         table = "touchpoint"
-        indexes = (("customer_id", "occurred_at", "id"), ("occurred_at", "id"))
+        indexes = (
+            ("customer_id", "occurred_at", "id"),
+            ("occurred_at", "id"),
+            PresentIndex(fields=["asset_id", "occurred_at", "id"]),
+        )
 
 
 class Receipt(Model):

@@ -27,6 +27,15 @@ async def without_origin(after: int, limit: int) -> list[Row]:
     )
 
 
+async def without_asset(after: int, limit: int) -> list[Row]:
+    """Touchpoints of sources of which no content is known that they speak of, by id."""
+    return await fetch(
+        "SELECT id, type, properties, context FROM touchpoint"
+        " WHERE id > ? AND asset_id IS NULL AND source_id IS NOT NULL ORDER BY id LIMIT ?",
+        (after, limit),
+    )
+
+
 async def newest_id() -> int:
     """The id of the touchpoint stored last, 0 when there is none."""
     row = await fetch_one("SELECT max(id) AS newest FROM touchpoint")

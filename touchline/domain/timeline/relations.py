@@ -30,6 +30,7 @@ TOUCHPOINT = relation(
     document("device", nullable=True),
     text("actor_name", nullable=True),
     key("origin_id", nullable=True),
+    key("asset_id", nullable=True),
 )
 
 OF_TYPES = one_of("type")

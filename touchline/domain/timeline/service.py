@@ -138,6 +138,19 @@ async def set_origins(origins: Mapping[int, int]) -> None:
     )
 
 
+async def set_assets(assets: Mapping[int, int]) -> None:
+    """Say of touchpoints, by their ids, of which content they speak; it counts as news of them."""
+    if not assets:
+        return
+    item, params = values_table("told", [("id", "bigint"), ("asset", "bigint")], [*assets.items()])
+    rows = await fetch(
+        f"WITH {item} UPDATE touchpoint SET asset_id = told.asset FROM told"
+        " WHERE touchpoint.id = told.id RETURNING customer_id",
+        params,
+    )
+    mark({row["customer_id"]: (facts.EVENT,) for row in rows})
+
+
 async def absorb(heirs: Mapping[int, int]) -> None:
     """Give all touchpoints of each absorbed customer to its heir."""
     item, params = values_table("heir", [("old", "bigint"), ("new", "bigint")], [*heirs.items()])

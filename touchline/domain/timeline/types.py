@@ -50,6 +50,7 @@ class NewTouchpoint(NamedTuple):
     device: str | None
     actor_name: str | None
     origin_id: int | None = None
+    asset_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

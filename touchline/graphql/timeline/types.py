@@ -11,6 +11,7 @@ from touchline.graphql.base.permissions import READ
 from touchline.graphql.base.scalars import JSON, DateTime
 from touchline.graphql.base.types import entity
 from touchline.graphql.channels.types import Channel
+from touchline.graphql.content.types import ContentAsset
 from touchline.graphql.sources.types import Source
 from touchline.graphql.timeline.enums import TouchpointClock, TouchpointType
 
@@ -49,6 +50,9 @@ class Touchpoint(Node):
         {"origin_id": "origin_id"},
         relation=CHANNEL_OF_ORIGIN,
         description="The channel that it came by, as the rules in force say.",
+    )
+    content_asset: ContentAsset | None = related(
+        {"asset_id": "id"}, description="The content that it speaks of, such as what was read."
     )
     properties: JSON = column(description="What the sender said about it.")
     context: JSON = column(description="What the sender said about the circumstances.")
