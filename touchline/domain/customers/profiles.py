@@ -5,7 +5,8 @@ the order in which they came never matters.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any, ClassVar
 
 from touchline.domain.customers.naming import display_name, is_identified, known_as
@@ -83,6 +84,9 @@ class _News:
     identified: bool | None = None
 
 
+_row_of = attrgetter(*(name for name, _ in _News.COLUMNS))
+
+
 async def recompute(
     customer_ids: Iterable[int],
     *,
@@ -103,7 +107,7 @@ async def recompute(
     if wanted:
         await _name(wanted, news)
     if news:
-        rows = [(key, *astuple(each)) for key, each in sorted(news.items())]
+        rows = [(key, *_row_of(each)) for key, each in sorted(news.items())]
         item, params = values_table("v", [("id", "bigint"), *_News.COLUMNS], rows)
         await execute(f"WITH {item} {_UPDATE}", params)
 
