@@ -27,8 +27,9 @@ from touchline.domain.content.types import Act, AssetKind, AssetRelation, AssetS
 from touchline.domain.customers.errors import CustomerErrorCode
 from touchline.domain.customers.provenance import TraitLevel
 from touchline.domain.identity.errors import IdentityCode
-from touchline.domain.kernel.actor import Scope
+from touchline.domain.kernel.actor import Role, Scope
 from touchline.domain.kernel.errors import CommonCode
+from touchline.domain.members.errors import MemberErrorCode
 from touchline.domain.sources.errors import SourceErrorCode
 from touchline.domain.sources.types import SourceKind
 from touchline.domain.tags.errors import TagErrorCode
@@ -221,6 +222,8 @@ def test_a_mutation_takes_an_input_or_an_id_and_a_key_and_answers_with_a_payload
         ("ContentStatus", AssetStatus),
         ("ContentAct", Act),
         ("ChannelErrorCode", ChannelErrorCode),
+        ("MemberRole", Role),
+        ("MemberErrorCode", MemberErrorCode),
         ("ContentRelation", AssetRelation),
         ("ContentSlotRule", SlotRule),
     ],

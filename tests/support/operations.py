@@ -10,7 +10,7 @@ import pytest
 from graphql import OperationType
 
 from touchline.api.encoding import encode
-from touchline.domain.kernel.actor import Actor, ActorKind, Scope
+from touchline.domain.kernel.actor import Actor, ActorKind, Role, Scope
 from touchline.domain.kernel.db import fetch
 from touchline.graphql.context import Context
 from touchline.graphql.engine.answers import Answer, Operation
@@ -25,6 +25,12 @@ _callers = count(1)
 def caller(*scopes: Scope) -> Actor:
     """A key of its own, so that no test pays for another."""
     return Actor(ActorKind.API_KEY, next(_callers), "Ada", frozenset(scopes or {Scope.ADMIN}))
+
+
+def as_member(member_id: int, name: str, *scopes: Scope, role: Role = Role.MARKETER) -> Actor:
+    """A colleague's key of its own; by default one with which to take part and no more."""
+    held = frozenset(scopes or {Scope.TEAM})
+    return Actor(ActorKind.API_KEY, next(_callers), name, held, member_id=member_id, role=role)
 
 
 async def answer_to(
@@ -45,7 +51,14 @@ async def answer_bytes(
 
 async def ask(document: str, *, engine: Engine = ENGINE, **variables: Any) -> Any:
     """The data of an answer without errors, given to a caller who may do everything."""
-    body = await answer_to(document, variables, caller(), engine)
+    return await ask_as(caller(), document, variables, engine)
+
+
+async def ask_as(
+    actor: Actor, document: str, variables: dict[str, Any], engine: Engine = ENGINE
+) -> Any:
+    """The data of an answer without errors, given to somebody."""
+    body = await answer_to(document, variables, actor, engine)
     assert "errors" not in body, body["errors"]
     return body["data"]
 

@@ -53,6 +53,7 @@ _TYPES = {
     "ContentTemplate": "content_template",
     "ContentFamily": "content_asset",
     "ContentUse": "content_ancestry",
+    "Member": "team_member",
 }
 _PAGES = """{
   customers(first: 9) { edges { cursor node { timeline(first: 4) { edges { cursor } }
@@ -60,7 +61,7 @@ _PAGES = """{
   byName: customers(first: 9, orderBy: {field: NAME, direction: ASC}) { edges { cursor } }
   segments(first: 3) { edges { cursor } }
   accounts(first: 9) { edges { cursor } } touchpoints(first: 20) { edges { cursor } }
-  tags(first: 9) { edges { cursor } }
+  tags(first: 9) { edges { cursor } } members(first: 9) { edges { cursor } }
   contentAssets(first: 9) { edges { cursor node { versions(first: 2) { edges { cursor } } } } }
   rejectedEvents(first: 5) { edges { cursor } } ingestionWarnings(first: 5) { edges { cursor } }
 }"""
@@ -124,6 +125,7 @@ _TEMPLATE = (
     "mutation ($input: ContentTemplateCreateInput!)"
     " { contentTemplateCreate(input: $input) { contentTemplate { id } } }"
 )
+_MEMBER = "mutation ($input: MemberCreateInput!) { memberCreate(input: $input) { member { id } } }"
 _KEY = "mutation ($input: ApiKeyCreateInput!) { apiKeyCreate(input: $input) { __typename } }"
 
 
@@ -201,8 +203,11 @@ async def _decide() -> None:
     await _judge(ids)
     for name, condition in _SEGMENTS.items():
         await ask(_SEGMENT, input={"name": name, "condition": condition, "isStatic": name == "é"})
-    for scopes in (["READ"], ["WRITE", "INGEST"]):
-        await ask(_KEY, input={"name": f"key {scopes[0]}", "scopes": scopes})
+    zoe = {"name": "Zoë", "email": "Zoe@Example.org", "role": "MARKETER"}
+    member = (await ask(_MEMBER, input=zoe))["memberCreate"]["member"]["id"]
+    for scopes, whose in ((["READ"], None), (["WRITE", "INGEST"], member)):
+        given = {"name": f"key {scopes[0]}", "scopes": scopes, "memberId": whose}
+        await ask(_KEY, input=given)
 
 
 async def _tag(ids: list[str]) -> None:

@@ -28,6 +28,7 @@ COMMANDS = {
     "demo": Listed("demo", "Fill the database with a made-up vendor's year."),
     "import": Listed("imports", "Turn the rows of tables into calls."),
     "keys": Listed("keys", "Issue, list, rotate and revoke the API keys of GraphQL callers."),
+    "members": Listed("members", "Say who belongs to the team, and as what."),
     "sources": Listed("sources", "Set up what sends events: websites, apps, servers, forms."),
     "documents": Listed("documents", "Register, list and remove documents called by their ids."),
     "doctor": Listed("doctor", "Look at every part of an installation."),

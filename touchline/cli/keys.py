@@ -13,6 +13,7 @@ from touchline.domain.access.keys import IssuedKey, Key
 from touchline.domain.kernel import clock, ids
 from touchline.domain.kernel.actor import SYSTEM, Scope
 from touchline.domain.kernel.clock import Moment, format_moment
+from touchline.domain.members.queries import find_member
 
 _UNITS = {"m": clock.MINUTE, "h": clock.HOUR, "d": clock.DAY, "w": 7 * clock.DAY}
 
@@ -38,7 +39,7 @@ def _create(
     ],
     scope: Annotated[
         list[str],
-        typer.Option(help="What it may do: admin, write, read or ingest; may be repeated."),
+        typer.Option(help="What it may do: admin, write, team, read or ingest; may be repeated."),
     ],
     expires: Annotated[
         str | None,
@@ -47,6 +48,10 @@ def _create(
     trusted_only: Annotated[
         bool, typer.Option("--trusted-only", help="It may run registered documents only.")
     ] = False,
+    member: Annotated[
+        str | None,
+        typer.Option(metavar="EMAIL", help="The member in whose name it acts, by e-mail address."),
+    ] = None,
     data_dir: DataDir = None,
     as_json: AsJson = False,
 ) -> None:
@@ -55,8 +60,14 @@ def _create(
     expires_at = None if expires is None else _expiry(expires)
 
     async def issue() -> IssuedKey:
+        found = None if member is None else await find_member(SYSTEM, member)
         return await service.create_key(
-            SYSTEM, name=name, scopes=scopes, expires_at=expires_at, trusted_only=trusted_only
+            SYSTEM,
+            name=name,
+            scopes=scopes,
+            expires_at=expires_at,
+            trusted_only=trusted_only,
+            member_id=found.id if found else None,
         )
 
     _show_issued(run_command(data_dir, issue), as_json)
@@ -133,6 +144,7 @@ def _as_json(key: Key) -> dict[str, Any]:
         "prefix": key.prefix,
         "scopes": sorted(scope.lower() for scope in key.scopes),
         "trustedOnly": key.trusted_only,
+        "member": key.member_id and ids.global_id("Member", key.member_id),
         "state": key.state(clock.now()).lower(),
         "createdAt": format_moment(key.created_at),
         "lastUsedAt": key.last_used_at and format_moment(key.last_used_at),

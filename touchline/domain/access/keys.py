@@ -9,6 +9,7 @@ from touchline.domain.kernel import minting
 from touchline.domain.kernel.actor import Actor, ActorKind, Scope
 from touchline.domain.kernel.clock import Moment
 from touchline.domain.kernel.errors import Refused
+from touchline.domain.members.people import Colleague
 
 SECRET_PREFIX = "tl"
 
@@ -24,7 +25,8 @@ class KeyState(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Key:
     """An API key without its secret. ``prefix`` is how the secret begins; a key that is
-    ``trusted_only`` runs registered documents and no others."""
+    ``trusted_only`` runs registered documents and no others. One that was issued to a member acts
+    in that member's name."""
 
     id: int
     name: str
@@ -35,6 +37,7 @@ class Key:
     last_used_at: Moment | None
     expires_at: Moment | None
     revoked_at: Moment | None
+    member_id: int | None = None
 
     def state(self, now: Moment) -> KeyState:
         """The state of the key at an instant; a revoked key stays revoked."""
@@ -44,9 +47,12 @@ class Key:
             return KeyState.EXPIRED
         return KeyState.ACTIVE
 
-    def actor(self) -> Actor:
-        """The caller who holds this key."""
-        return Actor(ActorKind.API_KEY, self.id, self.name, self.scopes, self.trusted_only)
+    def actor(self, member: Colleague | None = None) -> Actor:
+        """The caller who holds this key: a program, or the ``member`` it was issued to."""
+        held = (self.scopes, self.trusted_only)
+        if member is None:
+            return Actor(ActorKind.API_KEY, self.id, self.name, *held)
+        return Actor(ActorKind.API_KEY, self.id, member.name, *held, member.id, member.role)
 
 
 @dataclass(frozen=True, slots=True)

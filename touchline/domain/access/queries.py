@@ -40,4 +40,5 @@ def as_key(row: ApiKey) -> Key:
         last_used_at=row.last_used_at,
         expires_at=row.expires_at,
         revoked_at=row.revoked_at,
+        member_id=row.member_id,
     )

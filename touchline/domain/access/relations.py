@@ -13,4 +13,5 @@ API_KEY = relation(
     moment("last_used_at", nullable=True),
     moment("expires_at", nullable=True),
     moment("revoked_at", nullable=True),
+    key("member_id", nullable=True),
 )

@@ -24,6 +24,7 @@ from touchline.domain.kernel.clock import Moment
 from touchline.domain.kernel.db import after_commit, execute, in_transaction, transactional
 from touchline.domain.kernel.errors import NotFound, Refused
 from touchline.domain.kernel.minting import mint
+from touchline.domain.members.queries import member_of
 
 LAST_USED_STEP = clock.MINUTE
 
@@ -39,12 +40,16 @@ async def create_key(
     scopes: Iterable[Scope],
     expires_at: Moment | None = None,
     trusted_only: bool = False,
+    member_id: int | None = None,
 ) -> IssuedKey:
     """Issue a key. Only a digest of the secret is kept, so it can be shown only now.
 
-    With ``trusted_only`` it runs registered documents and no others.
+    With ``trusted_only`` it runs registered documents and no others. One for a member acts in that
+    member's name until the member leaves.
     """
     actor.require(Scope.ADMIN)
+    if member_id is not None:
+        await _check_member(member_id)
     now = clock.now()
     minted = mint(SECRET_PREFIX)
     row = await ApiKey.create(
@@ -55,6 +60,7 @@ async def create_key(
         trusted_only=trusted_only,
         created_at=now,
         expires_at=checked_expiry(expires_at, now),
+        member_id=member_id,
     )
     return IssuedKey(as_key(row), minted.secret)
 
@@ -83,7 +89,8 @@ async def revoke_key(actor: Actor, key_id: int) -> Key:
 
 
 async def authenticate(secret: str) -> Actor | None:
-    """The holder of ``secret``; ``None`` when it is unknown, expired or revoked."""
+    """The holder of ``secret``; ``None`` when it is unknown, expired or revoked, or when the
+    member it was issued to has left."""
     digest = ids.secret_digest(secret)
     session = sessions.recall(digest) or await _look_up(digest)
     if session is None or session.key.state(clock.now()) is not KeyState.ACTIVE:
@@ -94,6 +101,16 @@ async def authenticate(secret: str) -> Actor | None:
 async def settled() -> None:
     """Return when every use that was seen so far is written down."""
     await asyncio.gather(*_noting, return_exceptions=True)
+
+
+async def _check_member(member_id: int) -> None:
+    member = await member_of(member_id)
+    if member is None:
+        message = "There is no such member."
+        raise Refused(ApiKeyErrorCode.MEMBER_NOT_FOUND, message, ("memberId",))
+    if not member.is_active:
+        message = f"{member.name} has left the team."
+        raise Refused(ApiKeyErrorCode.MEMBER_GONE, message, ("memberId",))
 
 
 async def _open_key(key_id: int) -> ApiKey:
@@ -111,7 +128,11 @@ async def _look_up(digest: bytes) -> sessions.Session | None:
     row = await ApiKey.get_or_none(digest=digest)
     if row is None:
         return None
-    session = sessions.remember(digest, as_key(row), epoch)
+    key = as_key(row)
+    member = None if key.member_id is None else await member_of(key.member_id)
+    if key.member_id is not None and (member is None or not member.is_active):
+        return None
+    session = sessions.remember(digest, key, key.actor(member), epoch)
     _note_use(session.key)
     return session
 

@@ -41,9 +41,9 @@ def epoch() -> int:
     return _epoch
 
 
-def remember(digest: bytes, key: Key, read_in: int) -> Session:
+def remember(digest: bytes, key: Key, actor: Actor, read_in: int) -> Session:
     """Keep a key that was read in the epoch ``read_in``, unless one was forgotten since."""
-    session = Session(key, key.actor(), time.monotonic() + REMEMBERED_S)
+    session = Session(key, actor, time.monotonic() + REMEMBERED_S)
     if read_in == _epoch:
         _sessions[digest] = session
         _sessions.move_to_end(digest)

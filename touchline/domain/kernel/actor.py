@@ -18,20 +18,32 @@ class ActorKind(StrEnum):
 class Scope(StrEnum):
     """What a key may be used for.
 
-    ``ADMIN`` holds all others, ``WRITE`` holds ``READ``, and that holds ``PUBLIC``: to read what
-    was published for everybody.
+    ``ADMIN`` holds all others, ``WRITE`` holds ``TEAM``, ``TEAM`` holds ``READ``, and that holds
+    ``PUBLIC``: to read what was published for everybody. ``TEAM`` is to take part in the team's
+    own work, and nothing else is changed by it.
     """
 
     ADMIN = "ADMIN"
     WRITE = "WRITE"
+    TEAM = "TEAM"
     READ = "READ"
     INGEST = "INGEST"
     PUBLIC = "PUBLIC"
 
 
+class Role(StrEnum):
+    """What a member does in the team. Who owns a backlog is said of the backlog, not here."""
+
+    MARKETER = "MARKETER"
+    SDR = "SDR"
+    STAKEHOLDER = "STAKEHOLDER"
+    ADMIN = "ADMIN"
+
+
 _IMPLIED: dict[Scope, frozenset[Scope]] = {
     Scope.ADMIN: frozenset(Scope),
-    Scope.WRITE: frozenset({Scope.WRITE, Scope.READ, Scope.PUBLIC}),
+    Scope.WRITE: frozenset({Scope.WRITE, Scope.TEAM, Scope.READ, Scope.PUBLIC}),
+    Scope.TEAM: frozenset({Scope.TEAM, Scope.READ, Scope.PUBLIC}),
     Scope.READ: frozenset({Scope.READ, Scope.PUBLIC}),
     Scope.INGEST: frozenset({Scope.INGEST}),
     Scope.PUBLIC: frozenset({Scope.PUBLIC}),
@@ -42,7 +54,8 @@ _IMPLIED: dict[Scope, frozenset[Scope]] = {
 class Actor:
     """A caller. ``name`` is what the timeline and the audit log show.
 
-    One who is ``trusted_only`` may run registered GraphQL documents and no others.
+    One who is ``trusted_only`` may run registered GraphQL documents and no others. Who acts as a
+    member of the team has ``member_id`` and ``role``; programs have neither.
     """
 
     kind: ActorKind
@@ -50,6 +63,8 @@ class Actor:
     name: str
     scopes: frozenset[Scope]
     trusted_only: bool = False
+    member_id: int | None = None
+    role: Role | None = None
 
     def may(self, scope: Scope) -> bool:
         """Whether any scope of the actor holds ``scope``."""

@@ -29,6 +29,9 @@ class ApiKeyCreateInput:
     trusted_only: bool = strawberry.field(
         default=False, description="Whether it may run registered documents only."
     )
+    member_id: strawberry.ID | None = strawberry.field(
+        default=None, description="The member in whose name it acts; by default nobody's."
+    )
 
 
 @strawberry.input(description="Which API key gets a new secret.")
@@ -53,12 +56,14 @@ class AccessMutation:
     async def api_key_create(
         self, info: strawberry.Info, given: Given[ApiKeyCreateInput]
     ) -> ApiKeyCreatePayload | None:
+        member = given.member_id
         issued = await service.create_key(
             info.context.actor,
             name=given.name,
             scopes=[KeyScope(str(scope.value)) for scope in given.scopes],
             expires_at=given.expires_at,
             trusted_only=given.trusted_only,
+            member_id=None if member is None else read_id(member, "input.memberId", "Member"),
         )
         return ApiKeyCreatePayload(api_key_id=issued.key.id, secret=issued.secret)
 

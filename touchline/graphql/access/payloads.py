@@ -32,6 +32,12 @@ class ApiKeyErrorCode(Enum):
     ALREADY_REVOKED = strawberry.enum_value(
         Code.ALREADY_REVOKED, description="The key was revoked before."
     )
+    MEMBER_NOT_FOUND = strawberry.enum_value(
+        Code.MEMBER_NOT_FOUND, description="There is no member with this id."
+    )
+    MEMBER_GONE = strawberry.enum_value(
+        Code.MEMBER_GONE, description="The member has left the team."
+    )
 
 
 @mendable("a change of an API key")

@@ -31,4 +31,5 @@ class AccessQuery:
             name=actor.name,
             kind=ViewerKind(actor.kind),
             scopes=[Scope(scope) for scope in sorted(actor.scopes)],
+            member_key=actor.member_id,
         )

@@ -7,11 +7,12 @@ import strawberry
 from touchline.domain.access.relations import API_KEY
 from touchline.domain.kernel.actor import ActorKind as Kind
 from touchline.domain.kernel.actor import Scope as KeyScope
-from touchline.graphql.base.fields import attribute, column
+from touchline.graphql.base.fields import attribute, column, kept, related
 from touchline.graphql.base.node import Node
 from touchline.graphql.base.permissions import ADMIN, EVERYONE
 from touchline.graphql.base.scalars import DateTime
 from touchline.graphql.base.types import entity
+from touchline.graphql.members.types import Member
 
 
 @strawberry.enum(description="What a key may be used for.")
@@ -23,6 +24,10 @@ class Scope(Enum):
     )
     WRITE = strawberry.enum_value(
         KeyScope.WRITE, description="Change customers, and read everything about them."
+    )
+    TEAM = strawberry.enum_value(
+        KeyScope.TEAM,
+        description="Take part in the backlog as the member whose key it is, and read everything.",
     )
     READ = strawberry.enum_value(KeyScope.READ, description="Read customers and their timelines.")
     INGEST = strawberry.enum_value(KeyScope.INGEST, description="Send calls, and read nothing.")
@@ -49,6 +54,10 @@ class Viewer:
     name: str = attribute(description="What the caller is called.")
     kind: ViewerKind = attribute(description="What sort of caller it is.")
     scopes: list[Scope] = attribute(description="What the caller may do.")
+    member_key: strawberry.Private[int | None] = None
+    member: Member | None = kept(
+        "member_key", description="As which member of the team; null for a program."
+    )
 
 
 @entity(API_KEY, permission=ADMIN, description="A key by which a program calls this API.")
@@ -63,3 +72,6 @@ class ApiKey(Node):
     last_used_at: DateTime | None = column(description="When it was last used, to the minute.")
     expires_at: DateTime | None = column(description="When it stops working; null if never.")
     revoked_at: DateTime | None = column(description="When it was revoked; null if it was not.")
+    member: Member | None = related(
+        {"member_id": "id"}, description="In whose name it acts; null for a program's key."
+    )

@@ -24,5 +24,6 @@ class Permission:
 EVERYONE = Permission(None)
 PUBLIC = Permission(Scope.PUBLIC)
 READ = Permission(Scope.READ)
+TEAM = Permission(Scope.TEAM)
 WRITE = Permission(Scope.WRITE)
 ADMIN = Permission(Scope.ADMIN)

@@ -1,0 +1,1 @@
+"""Members: the people of the team, in whose name keys act."""
