@@ -33,6 +33,7 @@ COMMANDS = {
     "documents": Listed("documents", "Register, list and remove documents called by their ids."),
     "doctor": Listed("doctor", "Look at every part of an installation."),
     "recompute": Listed("recompute", "Work out anew, for all customers, what rules say of them."),
+    "attribution": Listed("attribution", "Share the credit for conversions kept in a file."),
     "jobs": Listed("jobs", "See how many jobs wait, and mend those that failed too often."),
     "migrate": Listed("migrate", "Bring the database to the present tables."),
     "schema": Listed("schema", "Print the GraphQL schema, write it, or compare files with it."),

@@ -1,0 +1,1 @@
+"""Attribution: which touches led to a conversion, and what each of them earned."""
