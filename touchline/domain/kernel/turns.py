@@ -22,6 +22,8 @@ class Turn(IntEnum):
     SCORES = 0x7363
     CONTENT = 0x636F
     CHANNELS = 0x6368
+    SPEND = 0x7370
+    CAMPAIGNS = 0x6361
 
 
 async def take_turns(turn: Turn, keys: Iterable[int]) -> None:

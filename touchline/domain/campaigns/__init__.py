@@ -1,0 +1,1 @@
+"""Campaigns: what links, assets, spend and results have in common."""
