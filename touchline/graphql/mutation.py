@@ -3,6 +3,7 @@
 import strawberry
 
 from touchline.graphql.access.mutations import AccessMutation
+from touchline.graphql.campaigns.mutations import CampaignMutation
 from touchline.graphql.channels.mutations import ChannelMutation
 from touchline.graphql.collect.mutations import CollectMutation
 from touchline.graphql.conditions.mutations import ConditionMutation
@@ -18,6 +19,7 @@ from touchline.graphql.members.mutations import MemberMutation
 from touchline.graphql.scoring.mutations import ScoringMutation
 from touchline.graphql.segments.mutations import SegmentMutation
 from touchline.graphql.sources.mutations import SourceMutation
+from touchline.graphql.spend.mutations import SpendMutation
 from touchline.graphql.stages.mutations import StageMutation
 from touchline.graphql.tags.mutations import TagMutation
 from touchline.graphql.tags.rule_mutations import TagRuleMutation
@@ -39,6 +41,8 @@ class Mutation(
     PublishingMutation,
     ChannelMutation,
     LinkMutation,
+    SpendMutation,
+    CampaignMutation,
     SourceMutation,
     CollectMutation,
     AccessMutation,

@@ -6,6 +6,7 @@ from touchline.graphql.access.queries import AccessQuery
 from touchline.graphql.base.fields import node_lookup, nodes_lookup
 from touchline.graphql.base.node import Node
 from touchline.graphql.base.permissions import READ
+from touchline.graphql.campaigns.queries import CampaignQuery
 from touchline.graphql.channels.queries import ChannelQuery
 from touchline.graphql.collect.queries import CollectQuery
 from touchline.graphql.content.queries import ContentQuery
@@ -17,6 +18,7 @@ from touchline.graphql.members.queries import MemberQuery
 from touchline.graphql.scoring.queries import ScoringQuery
 from touchline.graphql.segments.queries import SegmentQuery
 from touchline.graphql.sources.queries import SourceQuery
+from touchline.graphql.spend.queries import SpendQuery
 from touchline.graphql.stages.queries import StageQuery
 from touchline.graphql.tags.queries import TagQuery
 from touchline.graphql.timeline.queries import TimelineQuery
@@ -34,6 +36,8 @@ class Query(
     ContentQuery,
     ChannelQuery,
     LinkQuery,
+    SpendQuery,
+    CampaignQuery,
     SourceQuery,
     CollectQuery,
     AccessQuery,

@@ -1,5 +1,6 @@
 """What others may read of campaigns."""
 
+from touchline.domain.content.relations import CONTENT_ASSET
 from touchline.domain.kernel.relations import (
     Condition,
     Kind,
@@ -10,6 +11,7 @@ from touchline.domain.kernel.relations import (
     relation,
     text,
 )
+from touchline.domain.links.relations import TRACKED_LINK
 
 CAMPAIGN = relation(
     "campaign",
@@ -28,7 +30,19 @@ CAMPAIGN = relation(
 
 CAMPAIGN_NAME = relation("campaign_name", key(), key("campaign_id"), text("name"))
 
-CAMPAIGN_ASSET = relation("campaign_asset", key(), key("campaign_id"), key("asset_id"))
+ASSET_OF_CAMPAIGN = relation(
+    f"(SELECT a.*, m.campaign_id FROM campaign_asset m JOIN {CONTENT_ASSET.table} a"
+    " ON a.id = m.asset_id)",
+    *CONTENT_ASSET.columns.values(),
+    key("campaign_id"),
+)
+
+LINK_OF_CAMPAIGN = relation(
+    f"(SELECT l.*, n.campaign_id FROM campaign_name n JOIN {TRACKED_LINK.table} l"
+    " ON l.utm_campaign = n.name)",
+    *TRACKED_LINK.columns.values(),
+    key("campaign_id"),
+)
 
 NAME_CONTAINS = Condition(
     "{t}.name_key LIKE {value} ESCAPE '!'", Kind.TEXT, prepare=contains_pattern

@@ -40,7 +40,7 @@ class TrackedLink(Model):
 
     class Meta:
         table = "tracked_link"
-        indexes = (("created_at", "id"), ("asset_id",))
+        indexes = (("created_at", "id"), ("asset_id",), ("utm_campaign",))
 
 
 class Publication(Model):

@@ -118,6 +118,8 @@ def _written(kind: GraphQLOutputType, column: Column) -> Write | None:
         return None
     if inner.name == "DateTime" and column.kind is Kind.MOMENT:
         return lambda writer, alias: writer.moment(column, alias)
+    if inner.name == "Date" and column.kind is Kind.INTEGER:
+        return lambda writer, alias: writer.day(column, alias)
     if inner.name == "Int" and column.kind is Kind.INTEGER:
         return lambda writer, alias: writer.integer(column, alias)
     if is_enum_type(inner) and column.kind is Kind.TEXT:

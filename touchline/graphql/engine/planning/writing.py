@@ -21,10 +21,10 @@ from touchline.domain.kernel.paging import VERSION
 from touchline.domain.kernel.relations import Column, Kind, Relation
 from touchline.graphql.base.statements import parameter, spoken
 from touchline.graphql.base.windows import Window
+from touchline.graphql.engine.planning import instants
 
 MARK = "\x1e"
 
-_FIRST, _LAST = -62_135_596_800_000, 253_402_300_799_999  # the years 1 to 9999
 _SMALLEST, _LARGEST = -(2**31), 2**31 - 1
 _ALL = 1_000_000_000
 
@@ -127,10 +127,17 @@ class Writer:
     def moment(self, column: Column, alias: str) -> Piece:
         """An instant as the schema shows it; one outside the calendar stops the statement."""
         read = column.read(alias)
-        wrong = f"WHEN {read} NOT BETWEEN {_FIRST} AND {_LAST} THEN {self.wrong(alias)}"
+        wrong = f"WHEN {read} NOT BETWEEN {instants.MOMENTS} THEN {self.wrong(alias)}"
         lite = f"strftime('%Y-%m-%dT%H:%M:%fZ', {read} / 1000.0, 'unixepoch')"
-        shown = _moment_text(read)
+        shown = instants.moment_text(read)
         return self._of(f"CASE {wrong} ELSE {lite} END", f"CASE {wrong} {shown} END", column)
+
+    def day(self, column: Column, alias: str) -> Piece:
+        """A day, counted from 1970; one outside the calendar stops the statement."""
+        read = column.read(alias)
+        wrong = f"WHEN {read} NOT BETWEEN {instants.DAYS} THEN {self.wrong(alias)}"
+        lite, shown = f"date({read} * 86400, 'unixepoch')", instants.day_text(read)
+        return self._of(f"CASE {wrong} ELSE {lite} END", f"CASE {wrong} ELSE {shown} END", column)
 
     def named(self, column: Column, alias: str, names: Mapping[Any, str], *, null: bool) -> Piece:
         """A stored value under its name; one without a name stops the statement.
@@ -281,15 +288,6 @@ def _joined(pairs: Pairs) -> str:
             opening = "," if said else "{"
             said.append(f"'{opening}\"{name}\":' || {piece.sql}")
     return " || ".join([*said, "'}'"]) if said else "'{}'"
-
-
-def _moment_text(read: str) -> str:
-    """An instant between quotes; whole seconds print quickest, but only after 1970."""
-    since = f"timestamp 'epoch' + {read} * interval '1 millisecond'"
-    slow = f"""'"' || to_char({since}, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') || '"'"""
-    seconds = f"to_json(timestamp 'epoch' + {read} / 1000 * interval '1 second')::text"
-    quick = f"""left({seconds}, 20) || '.' || lpad(({read} % 1000)::text, 3, '0') || 'Z"'"""
-    return f"WHEN {read} < 0 THEN {slow} ELSE {quick}"
 
 
 def _literal(value: object) -> str:
