@@ -9,6 +9,9 @@ from tests.support.judging import judge_all
 from tests.support.rows import a_customer, a_touchpoint
 from tests.support.scoring import run_tasks
 from touchline.domain.conditions.tree import Did
+from touchline.domain.conversions.definition import Definition, FixedValue
+from touchline.domain.conversions.describing import GoalText
+from touchline.domain.conversions.service import create_goal
 from touchline.domain.kernel.actor import SYSTEM
 from touchline.domain.kernel.db import close_database, open_database
 from touchline.domain.scoring.decay import MICRO
@@ -67,3 +70,33 @@ def test_what_was_lost_of_tags_scores_and_stages_is_found_and_mended(tmp_path: P
     unknown = touchline("recompute", "scores", "--model", "x", "--data-dir", tmp_path)
     assert unknown.code == 1
     assert unknown.err == "touchline: There is no model in force called x.\n"
+
+
+async def _converted(folder: Path) -> None:
+    await open_database(Settings(_env_file=None, data_dir=folder))
+    try:
+        await a_touchpoint(await a_customer(), name="Ordered")
+        worth = Definition("Ordered", value=FixedValue(1_000, "EUR"))
+        await create_goal(SYSTEM, GoalText("Orders", worth))
+        await judge_all()
+    finally:
+        await close_database()
+
+
+def test_what_was_lost_of_conversions_is_found_and_mended(tmp_path: Path) -> None:
+    where = ("--data-dir", tmp_path, "--json")
+    touchline("migrate", "--data-dir", tmp_path)
+    asyncio.run(_converted(tmp_path))
+    assert touchline("doctor", "--verify", "--data-dir", tmp_path).code == 0
+    run_sql(tmp_path, "UPDATE conversion SET value_minor = 1", "DELETE FROM customer_value")
+
+    told = touchline("doctor", "--verify", *where)
+    parts = {part["part"]: part["state"] for part in told.parsed()["parts"]}
+    assert told.code == 5
+    assert parts["conversions"] == "Orders: 1 of 1 conversions differ"
+
+    assert touchline("recompute", "conversions", *where).json() == [
+        {"goal": "Orders", "conversions": 1, "changed": 1},
+        {"goal": "Lifetime values", "conversions": 1, "changed": 0},
+    ]
+    assert touchline("doctor", "--verify", "--data-dir", tmp_path).code == 0

@@ -8,6 +8,7 @@ from touchline.cli.options import AsJson, DataDir
 from touchline.cli.output import print_json, print_table
 from touchline.cli.running import run_command
 from touchline.domain.channels import backfilling as channels
+from touchline.domain.conversions import upkeep as conversions
 from touchline.domain.kernel.actor import SYSTEM
 from touchline.domain.links import locating
 from touchline.domain.scoring import verifying as scoring
@@ -37,6 +38,9 @@ def register(app: typer.Typer) -> None:
     group.command("stages", epilog="Example: touchline recompute stages --json")(_stages)
     group.command("channels", epilog="Example: touchline recompute channels --json")(_channels)
     group.command("content", epilog="Example: touchline recompute content --json")(_content)
+    group.command("conversions", epilog="Example: touchline recompute conversions --json")(
+        _conversions
+    )
     group.callback()(lambda: None)
     app.add_typer(group, name="recompute")
 
@@ -121,6 +125,21 @@ def _content(data_dir: DataDir = None, as_json: AsJson = False) -> None:
         print_json({"told": told})
     else:
         print_table(["TOLD"], [(f"{told:,}",)], "")
+
+
+def _conversions(data_dir: DataDir = None, as_json: AsJson = False) -> None:
+    """Make the conversions of every goal anew from the log; refunds by hand stay."""
+    made = run_command(data_dir, conversions.rebuild)
+    if as_json:
+        print_json(
+            [
+                {"goal": one.name, "conversions": one.conversions, "changed": one.changed}
+                for one in made
+            ]
+        )
+        return
+    rows = [(one.name, f"{one.conversions:,}", f"{one.changed:,}") for one in made]
+    print_table(["GOAL", "CONVERSIONS", "CHANGED"], rows, "No goals.")
 
 
 async def _placed() -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 
+from touchline.domain.conversions import upkeep as conversions
 from touchline.domain.kernel.actor import SYSTEM
 from touchline.domain.kernel.rehearsing import rehearsed
 from touchline.domain.scoring import verifying as scoring
@@ -41,10 +42,18 @@ async def _stages() -> list[str]:
     return [f"{moved:,} customers stand elsewhere"] if moved else []
 
 
+async def _conversions() -> list[str]:
+    return [
+        f"{one.name}: {one.changed:,} of {one.conversions:,} conversions differ"
+        for one in await conversions.differences()
+    ]
+
+
 # Part that is verified → what differs in it, in words. `touchline recompute PART` mends it.
 VERIFIED: Mapping[str, Compare] = {
     "tags": _tags,
     "stages": _stages,
     "scores": _scores,
     "segments": _segments,
+    "conversions": _conversions,
 }

@@ -10,6 +10,7 @@ from touchline.graphql.conditions.mutations import ConditionMutation
 from touchline.graphql.content.lineage import LineageMutation
 from touchline.graphql.content.mutations import ContentMutation
 from touchline.graphql.content.publishing import PublishingMutation
+from touchline.graphql.conversions.mutations import ConversionMutation
 from touchline.graphql.customers.mutations import CustomerMutation
 from touchline.graphql.documents.mutations import DocumentMutation
 from touchline.graphql.identity.mutations import IdentityMutation
@@ -39,6 +40,7 @@ class Mutation(
     ContentMutation,
     LineageMutation,
     PublishingMutation,
+    ConversionMutation,
     ChannelMutation,
     LinkMutation,
     SpendMutation,

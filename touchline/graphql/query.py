@@ -10,6 +10,7 @@ from touchline.graphql.campaigns.queries import CampaignQuery
 from touchline.graphql.channels.queries import ChannelQuery
 from touchline.graphql.collect.queries import CollectQuery
 from touchline.graphql.content.queries import ContentQuery
+from touchline.graphql.conversions.queries import ConversionQuery
 from touchline.graphql.customers.queries import CustomerQuery
 from touchline.graphql.documents.queries import DocumentQuery
 from touchline.graphql.learning.queries import LearningQuery
@@ -34,6 +35,7 @@ class Query(
     StageQuery,
     SegmentQuery,
     ContentQuery,
+    ConversionQuery,
     ChannelQuery,
     LinkQuery,
     SpendQuery,

@@ -7,6 +7,7 @@ the next round, so the order here decides nothing.
 from functools import partial
 
 from touchline.domain.conditions import building as conditions
+from touchline.domain.conversions import judging as conversions
 from touchline.domain.scoring import judging as scoring
 from touchline.domain.segments import judging as segments
 from touchline.domain.stages import judging as stages
@@ -20,6 +21,7 @@ JUDGES: tuple[Judge, ...] = (
     stages.judge,
     scoring.judge,
     segments.judge,
+    conversions.judge,
 )
 
 judge_stale = partial(drain, JUDGES)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from touchline.domain.channels.ruling import APPLY_RULES
 from touchline.domain.collect.forgetting import forget_old
 from touchline.domain.content.publishing import PUBLISH_SCHEDULED
+from touchline.domain.conversions.applying import APPLY
 from touchline.domain.kernel.clock import HOUR
 from touchline.domain.kernel.idempotency import forget_old_keys
 from touchline.domain.learning.service import SUGGEST
@@ -23,6 +24,7 @@ from touchline.workers.job_runner import JobFunction
 from touchline.workers.jobs import (
     channels,
     content,
+    conversions,
     housekeeping,
     learning,
     scoring,
@@ -70,6 +72,7 @@ JOBS: Mapping[str, JobFunction] = {
     SUGGEST: learning.suggest_scores,
     PUBLISH_SCHEDULED: content.publish_scheduled,
     APPLY_RULES: channels.apply_rules,
+    APPLY: conversions.apply_conversion_goal,
 }
 
 

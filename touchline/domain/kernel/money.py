@@ -35,6 +35,20 @@ def checked_currency(given: str, code: StrEnum, path: tuple[PathStep, ...]) -> s
     return currency
 
 
+def is_currency(code: str) -> bool:
+    """Whether it is the code of a currency of ISO 4217, in capitals."""
+    return code in _EXPONENTS
+
+
+def exact_minor(amount: str | Decimal, currency: str) -> int | None:
+    """``to_minor`` of what the currency has exactly; ``None`` of anything else."""
+    try:
+        minor = to_minor(amount, currency)
+    except ValueError:
+        return None
+    return minor if Decimal(minor).scaleb(-exponent(currency)) == Decimal(amount) else None
+
+
 def exponent(currency: str) -> int:
     """How many decimals the minor unit of a known currency has."""
     return _EXPONENTS[currency]

@@ -11,6 +11,8 @@ EVENT = "event"
 ACCOUNT = "account"
 """The account the customer belongs to."""
 STAGE = "stage"
+CONVERSION = "conversion"
+"""A conversion came, went, or is worth something else."""
 
 _DUE = "due:"
 

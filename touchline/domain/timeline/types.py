@@ -19,6 +19,7 @@ class TouchpointType(StrEnum):
     SPLIT = "SPLIT"
     TRAIT_CORRECTED = "TRAIT_CORRECTED"
     STAGE_MOVED = "STAGE_MOVED"
+    REFUNDED = "REFUNDED"
 
 
 class ClockTrust(StrEnum):

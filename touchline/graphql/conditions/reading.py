@@ -1,6 +1,6 @@
 """From what a caller sent to a condition of the domain."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from touchline.domain.conditions.errors import ConditionCode as Code
@@ -34,6 +34,7 @@ from touchline.graphql.conditions.inputs import (
     ConditionInput,
     DidConditionInput,
     IdentifierConditionInput,
+    PropertyConditionInput,
     ScoreConditionInput,
     SequenceConditionInput,
     StepConditionInput,
@@ -61,6 +62,13 @@ def read_condition(given: ConditionInput, path: Path = ("condition",)) -> Condit
     Whether it makes sense is for the domain to check.
     """
     return _condition(given, path, 1)
+
+
+def read_tests(given: Iterable[PropertyConditionInput], path: Path) -> tuple[Where, ...]:
+    """What properties of a touchpoint are to meet."""
+    return tuple(
+        Where(one.property, _comparison(one.is_, (*path, n, "is"))) for n, one in enumerate(given)
+    )
 
 
 def _condition(given: ConditionInput, path: Path, depth: int) -> Condition:
@@ -115,10 +123,7 @@ def _identifier(given: IdentifierConditionInput, at: Path) -> Condition:
 
 
 def _step(given: StepConditionInput, at: Path) -> Step:
-    where = tuple(
-        Where(one.property, _comparison(one.is_, (*at, "where", n, "is")))
-        for n, one in enumerate(given.where or ())
-    )
+    where = read_tests(given.where or (), (*at, "where"))
     return Step(given.event, str(given.type.value) if given.type else None, where)
 
 

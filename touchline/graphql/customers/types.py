@@ -12,6 +12,8 @@ from touchline.graphql.base.paging import Connection
 from touchline.graphql.base.permissions import READ
 from touchline.graphql.base.scalars import DateTime
 from touchline.graphql.base.types import entity
+from touchline.graphql.conversions.filters import ConversionFilter
+from touchline.graphql.conversions.types import Conversion, LifetimeValue
 from touchline.graphql.customers.accounts import Account
 from touchline.graphql.customers.traits import Trait
 from touchline.graphql.identity.types import CustomerMerge, Identifier
@@ -70,6 +72,19 @@ class Customer(Node):
         limit=500,
         relation=SEGMENT_OF_CUSTOMER,
         description="The segments the customer is in, by name.",
+    )
+    conversions: Connection[Conversion] = connection(
+        "Customer.conversions",
+        on={"id": "customer_id"},
+        order=_NEWEST_FIRST,
+        filters=ConversionFilter,
+        description="By what the customer reached goals, the latest first.",
+    )
+    lifetime_value: list[LifetimeValue] = rows(
+        {"id": "customer_id"},
+        order=Order(("currency",)),
+        limit=200,
+        description="What the customer has brought in, by currency.",
     )
     account: Account | None = related(
         {"account_id": "id"}, description="The company the customer belongs to."

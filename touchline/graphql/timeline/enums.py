@@ -28,6 +28,9 @@ class TouchpointType(Enum):
     STAGE_MOVED = strawberry.enum_value(
         "STAGE_MOVED", description="A colleague moved the customer to another stage."
     )
+    REFUNDED = strawberry.enum_value(
+        "REFUNDED", description="A colleague said how much of a conversion is refunded."
+    )
 
 
 @strawberry.enum(description="Where the time of a touchpoint comes from.")

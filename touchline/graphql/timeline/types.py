@@ -3,9 +3,12 @@
 import strawberry
 
 from touchline.domain.channels.relations import CHANNEL_OF_ORIGIN
+from touchline.domain.conversions.relations import CONVERSION
 from touchline.domain.customers.relations import CUSTOMER
 from touchline.domain.timeline.relations import TOUCHPOINT
-from touchline.graphql.base.fields import column, document, global_id, key, related
+from touchline.graphql.base.facts import Order
+from touchline.graphql.base.fields import column, document, global_id, key, related, rows
+from touchline.graphql.base.money import Money, money
 from touchline.graphql.base.node import Node
 from touchline.graphql.base.permissions import READ
 from touchline.graphql.base.scalars import JSON, DateTime
@@ -32,6 +35,20 @@ class TouchpointDevice:
     model: str | None = key(description="The model of the device.")
 
 
+@entity(CONVERSION, permission=READ, description="A goal that a touchpoint reached.")
+class TouchpointConversion:
+    """The conversion in short, beside the touchpoint."""
+
+    id: strawberry.ID = global_id(
+        description="The global id; to be kept and compared, not taken apart."
+    )
+    goal_name: str = column(description="The name of the goal.")
+    value: Money | None = money("value", nullable=True, description="What it is worth.")
+    net_value: Money | None = money(
+        "net_value", nullable=True, description="The value less refunds."
+    )
+
+
 @entity(TOUCHPOINT, permission=READ, description="One thing that happened with a customer.")
 class Touchpoint(Node):
     """An entry of the event log."""
@@ -53,6 +70,12 @@ class Touchpoint(Node):
     )
     content_asset: ContentAsset | None = related(
         {"asset_id": "id"}, description="The content that it speaks of, such as what was read."
+    )
+    conversions: list[TouchpointConversion] = rows(
+        {"id": "touchpoint_id"},
+        order=Order(("goal_id",)),
+        limit=100,
+        description="The goals that it reached.",
     )
     properties: JSON = column(description="What the sender said about it.")
     context: JSON = column(description="What the sender said about the circumstances.")

@@ -1,0 +1,1 @@
+"""Conversions: what customers did that is worth something, what it was worth, what was refunded."""

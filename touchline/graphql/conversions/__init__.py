@@ -1,0 +1,1 @@
+"""Goals, conversions and what customers have brought in, in the schema."""
