@@ -9,7 +9,7 @@ from touchline.domain.kernel.db import execute, fetch, fetch_together, in_transa
 from touchline.domain.kernel.rows import add_later
 from touchline.domain.kernel.statements import Statement
 from touchline.domain.kernel.transaction import write_later
-from touchline.domain.kernel.turns import Turn, fetch_in_turn, take_turns
+from touchline.domain.kernel.turns import Turn, take_turns
 from touchline.settings import Settings
 
 ALL = "SELECT id, name, amount FROM pot ORDER BY id"
@@ -101,8 +101,7 @@ async def test_news_of_one_transaction_come_in_their_order() -> None:
 
 async def test_who_waits_for_a_turn_reads_what_the_other_wrote() -> None:
     async def add() -> None:
-        row, _ = await fetch_in_turn(Turn.TAGS, Statement("SELECT id FROM pot WHERE id = ?", (1,)))
-        assert row is not None
+        await take_turns(Turn.TAGS, [1])
         await take_turns(Turn.TAGS, [1])  # which is held already
         (found,) = await fetch("SELECT amount FROM pot WHERE id = ?", (1,))
         await asyncio.sleep(0)
@@ -112,10 +111,13 @@ async def test_who_waits_for_a_turn_reads_what_the_other_wrote() -> None:
     assert await amounts() == [18, 20, 30]
 
 
-async def test_a_turn_at_what_is_not_there_is_none() -> None:
-    async def look() -> None:
-        asked = Statement("SELECT id FROM pot WHERE id = ?", (9,))
-        assert await fetch_in_turn(Turn.TAGS, asked, Statement(ALL)) == (None, [list_of_all])
+async def test_who_reads_before_its_turn_comes_reads_anew_afterwards() -> None:
+    async def add() -> None:
+        await amounts()
+        await take_turns(Turn.TAGS, [1, 2])
+        (found,) = await fetch("SELECT amount FROM pot WHERE id = ?", (1,))
+        await asyncio.sleep(0)
+        await execute("UPDATE pot SET amount = ? WHERE id = ?", (found["amount"] + 1, 1))
 
-    list_of_all = (await fetch_together(Statement(ALL)))[0]
-    await in_transaction(look)
+    await asyncio.gather(*(in_transaction(add) for _ in range(8)))
+    assert await amounts() == [18, 20, 30]

@@ -7,11 +7,14 @@ from typing import Any
 import asyncpg
 from tortoise.backends.asyncpg.client import AsyncpgDBClient, TransactionWrapper
 from tortoise.backends.base.client import (
+    ConnectionWrapper,
+    NestedTransactionContext,
     PoolConnectionWrapper,
     TransactionalDBClient,
     TransactionContext,
 )
 from tortoise.connection import get_connections
+from tortoise.exceptions import TransactionManagementError
 
 SESSION = {"timezone": "UTC", "jit": "off", "application_name": "touchline"}
 
@@ -90,7 +93,7 @@ class PostgresEngine(AsyncpgDBClient):
         return Borrowed(self.spares)
 
     def _in_transaction(self) -> TransactionContext:
-        return SparedTransaction(TransactionWrapper(self), self.spares)
+        return SparedTransaction(PostgresTransaction(self), self.spares)
 
     async def _close(self) -> None:
         await self.spares.let_go()
@@ -113,22 +116,91 @@ class Borrowed(PoolConnectionWrapper[Any]):
         await self._spares.give_back(self.connection, sound=failed is None)
 
 
+class PostgresTransaction(TransactionWrapper):
+    """One that begins with its first statement, so that it takes no round trip of its own."""
+
+    def __init__(self, engine: PostgresEngine) -> None:
+        super().__init__(engine)
+        self._opening: list[str] = []
+        self.has_begun = False
+
+    def open_with(self, sql: str) -> None:
+        """Have a statement without parameters go to the server together with ``BEGIN``."""
+        self._opening.append(sql)
+
+    def acquire_connection(self) -> ConnectionWrapper[Any]:
+        return Begun(self._lock, self)
+
+    def _in_transaction(self) -> TransactionContext:
+        return NestedTransactionContext(PostgresStep(self))
+
+    async def begin(self) -> None:
+        self.has_begun = True
+        await self._connection.execute("; ".join(["BEGIN", *self._opening]))
+
+    async def commit(self) -> None:
+        await self._end("COMMIT")
+
+    async def rollback(self) -> None:
+        await self._end("ROLLBACK")
+
+    async def _end(self, how: str) -> None:
+        if self._finalized:
+            raise TransactionManagementError("Transaction already finalised")
+        if self.has_begun:
+            await self._connection.execute(how)
+        self._finalized = True
+
+
+class PostgresStep(TransactionWrapper):
+    """A part of a transaction that the ORM can undo."""
+
+    def __init__(self, whole: PostgresTransaction) -> None:
+        super().__init__(whole)
+        self._whole = whole
+
+    async def savepoint(self) -> None:
+        await self._run("SAVEPOINT orm")
+
+    async def release_savepoint(self) -> None:
+        await self._run("RELEASE SAVEPOINT orm")
+
+    async def savepoint_rollback(self) -> None:
+        await self._run("ROLLBACK TO SAVEPOINT orm; RELEASE SAVEPOINT orm")
+
+    async def _run(self, sql: str) -> None:
+        async with self._whole.acquire_connection() as connection:
+            await connection.execute(sql)
+
+
+class Begun(ConnectionWrapper[Any]):
+    """The connection of a transaction for one statement, begun where it was not yet."""
+
+    client: PostgresTransaction
+
+    async def __aenter__(self) -> Any:
+        await self._lock.acquire()
+        try:
+            if not self.client.has_begun:
+                await self.client.begin()
+        except BaseException:
+            self._lock.release()
+            raise
+        return self.connection
+
+
 class SparedTransaction(TransactionContext):
     """``BEGIN`` … ``COMMIT`` on a connection that is kept in hand for the next."""
 
-    def __init__(self, client: TransactionWrapper, spares: Spares) -> None:
+    client: PostgresTransaction
+
+    def __init__(self, client: PostgresTransaction, spares: Spares) -> None:
         self.client = client
         self.connection_name = client.connection_name
         self._spares = spares
 
     async def __aenter__(self) -> TransactionalDBClient:
-        connection = await self._spares.take()
-        self.client._connection = connection
-        try:
-            await self.client.begin()
-        except BaseException:
-            await self._spares.give_back(connection, sound=False)
-            raise
+        self.client._connection = await self._spares.take()
         self._token = get_connections().set(self.connection_name, self.client)
         return self.client
 
@@ -137,7 +209,7 @@ class SparedTransaction(TransactionContext):
         try:
             if not self.client._finalized:
                 await (self.client.rollback() if failed else self.client.commit())
-            sound = failed is None
+            sound = failed is None or not self.client.has_begun
         finally:
             get_connections().reset(self._token)
             await self._spares.give_back(self.client._connection, sound=sound)

@@ -94,6 +94,11 @@ def add_later(table: str, column: str, more: Mapping[int, int]) -> None:
     """
     if not more:
         return
+    if len(more) == 1:
+        ((key, one),) = more.items()
+        sql = f"UPDATE {table} SET {column} = {column} + ? WHERE id = ?"
+        write_later(Statement(sql, (one, key)))
+        return
     item, params = values_table("v", [("id", "bigint"), ("more", "bigint")], sorted(more.items()))
     found = "v"
     if dialect() == "postgres":
@@ -126,8 +131,14 @@ def values_table(
 
 
 def in_list(column: str, values: Iterable[Any]) -> tuple[str, list[Any]]:
-    """SQL that holds where ``column`` is one of ``values``, and its parameters."""
+    """SQL that holds where ``column`` is one of ``values``, and its parameters.
+
+    One value is compared as such: of a list PostgreSQL never knows how long it is to be, and would
+    plan the statement anew each time, which takes longer than to run it.
+    """
     wanted = list(values)
+    if len(wanted) == 1:
+        return f"{column} = ?", wanted
     if dialect() == "postgres":
         return f"{column} = ANY(?)", [wanted]
     return f"{column} IN ({', '.join('?' * len(wanted))})", wanted
@@ -186,6 +197,9 @@ def _inserting(
         one = f"({', '.join('?' * len(columns))})"
         return Statement(f"{into} VALUES {one} {on_conflict}", rows, many=True)
     types = column_types(table)
-    arrays = ", ".join(f"?::{types[column]}[]" for column in columns)
+    if len(rows) == 1:
+        values = ", ".join([f"?::{types[column]}" for column in columns])
+        return Statement(f"{into} VALUES ({values}) {on_conflict}", rows[0])
+    arrays = ", ".join([f"?::{types[column]}[]" for column in columns])
     params = [list(values) for values in zip(*rows, strict=True)]
     return Statement(f"{into} SELECT * FROM unnest({arrays}) {on_conflict}", params)

@@ -1,17 +1,16 @@
 """Taking turns: one transaction at a time works on the same thing. SQLite has one writer anyhow."""
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable
 from enum import IntEnum
-from typing import Any
 
-from touchline.domain.kernel.db import dialect, fetch, fetch_together
-from touchline.domain.kernel.statements import Found, Statement
+from touchline.domain.kernel.db import dialect, fetch
+from touchline.domain.kernel.postgres import PostgresTransaction
 from touchline.domain.kernel.transaction import surrounding
 
 _MANY = 500
 """From so many things on, all of their kind are held at once."""
 
-_LOCK = "(1 + {} % 2147483646)::int"
+_NUMBERS = 2**31 - 2
 
 
 class Turn(IntEnum):
@@ -37,37 +36,27 @@ async def take_turns(turn: Turn, keys: Iterable[int]) -> None:
     if len(wanted) > _MANY:
         await take_all_turns(turn)
     else:
-        await fetch(
-            "SELECT pg_advisory_xact_lock_shared(?::int, 0) UNION ALL"
-            f" SELECT pg_advisory_xact_lock(?::int, {_LOCK.format('one')})"
-            " FROM unnest(?::bigint[]) one",
-            (int(turn), int(turn), wanted),
-        )
+        locks = [f"pg_advisory_xact_lock({int(turn)}, {1 + key % _NUMBERS})" for key in wanted]
+        await _hold(f"pg_advisory_xact_lock_shared({int(turn)}, 0), {', '.join(locks)}")
     _held().update((turn, key) for key in wanted)
 
 
 async def take_all_turns(turn: Turn) -> None:
     """Hold all things of a kind until the surrounding transaction ends."""
     if dialect() == "postgres":
-        await fetch("SELECT pg_advisory_xact_lock(?::int, 0)", (int(turn),))
+        await _hold(f"pg_advisory_xact_lock({int(turn)}, 0)")
 
 
-async def fetch_in_turn(
-    turn: Turn, asked: Statement, *more: Statement
-) -> tuple[Mapping[str, Any] | None, Found]:
-    """The one row of ``asked``, its ``id`` held as by ``take_turns``; and the rows of ``more``.
+async def _hold(locks: str) -> None:
+    """Take locks in their order; as the first that a transaction does it goes with its beginning.
 
-    All of it is read at once, so what others did while they held the thing is not seen yet.
+    What is read afterwards is read as it is by then.
     """
-    if dialect() == "postgres":
-        asked = Statement(
-            "SELECT one.*, pg_advisory_xact_lock_shared(?::int, 0),"
-            f" pg_advisory_xact_lock(?::int, {_LOCK.format('one.id')}) FROM ({asked.text}) one",
-            (int(turn), int(turn), *asked.params),
-        )
-    found, *others = await fetch_together(asked, *more)
-    _held().update((turn, row["id"]) for row in found)
-    return (found[0] if found else None), others
+    client = surrounding("take turns").client
+    if isinstance(client, PostgresTransaction) and not client.has_begun:
+        client.open_with(f"SELECT {locks}")
+    else:
+        await fetch(f"SELECT {locks}")
 
 
 def _held() -> set[Hashable]:

@@ -5,13 +5,24 @@ from dataclasses import dataclass
 from typing import Any
 
 from touchline.domain.customers.queries import members_table, ranks_of
-from touchline.domain.kernel.db import fetch_together
 from touchline.domain.kernel.rows import in_list
-from touchline.domain.kernel.statements import Statement
+from touchline.domain.kernel.statements import Found, Statement
 from touchline.domain.tags.standing import Held, Said, Standing, TagState, Word
 
 Place = tuple[int, int]
 """Customer and tag."""
+
+_NOBODY = "CAST(NULL AS BIGINT)"
+_TOLD_BY = {
+    "tag_word": "customer_id, tag_word.id, word, actor_name, said_at, expires_at,"
+    f" {_NOBODY} AS rule_id, NULL AS rule_version, {_NOBODY} AS source_id,"
+    f" {_NOBODY} AS since, {_NOBODY} AS touchpoint_id",
+    "tag_hold": "customer_id, NULL, NULL, NULL, NULL, NULL, rule_id, rule_version, NULL, since,"
+    " touchpoint_id",
+    "tag_report": "customer_id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, source_id, since,"
+    " touchpoint_id",
+}
+"""The tables that say something of a tag and a customer, and how it stands in their columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,33 +40,45 @@ class Sayings:
     rows: Mapping[Place, int]
 
 
-async def sayings(customer_ids: Sequence[int], newly: Mapping[Place, Said]) -> Sayings:
-    """Read what is said of customers; ``newly`` counts for what was said of the same before.
+def telling(customer_ids: Sequence[int], tag_ids: Sequence[int] | None = None) -> list[Statement]:
+    """Reads what ``sayings_of`` takes: of some tags, or of all.
 
     Tags follow merges: what was said of an absorbed customer counts for the one it became.
     """
-    ranks, words, holds, reports, stood = await fetch_together(
-        ranks_of(customer_ids),
-        _of_members("tag_word", "t.id, word, actor_name, said_at, expires_at", customer_ids),
-        _of_members("tag_hold", "rule_id, rule_version, since, touchpoint_id", customer_ids),
-        _of_members("tag_report", "source_id, since, touchpoint_id", customer_ids),
-        _standing(customer_ids),
+    member, members = members_table(customer_ids)
+    customers, params = in_list("customer_id", customer_ids)
+    tags, more = ("TRUE", []) if tag_ids is None else in_list("tag_id", tag_ids)
+    said = " UNION ALL ".join(
+        f"SELECT member.root, tag_id, {columns} FROM member"
+        f" JOIN {table} ON {table}.customer_id = member.id WHERE {tags}"
+        for table, columns in _TOLD_BY.items()
     )
+    return [
+        ranks_of(customer_ids),
+        Statement(f"WITH RECURSIVE {member} {said}", [*members, *more * len(_TOLD_BY)]),
+        Statement(
+            "SELECT id, customer_id AS root, tag_id, state, set_at, expires_at, rule_id,"
+            " rule_version, actor_name, touchpoint_id, source_id FROM customer_tag"
+            f" WHERE {customers} AND {tags}",
+            [*params, *more],
+        ),
+    ]
+
+
+def sayings_of(found: Found, newly: Mapping[Place, Said]) -> Sayings:
+    """What was read; ``newly`` counts for what was said of the same before."""
+    ranks, told, stood = found
     ranked = {row["id"]: row["score_rank"] for row in ranks}
     said: dict[Place, list[Said]] = {}
-    for row in words:
-        if (row["customer_id"], row["tag_id"]) not in newly:
+    held: dict[Place, list[Held]] = {}
+    for row in told:
+        if row["word"] is None:
+            held.setdefault(_place(row), []).append(_held(row))
+        elif (row["customer_id"], row["tag_id"]) not in newly:
             said.setdefault(_place(row), []).append(_said(row))
     for place, one in newly.items():
         if place[0] in ranked:
             said.setdefault(place, []).append(one)
-    held: dict[Place, list[Held]] = {}
-    for row in holds:
-        ruled = Held(row["since"], row["rule_id"], row["rule_version"], None, row["touchpoint_id"])
-        held.setdefault(_place(row), []).append(ruled)
-    for row in reports:
-        told = Held(row["since"], None, None, row["source_id"], row["touchpoint_id"])
-        held.setdefault(_place(row), []).append(told)
     return Sayings(
         ranked,
         said,
@@ -65,30 +88,18 @@ async def sayings(customer_ids: Sequence[int], newly: Mapping[Place, Said]) -> S
     )
 
 
-def _of_members(table: str, columns: str, customer_ids: Sequence[int]) -> Statement:
-    item, params = members_table(customer_ids)
-    return Statement(
-        f"WITH RECURSIVE {item} SELECT member.root, customer_id, tag_id, {columns}"
-        f" FROM member JOIN {table} t ON t.customer_id = member.id",
-        params,
-    )
-
-
-def _standing(customer_ids: Sequence[int]) -> Statement:
-    condition, params = in_list("customer_id", customer_ids)
-    return Statement(
-        "SELECT id, customer_id AS root, tag_id, state, set_at, expires_at, rule_id, rule_version,"
-        f" actor_name, touchpoint_id, source_id FROM customer_tag WHERE {condition}",
-        params,
-    )
-
-
 def _place(row: Mapping[str, Any]) -> Place:
     return row["root"], row["tag_id"]
 
 
 def _said(row: Mapping[str, Any]) -> Said:
     return Said(row["id"], Word(row["word"]), row["actor_name"], row["said_at"], row["expires_at"])
+
+
+def _held(row: Mapping[str, Any]) -> Held:
+    return Held(
+        row["since"], row["rule_id"], row["rule_version"], row["source_id"], row["touchpoint_id"]
+    )
 
 
 def _stood(row: Mapping[str, Any]) -> Standing:

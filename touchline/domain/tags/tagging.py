@@ -6,12 +6,14 @@ from enum import StrEnum
 from touchline.domain.customers.queries import members_of, presence
 from touchline.domain.kernel.actor import Actor, Scope
 from touchline.domain.kernel.clock import Moment, now
-from touchline.domain.kernel.db import fetch, transactional
+from touchline.domain.kernel.db import fetch, fetch_together, transactional
 from touchline.domain.kernel.errors import Refused
 from touchline.domain.kernel.rows import in_list, insert_later
-from touchline.domain.kernel.turns import Turn, fetch_in_turn
+from touchline.domain.kernel.statements import Found
+from touchline.domain.kernel.turns import Turn, take_turns
 from touchline.domain.tags.errors import TagErrorCode
 from touchline.domain.tags.queries import names_of, naming
+from touchline.domain.tags.sayings import telling
 from touchline.domain.tags.service import unknown_tag
 from touchline.domain.tags.settling import settle
 from touchline.domain.tags.standing import NEWEST, Said, Word
@@ -43,9 +45,9 @@ async def add_tags(
     Returns the customer, a merged one as whom it became.
     """
     actor.require(Scope.WRITE)
-    present = await _in_turn(customer_id, tag_ids)
+    present, told = await _in_turn(customer_id, tag_ids)
     check_expiry(expires_at)
-    await say(actor, {(present, tag): Word.ADDED for tag in tag_ids}, expires_at)
+    await say(actor, {(present, tag): Word.ADDED for tag in tag_ids}, expires_at, told)
     return present
 
 
@@ -53,8 +55,8 @@ async def add_tags(
 async def remove_tags(actor: Actor, *, customer_id: int, tag_ids: Sequence[int]) -> int:
     """Take tags from a customer. One that a rule says is pinned off, so that it does not return."""
     actor.require(Scope.WRITE)
-    present = await _in_turn(customer_id, tag_ids)
-    await say(actor, await removing([present], tag_ids))
+    present, told = await _in_turn(customer_id, tag_ids)
+    await say(actor, await removing([present], tag_ids), told=told)
     return present
 
 
@@ -69,9 +71,9 @@ async def pin_tag(
 ) -> int:
     """Say for good, or until ``expires_at``, whether a customer has a tag, whatever rules say."""
     actor.require(Scope.WRITE)
-    present = await _in_turn(customer_id, [tag_id], "tagId")
+    present, told = await _in_turn(customer_id, [tag_id], "tagId")
     check_expiry(expires_at)
-    await say(actor, {(present, tag_id): _PINS[pin]}, expires_at)
+    await say(actor, {(present, tag_id): _PINS[pin]}, expires_at, told)
     return present
 
 
@@ -95,14 +97,20 @@ async def removing(present: Sequence[int], tag_ids: Sequence[int]) -> dict[tuple
 
 
 async def say(
-    actor: Actor, words: Mapping[tuple[int, int], Word], expires_at: Moment | None = None
+    actor: Actor,
+    words: Mapping[tuple[int, int], Word],
+    expires_at: Moment | None = None,
+    told: Found | None = None,
 ) -> None:
-    """Record words of a person of customers and tags, and weigh what stands now."""
+    """Record words of a person of customers and tags, and weigh what stands now.
+
+    ``told`` is what stood of these tags until now, where it was read already.
+    """
     moment = now()
     said = {
         place: Said(NEWEST, word, actor.name, moment, expires_at) for place, word in words.items()
     }
-    await settle({customer for customer, _ in words}, moment, said)
+    await settle({customer for customer, _ in words}, moment, said, told)
     insert_later(
         "tag_word",
         ["customer_id", "tag_id", "word", "actor_name", "said_at", "expires_at"],
@@ -134,15 +142,24 @@ async def _held(present: Sequence[int], tag_ids: Sequence[int]) -> set[tuple[int
     return {(owners[row["customer_id"]], row["tag_id"]) for row in rows}
 
 
-async def _in_turn(customer_id: int, tag_ids: Sequence[int], field: str = "tagIds") -> int:
-    """The customer as whom it is now, held; refuses unknown customers and tags."""
-    asked = naming(tag_ids[:MOST_TAGS])
-    present, (known,) = await fetch_in_turn(Turn.TAGS, presence(customer_id), asked)
-    if present is None:
+async def _in_turn(
+    customer_id: int, tag_ids: Sequence[int], field: str = "tagIds"
+) -> tuple[int, Found]:
+    """The customer as whom it is now, held, and what is told of it; refuses what is unknown."""
+    named = tag_ids[:MOST_TAGS]
+    await take_turns(Turn.TAGS, [customer_id])
+    found, known, *told = await fetch_together(
+        presence(customer_id), naming(named), *telling([customer_id], named)
+    )
+    if not found:
         message = "There is no such customer."
         raise Refused(TagErrorCode.CUSTOMER_NOT_FOUND, message, ("customerId",))
     _check(tag_ids, {row["id"] for row in known}, field)
-    return int(present["id"])
+    present: int = found[0]["id"]
+    if present != customer_id:  # it was merged into another
+        await take_turns(Turn.TAGS, [present])
+        told = await fetch_together(*telling([present], named))
+    return present, told
 
 
 async def check_tags(tag_ids: Sequence[int]) -> None:

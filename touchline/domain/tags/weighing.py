@@ -4,13 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from touchline.domain.kernel.clock import Moment
+from touchline.domain.kernel.db import fetch_together
 from touchline.domain.kernel.outbox import emit
 from touchline.domain.kernel.rows import add_later, in_list, insert_later
-from touchline.domain.kernel.statements import Statement
+from touchline.domain.kernel.statements import Found, Statement
 from touchline.domain.kernel.transaction import write_later
 from touchline.domain.kernel.turns import Turn, take_turns
 from touchline.domain.tags.events import TAGS_CHANGED
-from touchline.domain.tags.sayings import Place, Sayings, sayings
+from touchline.domain.tags.sayings import Place, Sayings, sayings_of, telling
 from touchline.domain.tags.standing import Said, Standing, TagState, last_word, standing
 
 _KEPT = (
@@ -28,13 +29,20 @@ class Weighed:
     lapses: Mapping[int, Moment | None]
 
 
-async def weigh(customer_ids: Iterable[int], at: Moment, newly: Mapping[Place, Said]) -> Weighed:
-    """Weigh anew all tags of some customers, in the transaction of the caller."""
+async def weigh(
+    customer_ids: Iterable[int], at: Moment, newly: Mapping[Place, Said], told: Found | None
+) -> Weighed:
+    """Weigh tags of some customers anew, in the transaction of the caller.
+
+    All of them, or those of which it was read what is ``told``, in the turn of the customers.
+    """
     wanted = sorted(set(customer_ids))
     if not wanted:
         return Weighed({}, {})
-    await take_turns(Turn.TAGS, wanted)
-    found = await sayings(wanted, newly)
+    if told is None:
+        await take_turns(Turn.TAGS, wanted)
+        told = await fetch_together(*telling(wanted))
+    found = sayings_of(told, newly)
     stands = {
         place: one
         for place in found.said.keys() | found.held.keys()
