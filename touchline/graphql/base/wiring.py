@@ -30,6 +30,7 @@ from touchline.graphql.base.payload import Payload
 from touchline.graphql.base.permissions import ADMIN, EVERYONE, TEAM, WRITE, Permission
 from touchline.graphql.base.places import Info, Place, Resolver, Target, TypedRow
 from touchline.graphql.base.repeating import repeatable, take_key
+from touchline.graphql.base.taking import calling
 from touchline.graphql.base.types import type_fact
 
 _EXECUTION = {**LEAVES, **LINKS, **PAGES}
@@ -136,8 +137,7 @@ def _bind_function(field: GraphQLField, needed: tuple[Permission, ...]) -> None:
     if field.subscribe is not None:
         field.subscribe = _guarded(field.subscribe, needed)
         return
-    assert field.resolve is not None
-    resolve = field.resolve
+    resolve = calling(field.extensions[_BACKREF])
     payload = _payload(field)
     if payload is not None:
         if not _CHANGING.isdisjoint(needed):  # who only needs to read changes nothing
