@@ -12,7 +12,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 ARGS ?=
 
-.PHONY: help install demo run test check bench docs format schema migration lock clean
+.PHONY: help install demo run test check bench docs format schema migration snippet lock clean
 
 help:  ## Show what each target does
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -57,6 +57,9 @@ schema: $(READY)  ## Write schema.graphql and its reference page from the code
 
 migration: $(READY)  ## Write the next migration, called NAME, from the models
 	@$(BIN)/python -m scripts.migration $(NAME)
+
+snippet: $(READY)  ## Write what browsers load of touchline/api/static/snippet.js
+	@$(BIN)/python -m scripts.snippet
 
 lock: $(READY)  ## Pin every dependency anew (ARGS=--upgrade takes newer versions)
 	@scripts/lock.sh $(BIN) $(ARGS)

@@ -1,4 +1,4 @@
-"""Finds the real servers the tests run against, or installs them, or says what is missing.
+"""Finds the servers and the browser that tests use, or installs them, or says what is missing.
 
 `python scripts/servers.py` is what `make test` calls first; the fixtures call the same finders,
 so a test run without it fails with the same line and never skips.
@@ -17,7 +17,9 @@ POSTGRES_FOLDERS = (
     "/opt/homebrew/opt/postgresql@*/bin",
     "/usr/local/opt/postgresql@*/bin",
 )
-DEBIAN_PACKAGES = ("redis-server", "postgresql")
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+BROWSER_OF_MAC = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
+DEBIAN_PACKAGES = ("redis-server", "postgresql", "chromium")
 
 
 class MissingServer(Exception):
@@ -47,8 +49,18 @@ def find_postgres() -> Path:
     raise MissingServer("PostgreSQL (initdb, postgres)")
 
 
+def find_chromium() -> Path:
+    """A Chromium, or a Chrome."""
+    for name in BROWSERS:
+        if found := shutil.which(name):
+            return Path(found)
+    if BROWSER_OF_MAC.exists():
+        return BROWSER_OF_MAC
+    raise MissingServer("Chromium")
+
+
 def missing_servers() -> list[str]:
-    finders: tuple[Callable[[], Path], ...] = (find_redis, find_postgres)
+    finders: tuple[Callable[[], Path], ...] = (find_redis, find_postgres, find_chromium)
     missing = []
     for finder in finders:
         try:

@@ -53,6 +53,15 @@ class Settings(BaseSettings):
         pattern=r"^https?://[^\s/?#]+/?$",
         description="Address at which people reach this server, for tracked links.",
     )
+    consent: Literal["required", "assumed"] = Field(
+        default="required",
+        description="Whether visitors of web sites are told of only after they consented.",
+    )
+    cookie_domain: str | None = Field(
+        default=None,
+        pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+$",
+        description="Domain whose hosts share what a visitor is known by; without it, none do.",
+    )
     public_demo: bool = Field(
         default=False, description="Let anyone introspect and read without a key."
     )

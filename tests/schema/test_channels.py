@@ -73,7 +73,7 @@ async def test_a_chart_is_drawn_from_daily_counts(db: Settings, clock: SettableC
 
 async def test_each_touchpoint_tells_its_channel(db: Settings) -> None:
     before = await ask("{ channels { name } channelRules { version } }")
-    assert before == {"channels": [], "channelRules": None}
+    assert before["channelRules"] is None
     await some_visits(db)
     told = await ask(READ)
     assert told == await ask(READ, engine=FIELD_BY_FIELD)
@@ -82,6 +82,7 @@ async def test_each_touchpoint_tells_its_channel(db: Settings) -> None:
         {"name": "Organic search"},
         {"name": "Organic search"},
     ]
+    assert told["channels"] == before["channels"]
     assert "Paid search" in [one["name"] for one in told["channels"]]
     rules = told["channelRules"]
     assert (rules["version"], rules["status"], rules["actorName"]) == (1, "IN_FORCE", "Touchline")

@@ -1,7 +1,8 @@
 """The composition root: every part of the server is put together here, and nowhere else.
 
 /v1/…                 collect      events in
-/l/…                  links        tracked links lead on
+/l/…  /o/…            links        tracked links lead on, mails tell that they were opened
+/s/….js  /s.js        snippet      the script that web sites include
 /graphql              GraphQL      over HTTP and WebSockets
 /live /ready /metrics health       for probes
 """
@@ -18,7 +19,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from touchline.api import collect, links
+from touchline.api import collect, links, snippet
 from touchline.api.auth import Authenticate
 from touchline.api.envelope import Envelope
 from touchline.api.errors import EXCEPTION_HANDLERS
@@ -76,6 +77,7 @@ def create_app(
             WebSocketRoute("/graphql", GraphQLOverWebSocket(engine, authenticate, settings)),
             *collect.routes,
             *links.routes,
+            *snippet.routes,
             *health_routes(settings),
             Route("/", _home),
         ],

@@ -21,12 +21,12 @@ def keepable(call: Call, reply: Reply, answer: Answer) -> Reply:
     tag = f'W/"{digest}"'
     kept = f"public, max-age={answer.keep_s}, stale-while-revalidate={_STALE_S}"
     said = dict(reply.headers) | dict(raw_headers({"ETag": tag, "Cache-Control": kept}))
-    if tag not in _known(call.header(b"if-none-match") or ""):
+    if tag not in known_tags(call.header(b"if-none-match") or ""):
         return replace(reply, headers=list(said.items()))
     return Reply(b"", [(name, said[name]) for name in _OF_THE_SAME], 304)
 
 
-def _known(header: str) -> set[str]:
+def known_tags(header: str) -> set[str]:
     """The tags that the caller has; whether they are weak makes no difference to reading."""
     tags = {one.strip() for one in header.split(",")}
     return tags | {f"W/{one}" for one in tags if one.startswith('"')}

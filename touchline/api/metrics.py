@@ -4,7 +4,7 @@ from functools import cache, lru_cache
 
 from prometheus_client import CONTENT_TYPE_LATEST, Counter, Histogram, generate_latest
 
-_KNOWN = ("/graphql", "/v1", "/live", "/ready", "/metrics")
+_KNOWN = ("/graphql", "/v1", "/l", "/o", "/s", "/live", "/ready", "/metrics")
 
 _REQUESTS = Counter(
     "touchline_http_requests", "HTTP requests answered.", ("area", "method", "status")
