@@ -7,6 +7,7 @@ import typer
 from touchline.cli.options import AsJson, DataDir
 from touchline.cli.output import print_json, print_table
 from touchline.cli.running import run_command
+from touchline.domain.attribution import upkeep as attribution
 from touchline.domain.channels import backfilling as channels
 from touchline.domain.conversions import upkeep as conversions
 from touchline.domain.kernel.actor import SYSTEM
@@ -40,6 +41,9 @@ def register(app: typer.Typer) -> None:
     group.command("content", epilog="Example: touchline recompute content --json")(_content)
     group.command("conversions", epilog="Example: touchline recompute conversions --json")(
         _conversions
+    )
+    group.command("attribution", epilog="Example: touchline recompute attribution --json")(
+        _attribution
     )
     group.callback()(lambda: None)
     app.add_typer(group, name="recompute")
@@ -144,3 +148,25 @@ def _conversions(data_dir: DataDir = None, as_json: AsJson = False) -> None:
 
 async def _placed() -> int:
     return await place_everybody(SYSTEM)
+
+
+def _attribution(data_dir: DataDir = None, as_json: AsJson = False) -> None:
+    """Work out the effects of channels, share all credit and sum all days anew."""
+    rebuilt = run_command(data_dir, attribution.rebuild)
+    if as_json:
+        goals = [
+            {
+                "goal": one.name,
+                "paths": one.paths,
+                "conversions": one.conversions,
+                "channels": one.channels,
+            }
+            for one in rebuilt.fitted
+        ]
+        print_json({"changed": rebuilt.conversions, "changedDays": rebuilt.days, "goals": goals})
+        return
+    rows = [
+        (one.name, f"{one.paths:,}", f"{one.conversions:,}", f"{one.channels:,}")
+        for one in rebuilt.fitted
+    ]
+    print_table(["GOAL", "PATHS", "CONVERSIONS", "CHANNELS"], rows, "No goals.")

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 
+from touchline.domain.attribution import upkeep as attribution
 from touchline.domain.conversions import upkeep as conversions
 from touchline.domain.kernel.actor import SYSTEM
 from touchline.domain.kernel.rehearsing import rehearsed
@@ -49,6 +50,12 @@ async def _conversions() -> list[str]:
     ]
 
 
+async def _attribution() -> list[str]:
+    conversions, days = await attribution.differences()
+    found = {"conversions are credited": conversions, "sums of days are": days}
+    return [f"{count:,} {what} otherwise" for what, count in found.items() if count]
+
+
 # Part that is verified → what differs in it, in words. `touchline recompute PART` mends it.
 VERIFIED: Mapping[str, Compare] = {
     "tags": _tags,
@@ -56,4 +63,5 @@ VERIFIED: Mapping[str, Compare] = {
     "scores": _scores,
     "segments": _segments,
     "conversions": _conversions,
+    "attribution": _attribution,
 }

@@ -6,7 +6,8 @@
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
-from touchline.domain.channels.rollups import roll
+from touchline.domain.attribution import rolling as attribution
+from touchline.domain.channels import rollups as channels
 from touchline.domain.collect.crowd import Crowd
 from touchline.domain.kernel import carrier, doorbell
 from touchline.domain.pipeline.service import process_batch
@@ -51,7 +52,8 @@ async def working(
     stations = [
         _pipeline(settings, pressed),
         Station(doorbell.STALE, judge_stale, gives_way=pressed.waits, apart_s=JUDGED_APART_S),
-        Station(doorbell.DAYS, roll, gives_way=pressed.waits),
+        Station(doorbell.DAYS, channels.roll, gives_way=pressed.waits),
+        Station(doorbell.DAYS, attribution.roll, gives_way=pressed.waits),
         Station(doorbell.OUTBOX, relay, apart_s=TOLD_APART_S),
         Station(doorbell.JOBS, runner.work),
     ]

@@ -6,6 +6,7 @@ the next round, so the order here decides nothing.
 
 from functools import partial
 
+from touchline.domain.attribution import judging as attribution
 from touchline.domain.conditions import building as conditions
 from touchline.domain.conversions import judging as conversions
 from touchline.domain.scoring import judging as scoring
@@ -22,6 +23,7 @@ JUDGES: tuple[Judge, ...] = (
     scoring.judge,
     segments.judge,
     conversions.judge,
+    attribution.judge,
 )
 
 judge_stale = partial(drain, JUDGES)

@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping
 
+from touchline.domain.attribution.effects import FIT, SHARE
+from touchline.domain.channels.events import CHANNEL_RULES_APPLIED
 from touchline.domain.channels.ruling import APPLY_RULES
 from touchline.domain.collect.forgetting import forget_old
 from touchline.domain.content.publishing import PUBLISH_SCHEDULED
 from touchline.domain.conversions.applying import APPLY
+from touchline.domain.conversions.events import GOAL_APPLIED
 from touchline.domain.kernel.clock import HOUR
 from touchline.domain.kernel.idempotency import forget_old_keys
 from touchline.domain.learning.service import SUGGEST
@@ -22,6 +25,7 @@ from touchline.domain.timeline.events import TOUCHPOINTS_ADDED
 from touchline.settings import Settings
 from touchline.workers.job_runner import JobFunction
 from touchline.workers.jobs import (
+    attribution,
     channels,
     content,
     conversions,
@@ -39,7 +43,10 @@ FORGET_REJECTIONS = "forget_rejections"
 KEEP_SCORES = "keep_scores"
 
 # Topic of the outbox → kinds of jobs that are queued with the payload of the event.
-ROUTES: Mapping[str, tuple[str, ...]] = {}
+ROUTES: Mapping[str, tuple[str, ...]] = {
+    CHANNEL_RULES_APPLIED: (SHARE,),
+    GOAL_APPLIED: (FIT,),
+}
 
 # Topic of the outbox → live channels that get the payload of the event.
 LIVE: Mapping[str, tuple[str, ...]] = {
@@ -56,6 +63,7 @@ SCHEDULE: Mapping[str, Every] = {
     FORGET_KEYS: Every(24 * HOUR, FORGET_KEYS),
     FORGET_REJECTIONS: Every(HOUR, FORGET_REJECTIONS),
     KEEP_SCORES: Every(HOUR, KEEP_SCORES),
+    FIT: Every(HOUR, FIT),
 }
 
 # Kind of job → the function that does it.
@@ -63,6 +71,8 @@ JOBS: Mapping[str, JobFunction] = {
     TIDY_DATABASE: recurring(housekeeping.tidy_database, SCHEDULE[TIDY_DATABASE]),
     FORGET_KEYS: recurring(forget_old_keys, SCHEDULE[FORGET_KEYS]),
     KEEP_SCORES: recurring(scoring.keep_scores, SCHEDULE[KEEP_SCORES]),
+    FIT: recurring(attribution.fit_attribution, SCHEDULE[FIT]),
+    SHARE: attribution.share_anew,
     TAG_CUSTOMERS: tags.tag_customers,
     PUBLISH: tags.publish_tag_rule,
     BUILD: segments.build_segment,

@@ -44,9 +44,10 @@ def test_nothing_done_is_no_journey() -> None:
     assert [whole([], []), parted([], []), gathering([], [])] == [[], [], []]
 
 
-def test_a_second_conversion_without_a_touch_between_has_a_journey_without_touches() -> None:
-    outcomes = [Outcome(1, 0, 10), Outcome(1, 0, 20)]
-    assert named(parted(TOUCHES[:1], outcomes)) == [("a", 1, 10), ("", 1, 20)]
+def test_the_last_touch_led_to_a_second_conversion_too_where_nothing_came_between() -> None:
+    outcomes = [Outcome(2, 1, 10), Outcome(2, 1, 20)]
+    assert named(parted(TOUCHES[:2], outcomes)) == [("ab", 1, 10), ("b", 1, 20)]
+    assert named(parted([], [Outcome(0, 1, 10)])) == [("", 1, 10)]
 
 
 @pytest.mark.parametrize(

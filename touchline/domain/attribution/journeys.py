@@ -8,6 +8,7 @@ steps count.
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Any
 
 from touchline.domain.kernel.clock import Moment
 
@@ -21,7 +22,7 @@ class Touch:
     at: Moment
     channel: Channel
     is_direct: bool = False
-    key: Hashable = None
+    key: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Outcome:
     after: int
     at: Moment
     value: int = 0
-    key: Hashable = None
+    key: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class Journey:
     ends_at: Moment
     conversions: int = 0
     value: int = 0
-    key: Hashable = None
+    key: Any = None
 
 
 class Transform(StrEnum):
@@ -79,10 +80,15 @@ def whole(touches: Sequence[Touch], outcomes: Sequence[Outcome]) -> list[Journey
 
 
 def parted(touches: Sequence[Touch], outcomes: Sequence[Outcome]) -> list[Journey]:
-    """A journey up to each conversion from the one before, and what came after the last."""
-    found, begin = [], 0
+    """A journey up to each conversion from the one before, and what came after the last.
+
+    Where nothing came between two conversions, the last touch led to both.
+    """
+    found: list[Journey] = []
+    begin = 0
     for one in outcomes:
-        found.append(Journey(tuple(touches[begin : one.after]), one.at, 1, one.value, one.key))
+        own = touches[begin : one.after] or touches[: one.after][-1:]
+        found.append(Journey(tuple(own), one.at, 1, one.value, one.key))
         begin = one.after
     return [*found, *_unfinished(touches[begin:])]
 

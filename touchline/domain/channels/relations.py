@@ -14,6 +14,15 @@ CHANNEL_OF_ORIGIN = relation(
     moment("created_at"),
 )
 
+# Where touchpoints came from, once for all that are alike.
+ORIGIN = relation(
+    "touchpoint_origin",
+    key(),
+    text("event"),
+    text("campaign"),
+    key("channel_id", nullable=True),
+)
+
 CHANNEL_RUN = relation(
     "channel_run",
     key(),

@@ -21,6 +21,7 @@ class Turn(IntEnum):
     SCORES = 0x7363
     CONTENT = 0x636F
     CHANNELS = 0x6368
+    ATTRIBUTION = 0x6174
     SPEND = 0x7370
     CAMPAIGNS = 0x6361
 

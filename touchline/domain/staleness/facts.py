@@ -13,6 +13,8 @@ ACCOUNT = "account"
 STAGE = "stage"
 CONVERSION = "conversion"
 """A conversion came, went, or is worth something else."""
+ATTRIBUTION = "attribution"
+"""By what the credit for conversions is shared."""
 
 _DUE = "due:"
 
