@@ -8,7 +8,7 @@ from tortoise.indexes import Index
 
 
 class Migration(migrations.Migration):
-    dependencies = [("touchline", "0028_conversions")]
+    dependencies = [("touchline", "0029_channels_from_the_first")]
 
     initial = False
 
