@@ -5,8 +5,11 @@ from typing import Any
 
 import httpx
 import orjson
+import pytest
 
+from tests.support.asgi import started
 from tests.support.events import drain
+from touchline.api.app import create_app
 from touchline.domain.kernel.actor import SYSTEM
 from touchline.domain.kernel.db import fetch
 from touchline.domain.links.building import Utm
@@ -126,3 +129,16 @@ async def test_what_leads_nowhere_is_not_found(
     assert (await click(client, code)).status_code == 404
     await drain(settings)
     assert len(await told()) == 2
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+async def test_consent_may_be_assumed_and_hosts_may_share_the_visitor(settings: Settings) -> None:
+    wanted = {"consent": "assumed", "cookie_domain": "shop.example"}
+    async with started(create_app(settings.model_copy(update=wanted))) as client:
+        await allow_host(SYSTEM, "shop.example")
+        _, code = await a_link()
+        cookie = (await click(client, code)).headers["set-cookie"]
+        assert cookie.startswith("tl_visitor=tl-")
+        assert "Domain=shop.example" in cookie
+        for refusing in ({"DNT": "1"}, {"Cookie": "tl_consent=denied"}):
+            assert "set-cookie" not in (await click(client, code, **refusing)).headers

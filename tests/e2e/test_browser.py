@@ -213,6 +213,7 @@ def test_without_consent_or_against_a_wish_nothing_is_stored_or_sent(world: Worl
 def test_clicks_forms_and_pages_within_a_page_are_told(world: World) -> None:
     source, tag = world.source("App")
     world.pages["/app"] = (
+        f"<img id=dot src='{world.product.url}/o/unknown.gif'>"
         "<title>App</title><script>touchline = [['track', 'Was Early', {a: 1}]]</script>"
         f"{tag % 'data-consent=assumed'}"
         "<article data-tl-asset='know-your-air'>Text</article>"
@@ -225,6 +226,7 @@ def test_clicks_forms_and_pages_within_a_page_are_told(world: World) -> None:
     eve = world.browser.visitor()
     eve.go(f"{world.site}/app?utm_source=news&utm_medium=email&email=eve@acme.test")
     eve.wait("window.touchline && touchline.consent && document.cookie.includes('tl_visitor')")
+    assert eve.see("document.querySelector('#dot').naturalWidth") == 1
     for selector in ("#out", "#in", "#file", "#cta"):
         eve.click(selector)
     eve.write("[name=secret]", "s3cret-word")

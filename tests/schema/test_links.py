@@ -16,7 +16,7 @@ ALLOW = """mutation ($input: LinkHostAllowInput!) { linkHostAllow(input: $input)
 DISALLOW = """mutation ($id: ID!) { linkHostDisallow(id: $id) { host userErrors { code } } }"""
 CREATE = """mutation CreateLink($input: TrackedLinkCreateInput!) {
   trackedLinkCreate(input: $input) {
-    trackedLink { id url destination target channel { name } qrSvg
+    trackedLink { id url pixelUrl destination target channel { name } qrSvg
       utm { source medium campaign term content } } userErrors { code message field } } }"""
 DISABLE = """mutation ($id: ID!) { trackedLinkDisable(id: $id) {
   trackedLink { disabledAt } userErrors { code } } }"""
@@ -53,6 +53,7 @@ async def test_a_link_is_made_shown_and_disabled(db: Settings) -> None:
     assert answer["userErrors"] == []
     link = answer["trackedLink"]
     assert link["url"].startswith("http://127.0.0.1:8000/l/")
+    assert link["pixelUrl"] == link["url"].replace("/l/", "/o/") + ".gif"
     assert link["target"] == (
         f"{GOAL}?utm_source=linkedin&utm_medium=paid-social&utm_campaign=spring"
     )

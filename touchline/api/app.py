@@ -19,7 +19,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from touchline.api import collect, links, snippet
+from touchline.api import collect, links, pixel, snippet
 from touchline.api.auth import Authenticate
 from touchline.api.envelope import Envelope
 from touchline.api.errors import EXCEPTION_HANDLERS
@@ -77,6 +77,7 @@ def create_app(
             WebSocketRoute("/graphql", GraphQLOverWebSocket(engine, authenticate, settings)),
             *collect.routes,
             *links.routes,
+            *pixel.routes,
             *snippet.routes,
             *health_routes(settings),
             Route("/", _home),

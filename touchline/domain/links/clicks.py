@@ -62,27 +62,36 @@ def call_of(
     link: Link, visitor: str, *, robot: bool, prefetch: bool, referrer: str | None
 ) -> bytes:
     """The track call that tells of a click, as a sender would write it."""
-    campaign = {("name" if name == "campaign" else name): text for name, text in link.utm.items()}
-    properties: dict[str, Any] = {
-        "code": link.code,
-        "url": link.target,
-        "isRobot": robot,
-        "isPrefetch": prefetch,
-    }
+    return track_call(
+        link,
+        CLICKED,
+        {"anonymousId": ROBOTS if robot or prefetch else visitor},
+        {"url": link.target, "isRobot": robot, "isPrefetch": prefetch},
+        {"page": {"referrer": referrer[:2_000]}} if referrer else {},
+    )
+
+
+def track_call(
+    link: Link,
+    event: str,
+    who: Mapping[str, str],
+    properties: Mapping[str, Any],
+    context: Mapping[str, Any],
+) -> bytes:
+    """A track call with what the link says of itself: its code, channel, content and campaign."""
+    said: dict[str, Any] = {"code": link.code, **properties}
     if link.channel is not None:
-        properties["channel"] = link.channel
+        said["channel"] = link.channel
     if link.asset_id is not None:
-        properties["assetId"] = global_id("ContentAsset", link.asset_id)
-    context: dict[str, Any] = {"campaign": campaign} if campaign else {}
-    if referrer:
-        context["page"] = {"referrer": referrer[:2_000]}
+        said["assetId"] = global_id("ContentAsset", link.asset_id)
+    campaign = {("name" if name == "campaign" else name): text for name, text in link.utm.items()}
     call = {
         "type": "track",
-        "event": CLICKED,
-        "anonymousId": ROBOTS if robot or prefetch else visitor,
+        "event": event,
+        **who,
         "messageId": new_message_id(),
         "timestamp": format_moment(now()),
-        "properties": properties,
-        "context": context,
+        "properties": said,
+        "context": {"campaign": campaign, **context} if campaign else context,
     }
     return orjson.dumps(call)

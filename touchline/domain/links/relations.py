@@ -9,6 +9,7 @@ TRACKED_LINK = relation(
     key(),
     text("code"),
     text("url"),
+    text("pixel_url", sql="(replace({t}.url, '/l/', '/o/') || '.gif')"),
     text("destination"),
     text("target"),
     text("utm_source", nullable=True),

@@ -52,6 +52,10 @@ class TrackedLink(Node):
 
     code: str = column(description="What tells it from other links.")
     url: str = column(description="The short address, to be shown to people.")
+    pixel_url: str = column(
+        description="A picture of one dot for e-mails that hold the link: it tells that they were "
+        "opened, by whom if `?u=` with a user id is appended."
+    )
     destination: str = column(description="Where it leads, as it was given.")
     target: str = column(description="Where it leads, with the campaign in the address.")
     utm: Utm = same_row(description="The names of the campaign.")
