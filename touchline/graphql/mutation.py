@@ -17,6 +17,7 @@ from touchline.graphql.identity.mutations import IdentityMutation
 from touchline.graphql.learning.mutations import LearningMutation
 from touchline.graphql.links.mutations import LinkMutation
 from touchline.graphql.members.mutations import MemberMutation
+from touchline.graphql.rates.mutations import ValueExchangeRateMutation
 from touchline.graphql.scoring.mutations import ScoringMutation
 from touchline.graphql.segments.mutations import SegmentMutation
 from touchline.graphql.sources.mutations import SourceMutation
@@ -41,6 +42,7 @@ class Mutation(
     LineageMutation,
     PublishingMutation,
     ConversionMutation,
+    ValueExchangeRateMutation,
     ChannelMutation,
     LinkMutation,
     SpendMutation,

@@ -16,6 +16,7 @@ from touchline.graphql.documents.queries import DocumentQuery
 from touchline.graphql.learning.queries import LearningQuery
 from touchline.graphql.links.queries import LinkQuery
 from touchline.graphql.members.queries import MemberQuery
+from touchline.graphql.rates.queries import ValueExchangeRateQuery
 from touchline.graphql.scoring.queries import ScoringQuery
 from touchline.graphql.segments.queries import SegmentQuery
 from touchline.graphql.sources.queries import SourceQuery
@@ -36,6 +37,7 @@ class Query(
     SegmentQuery,
     ContentQuery,
     ConversionQuery,
+    ValueExchangeRateQuery,
     ChannelQuery,
     LinkQuery,
     SpendQuery,

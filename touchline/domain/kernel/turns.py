@@ -24,6 +24,7 @@ class Turn(IntEnum):
     ATTRIBUTION = 0x6174
     SPEND = 0x7370
     CAMPAIGNS = 0x6361
+    RATES = 0x7261
 
 
 async def take_turns(turn: Turn, keys: Iterable[int]) -> None:

@@ -1,0 +1,19 @@
+"""Why a command on exchange rates is refused."""
+
+from enum import StrEnum
+
+
+class RateErrorCode(StrEnum):
+    """What is wrong with exchange rates."""
+
+    NOTHING_TO_SET = "NOTHING_TO_SET"
+    TOO_MANY_RATES = "TOO_MANY_RATES"
+    ACTION_INVALID = "ACTION_INVALID"
+    UNITS_INVALID = "UNITS_INVALID"
+    CHANNEL_NOT_FOUND = "CHANNEL_NOT_FOUND"
+    PERIOD_EMPTY = "PERIOD_EMPTY"
+    RATES_OVERLAP = "RATES_OVERLAP"
+    REFERENCE_MISSING = "REFERENCE_MISSING"
+    REFERENCE_DIFFERS = "REFERENCE_DIFFERS"
+    RATE_OF_REFERENCE = "RATE_OF_REFERENCE"
+    RATE_NOT_FOUND = "RATE_NOT_FOUND"

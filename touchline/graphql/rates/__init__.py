@@ -1,0 +1,1 @@
+"""Value exchange rates in the schema."""
