@@ -30,6 +30,7 @@ LAST_USED_STEP = clock.MINUTE
 
 _log = structlog.get_logger(__name__)
 _noting: set[asyncio.Task[int]] = set()
+_asked: dict[tuple[int, bytes], asyncio.Task[sessions.Session | None]] = {}
 
 
 @transactional
@@ -92,7 +93,7 @@ async def authenticate(secret: str) -> Actor | None:
     """The holder of ``secret``; ``None`` when it is unknown, expired or revoked, or when the
     member it was issued to has left."""
     digest = ids.secret_digest(secret)
-    session = sessions.recall(digest) or await _look_up(digest)
+    session = sessions.recall(digest) or await _looked_up(digest)
     if session is None or session.key.state(clock.now()) is not KeyState.ACTIVE:
         return None
     return session.actor
@@ -121,6 +122,19 @@ async def _open_key(key_id: int) -> ApiKey:
         message = f"The key {row.prefix} was revoked before."
         raise Refused(ApiKeyErrorCode.ALREADY_REVOKED, message, ["id"])
     return row
+
+
+async def _looked_up(digest: bytes) -> sessions.Session | None:
+    """What the database knows of a key; who asks meanwhile is told the same.
+
+    Who asks after a key was forgotten has it read anew.
+    """
+    place = (sessions.epoch(), digest)
+    asked = _asked.get(place)
+    if asked is None:
+        asked = _asked[place] = asyncio.ensure_future(_look_up(digest))
+        asked.add_done_callback(lambda _: _asked.pop(place))
+    return await asyncio.shield(asked)
 
 
 async def _look_up(digest: bytes) -> sessions.Session | None:

@@ -1,6 +1,7 @@
 """The PostgreSQL engine that the ORM is told to use: asyncpg with the session set once."""
 
 import asyncio
+from collections import deque
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -22,38 +23,38 @@ SESSION = {"timezone": "UTC", "jit": "off", "application_name": "touchline"}
 class Spares:
     """Connections of a pool, kept in hand between statements.
 
-    Going through the pool for each statement costs as much as a small one. A connection goes back
-    to it when somebody waits there, or when what it was used for failed.
+    Going through the pool for each statement costs as much as a small one. Who waits gets the next
+    that is given back; it goes back to the pool when what it was used for failed.
     """
 
     def __init__(self, engine: "PostgresEngine") -> None:
         self._engine = engine
         self._idle: list[Any] = []
-        self._waiting = 0
+        self._waiting: deque[asyncio.Future[Any]] = deque()
+        self._taken = 0
         self._opening = asyncio.Lock()
 
     async def take(self) -> Any:
         """A connection that nobody else uses until it is given back."""
-        while self._idle:
-            connection = self._idle.pop()
-            if _is_open(connection):
+        while True:
+            while self._idle:
+                connection = self._idle.pop()
+                if _is_open(connection):
+                    return connection
+                await self._release(connection)
+            pool = await self._opened()
+            connection = await (
+                self._acquire(pool) if self._taken < pool.get_max_size() else self._wait()
+            )
+            if connection is not None:
                 return connection
-            await self._pool().release(connection)
-        async with self._opening:
-            if self._engine._pool is None:
-                await self._engine.create_connection(with_db=True)
-        self._waiting += 1
-        try:
-            return await self._pool().acquire()
-        finally:
-            self._waiting -= 1
 
     async def give_back(self, connection: Any, *, sound: bool) -> None:
         """``sound`` says that all that was begun on it came to its end."""
-        if sound and not self._waiting:
-            self._idle.append(connection)
+        if sound and _is_open(connection):
+            self._hand_on(connection)
         else:
-            await self._pool().release(connection)
+            await self._release(connection)
 
     async def fetch(self, sql: str, params: Sequence[Any]) -> list[Any]:
         """Run one reading statement."""
@@ -69,11 +70,52 @@ class Spares:
     async def let_go(self) -> None:
         """Give all back to the pool."""
         while self._idle:
-            await self._pool().release(self._idle.pop())
+            await self._release(self._idle.pop())
 
-    def _pool(self) -> asyncpg.Pool:
+    async def _opened(self) -> asyncpg.Pool:
+        async with self._opening:
+            if self._engine._pool is None:
+                self._taken = 0
+                await self._engine.create_connection(with_db=True)
         assert self._engine._pool is not None
         return self._engine._pool
+
+    async def _acquire(self, pool: asyncpg.Pool) -> Any:
+        self._taken += 1
+        try:
+            return await pool.acquire()
+        except BaseException:
+            self._taken -= 1
+            self._hand_on(None)
+            raise
+
+    async def _release(self, connection: Any) -> None:
+        try:
+            assert self._engine._pool is not None
+            await self._engine._pool.release(connection)
+        finally:
+            self._taken -= 1
+            self._hand_on(None)
+
+    async def _wait(self) -> Any:
+        """The next connection that is given back; ``None`` when the pool has one instead."""
+        promised: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+        self._waiting.append(promised)
+        try:
+            return await promised
+        except asyncio.CancelledError:
+            if promised.done() and not promised.cancelled():  # it came too late to be used
+                self._hand_on(promised.result())
+            raise
+
+    def _hand_on(self, connection: Any) -> None:
+        while self._waiting:
+            promised = self._waiting.popleft()
+            if not promised.done():
+                promised.set_result(connection)
+                return
+        if connection is not None:
+            self._idle.append(connection)
 
 
 class PostgresEngine(AsyncpgDBClient):
