@@ -12,6 +12,7 @@ from touchline.domain.channels import backfilling as channels
 from touchline.domain.conversions import upkeep as conversions
 from touchline.domain.kernel.actor import SYSTEM
 from touchline.domain.links import locating
+from touchline.domain.performance import rollups as performance
 from touchline.domain.scoring import verifying as scoring
 from touchline.domain.segments.upkeep import rebuild_segments
 from touchline.domain.stages.service import place_everybody
@@ -44,6 +45,9 @@ def register(app: typer.Typer) -> None:
     )
     group.command("attribution", epilog="Example: touchline recompute attribution --json")(
         _attribution
+    )
+    group.command("performance", epilog="Example: touchline recompute performance --json")(
+        _performance
     )
     group.callback()(lambda: None)
     app.add_typer(group, name="recompute")
@@ -123,8 +127,8 @@ def _channels(data_dir: DataDir = None, as_json: AsJson = False) -> None:
 
 
 def _content(data_dir: DataDir = None, as_json: AsJson = False) -> None:
-    """Say of touchpoints that lack it of which content they speak."""
-    told = run_command(data_dir, locating.recompute)
+    """Say of touchpoints that lack it of which content they speak, and count them there."""
+    told = run_command(data_dir, _located)
     if as_json:
         print_json({"told": told})
     else:
@@ -144,6 +148,26 @@ def _conversions(data_dir: DataDir = None, as_json: AsJson = False) -> None:
         return
     rows = [(one.name, f"{one.conversions:,}", f"{one.changed:,}") for one in made]
     print_table(["GOAL", "CONVERSIONS", "CHANGED"], rows, "No goals.")
+
+
+def _performance(data_dir: DataDir = None, as_json: AsJson = False) -> None:
+    """Count anew what happened with content, on every day and by every channel."""
+    counted = run_command(data_dir, _counted)
+    if as_json:
+        print_json({"counted": counted})
+    else:
+        print_table(["COUNTED"], [(f"{counted:,}",)], "")
+
+
+async def _located() -> int:
+    told = await locating.recompute()
+    if told:
+        await performance.rebuild()
+    return told
+
+
+async def _counted() -> int:
+    return await performance.rebuild()
 
 
 async def _placed() -> int:

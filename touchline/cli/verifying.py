@@ -7,6 +7,7 @@ from touchline.domain.attribution import upkeep as attribution
 from touchline.domain.conversions import upkeep as conversions
 from touchline.domain.kernel.actor import SYSTEM
 from touchline.domain.kernel.rehearsing import rehearsed
+from touchline.domain.performance.verifying import differences as of_performance
 from touchline.domain.scoring import verifying as scoring
 from touchline.domain.segments.verifying import differences as of_segments
 from touchline.domain.stages.service import place_everybody
@@ -64,4 +65,5 @@ VERIFIED: Mapping[str, Compare] = {
     "segments": _segments,
     "conversions": _conversions,
     "attribution": _attribution,
+    "performance": of_performance,
 }

@@ -10,6 +10,7 @@ from touchline.domain.attribution import rolling as attribution
 from touchline.domain.channels import rollups as channels
 from touchline.domain.collect.crowd import Crowd
 from touchline.domain.kernel import carrier, doorbell
+from touchline.domain.performance import rollups as performance
 from touchline.domain.pipeline.service import process_batch
 from touchline.settings import Settings
 from touchline.workers import doorbell_over_redis
@@ -21,8 +22,8 @@ from touchline.workers.schedule import plan
 from touchline.workers.stations import GRACE_S, Station, attended
 
 JOBS_AT_ONCE = 10
-JUDGED_APART_S, TOLD_APART_S = 0.05, 0.02
-"""How far apart customers are judged and news told, for each time costs the same few reads."""
+JUDGED_APART_S, TOLD_APART_S, ROLLED_S = 0.05, 0.02, 0.05
+"""How far apart customers are judged, news told and figures summed: each costs the same reads."""
 
 BESIDE_A_CROWD = 250
 """Events identified in one transaction while many wait to land."""
@@ -54,6 +55,7 @@ async def working(
         Station(doorbell.STALE, judge_stale, gives_way=pressed.waits, apart_s=JUDGED_APART_S),
         Station(doorbell.DAYS, channels.roll, gives_way=pressed.waits),
         Station(doorbell.DAYS, attribution.roll, gives_way=pressed.waits),
+        Station(doorbell.ASSET_DAYS, performance.roll, gives_way=pressed.waits, apart_s=ROLLED_S),
         Station(doorbell.OUTBOX, relay, apart_s=TOLD_APART_S),
         Station(doorbell.JOBS, runner.work),
     ]

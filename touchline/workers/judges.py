@@ -9,6 +9,7 @@ from functools import partial
 from touchline.domain.attribution import judging as attribution
 from touchline.domain.conditions import building as conditions
 from touchline.domain.conversions import judging as conversions
+from touchline.domain.performance import converting, readers
 from touchline.domain.scoring import judging as scoring
 from touchline.domain.segments import judging as segments
 from touchline.domain.stages import judging as stages
@@ -24,6 +25,8 @@ JUDGES: tuple[Judge, ...] = (
     segments.judge,
     conversions.judge,
     attribution.judge,
+    readers.judge,
+    converting.judge,
 )
 
 judge_stale = partial(drain, JUDGES)

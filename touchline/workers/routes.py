@@ -31,6 +31,7 @@ from touchline.workers.jobs import (
     conversions,
     housekeeping,
     learning,
+    performance,
     scoring,
     segments,
     tags,
@@ -41,10 +42,11 @@ TIDY_DATABASE = "tidy_database"
 FORGET_KEYS = "forget_keys"
 FORGET_REJECTIONS = "forget_rejections"
 KEEP_SCORES = "keep_scores"
+SUM_BY_CHANNEL = "sum_content_by_channel"
 
 # Topic of the outbox → kinds of jobs that are queued with the payload of the event.
 ROUTES: Mapping[str, tuple[str, ...]] = {
-    CHANNEL_RULES_APPLIED: (SHARE,),
+    CHANNEL_RULES_APPLIED: (SHARE, SUM_BY_CHANNEL),
     GOAL_APPLIED: (FIT,),
 }
 
@@ -83,6 +85,7 @@ JOBS: Mapping[str, JobFunction] = {
     PUBLISH_SCHEDULED: content.publish_scheduled,
     APPLY_RULES: channels.apply_rules,
     APPLY: conversions.apply_conversion_goal,
+    SUM_BY_CHANNEL: performance.sum_by_channel,
 }
 
 

@@ -4,6 +4,9 @@ from touchline.domain.kernel.relations import document, key, moment, number, rel
 
 CHANNEL = relation("channel", key(), text("name"), moment("created_at"))
 
+# Where touchpoints came from, once for all that are alike.
+ORIGIN = relation("touchpoint_origin", key(), text("campaign"), key("channel_id", nullable=True))
+
 # The channel of a touchpoint: found by the origin that it names.
 CHANNEL_OF_ORIGIN = relation(
     "(SELECT c.id, c.name, c.created_at, o.id AS origin_id"

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from touchline.domain.channels.listing import hold_rules
-from touchline.domain.kernel.clock import DAY, now
+from touchline.domain.kernel.clock import now
 from touchline.domain.kernel.crash import crashpoint
 from touchline.domain.kernel.db import (
     dialect,
@@ -19,14 +19,13 @@ from touchline.domain.kernel.db import (
     transactional,
 )
 from touchline.domain.kernel.rows import in_list, insert_rows
-from touchline.domain.timeline.relations import TOUCHPOINT
+from touchline.domain.timeline.relations import ON_DAY, TOUCHPOINT
 
 AT_ONCE = 5_000
 
-_DAY = f"(t.occurred_at - ((t.occurred_at % {DAY}) + {DAY}) % {DAY}) / {DAY}"
 _COUNTED = (
     "INSERT INTO origin_day (day, origin_id, touchpoints)"
-    f" SELECT {_DAY}, t.origin_id, count(*) FROM {TOUCHPOINT.table} t"
+    f" SELECT {ON_DAY.replace('{t}', 't')}, t.origin_id, count(*) FROM {TOUCHPOINT.table} t"
     " WHERE t.origin_id IS NOT NULL GROUP BY 1, 2"
 )
 _SUMMED = (

@@ -11,7 +11,8 @@ class ContentAsset(Model):
 
     Assets of the same slug are siblings. A translation names its ``original_id`` and which version
     of it the text follows. ``published_version_id`` is what readers see. ``title_key`` is the title
-    in one case. ``family_id`` is the oldest asset among all that are made of each other.
+    in one case. ``family_id`` is the oldest asset among all that are made of each other. How often
+    it was read and what it converted is counted above, and kept here to sort by.
     """
 
     id = fields.BigIntField(primary_key=True)
@@ -28,13 +29,22 @@ class ContentAsset(Model):
     published_version_id = fields.BigIntField(null=True)
     publish_at = MomentField(null=True)
     family_id = fields.BigIntField(null=True)
+    read_count = fields.BigIntField(db_default=0)
+    conversion_count = fields.BigIntField(db_default=0)
     created_at = MomentField()
     updated_at = MomentField()
 
     class Meta:
         table = "content_asset"
         unique_together = (("slug", "language"),)
-        indexes = (("updated_at", "id"), ("created_at", "id"), ("title_key", "id"), ("family_id",))
+        indexes = (
+            ("updated_at", "id"),
+            ("created_at", "id"),
+            ("title_key", "id"),
+            ("family_id",),
+            ("read_count", "id"),
+            ("conversion_count", "id"),
+        )
 
 
 class ContentVersion(Model):

@@ -41,6 +41,8 @@ CONTENT_ASSET = relation(
     key("published_version_id", nullable=True),
     moment("publish_at", nullable=True),
     key("family_id"),
+    number("read_count"),
+    number("conversion_count"),
     moment("created_at"),
     moment("updated_at"),
     text("body", sql=_NEWEST),

@@ -1,5 +1,6 @@
 """Commands that write assets: the first version, the next ones, and translations."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import orjson
@@ -26,7 +27,7 @@ from touchline.domain.kernel.db import execute, fetch, transactional
 from touchline.domain.kernel.errors import Refused
 from touchline.domain.kernel.ids import allocate
 from touchline.domain.kernel.names import name_key
-from touchline.domain.kernel.rows import insert_rows
+from touchline.domain.kernel.rows import insert_rows, values_table
 from touchline.domain.kernel.turns import Turn, take_turns
 
 DEFAULT_LANGUAGE = "en"
@@ -221,3 +222,21 @@ async def _checked_source(original_id: int | None, version: int) -> int:
 def _slug_taken(slug: str) -> Refused:
     message = f"There is an asset with the slug {slug} already."
     return Refused(Code.SLUG_TAKEN, message, ("slug",))
+
+
+async def set_counts(counts: Mapping[int, tuple[int, int]]) -> None:
+    """Keep with assets how often each was read and what it converted. For those who count."""
+    if not counts:
+        return
+    item, params = values_table(
+        "told",
+        [("id", "bigint"), ("reads", "bigint"), ("conversions", "bigint")],
+        [(asset, *told) for asset, told in sorted(counts.items())],
+    )
+    await execute(
+        f"WITH {item} UPDATE content_asset SET read_count = told.reads,"
+        " conversion_count = told.conversions FROM told WHERE content_asset.id = told.id"
+        " AND (content_asset.read_count <> told.reads"
+        " OR content_asset.conversion_count <> told.conversions)",
+        params,
+    )

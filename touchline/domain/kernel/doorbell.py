@@ -12,6 +12,7 @@ OUTBOX = "outbox"
 JOBS = "jobs"
 STALE = "stale"
 DAYS = "days"
+ASSET_DAYS = "asset_days"
 
 _bells: dict[str, set[asyncio.Event]] = {}
 _carry: Callable[[str], None] | None = None

@@ -25,6 +25,7 @@ class Turn(IntEnum):
     SPEND = 0x7370
     CAMPAIGNS = 0x6361
     RATES = 0x7261
+    PERFORMANCE = 0x7066
 
 
 async def take_turns(turn: Turn, keys: Iterable[int]) -> None:

@@ -19,6 +19,8 @@ from touchline.domain.kernel.db import in_transaction, savepoint
 from touchline.domain.kernel.rows import plan_by_key
 from touchline.domain.kernel.transience import is_transient
 from touchline.domain.links.locating import assets_of
+from touchline.domain.performance import service as performance
+from touchline.domain.performance.counting import Happening
 from touchline.domain.pipeline.preparing import Prepared, prepare, touchpoint
 from touchline.domain.pipeline.stating import Placed, collect_statements, record
 from touchline.domain.sources import queries as sources
@@ -99,10 +101,10 @@ async def _place(arrivals: Sequence[Arrival], settings: Settings) -> None:
         )
     ]
     origins = await channels.note_origins([one.origin for one in fresh])
-    await timeline.append(
-        _entries(placed, origins, await assets_of([one.mention for one in fresh]))
-    )
+    entries = _entries(placed, origins, await assets_of([one.mention for one in fresh]))
+    await timeline.append(entries)
     await channels.count_in(origins, [one.call.occurred_at for one in fresh])
+    await performance.count_in(_happenings(entries, placed))
     crashpoint("pipeline.after_append")
     stated = await record(collect_statements(placed))
     await profiles.recompute(stated, identifiers=resolution.changed, spans=_spans(placed))
@@ -122,6 +124,16 @@ def _entries(
             asset_id=asset_id,
         )
         for placed, origin_id, asset_id in zip(batch, origins, assets, strict=True)
+    ]
+
+
+def _happenings(entries: Sequence[NewTouchpoint], batch: Sequence[Placed]) -> list[Happening]:
+    return [
+        Happening(
+            *(entry.asset_id, entry.customer_id, entry.origin_id or 0, entry.occurred_at),
+            *(entry.type, entry.name, placed.prepared.call.properties),
+        )
+        for entry, placed in zip(entries, batch, strict=True)
     ]
 
 

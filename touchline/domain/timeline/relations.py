@@ -1,5 +1,6 @@
 """What others may read of the event log."""
 
+from touchline.domain.kernel.clock import DAY
 from touchline.domain.kernel.relations import (
     Kind,
     at_least,
@@ -33,6 +34,8 @@ TOUCHPOINT = relation(
     key("asset_id", nullable=True),
 )
 
+ON_DAY = f"({{t}}.occurred_at - (({{t}}.occurred_at % {DAY}) + {DAY}) % {DAY}) / {DAY}"
+"""The day of a touchpoint (UTC, from 1970)."""
 OF_TYPES = one_of("type")
 NAMED = one_of("name")
 FROM_SOURCES = one_of("source_id", Kind.KEY)

@@ -1,0 +1,1 @@
+"""What content and channels achieve: daily figures, kept by workers."""

@@ -1,0 +1,82 @@
+"""What counts as reading, viewing, clicking and sharing: once in Python and once in SQL.
+
+The pipeline counts what it appends, a rebuild counts the log. Both must come to the same.
+"""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from touchline.domain.kernel.clock import Moment
+from touchline.domain.links.relations import TRACKED_LINK
+from touchline.domain.timeline.relations import ON_DAY, TOUCHPOINT
+
+READ, SHARED, CLICKED = "Content Read", "Content Shared", "Link Clicked"
+COUNTS = ("reads", "views", "clicks", "shares")
+_BY_NAME = {READ: "reads", SHARED: "shares", CLICKED: "clicks"}
+_TRUE = (True, 1, "true", "1")
+
+
+class Happening(NamedTuple):
+    """A touchpoint as it is appended."""
+
+    asset_id: int | None
+    customer_id: int
+    origin_id: int
+    moment: Moment
+    kind: str
+    name: str
+    properties: Mapping[str, Any]
+
+
+def counted_as(kind: str, name: str, properties: Mapping[str, Any]) -> str | None:
+    """Which count a touchpoint belongs to; robots and prefetches click nothing."""
+    if kind in ("PAGE", "SCREEN"):
+        return "views"
+    found = _BY_NAME.get(name) if kind == "TRACK" else None
+    if found == "clicks" and (_says(properties, "isRobot") or _says(properties, "isPrefetch")):
+        return None
+    return found
+
+
+def _says(properties: Mapping[str, Any], name: str) -> bool:
+    given = properties.get(name)
+    return isinstance(given, bool | int | str) and given in _TRUE
+
+
+_DAY = ON_DAY.replace("{t}", "t")
+_NOBODY = " OR ".join(
+    f"CAST(t.properties ->> '{name}' AS TEXT) IN ('true', '1')"
+    for name in ("isRobot", "isPrefetch")
+)
+_IS = {
+    "reads": f"t.type = 'TRACK' AND t.name = '{READ}'",
+    "views": "t.type IN ('PAGE', 'SCREEN')",
+    "clicks": f"t.type = 'TRACK' AND t.name = '{CLICKED}'",
+    "shares": f"t.type = 'TRACK' AND t.name = '{SHARED}'",
+}
+MEETS = (
+    f"({_IS['views']}) OR ({_IS['reads']}) OR ({_IS['shares']})"
+    f" OR ({_IS['clicks']} AND ({_NOBODY}) IS NOT TRUE)"
+)
+"""Whether somebody met the asset by a touchpoint ``t``."""
+_SUMS = ", ".join(f"sum(CASE WHEN {condition} THEN 1 ELSE 0 END)" for condition in _IS.values())
+
+COUNTED = (
+    f"SELECT COALESCE(t.asset_id, 0), {_DAY}, COALESCE(t.origin_id, 0), 0, {_SUMS}"
+    f" FROM {TOUCHPOINT.table} t WHERE t.asset_id IS NOT NULL"
+    f" AND (({_IS['views']}) OR ({_IS['reads']}) OR ({_IS['shares']}))"
+    " GROUP BY 1, 2, 3"
+    " UNION ALL SELECT c.asset_id, c.day, c.origin_id, COALESCE(l.id, 0), 0, 0, sum(c.clicks), 0"
+    f" FROM (SELECT COALESCE(t.asset_id, 0) AS asset_id, {_DAY} AS day,"
+    " COALESCE(t.origin_id, 0) AS origin_id, t.properties ->> 'code' AS code, count(*) AS clicks"
+    f" FROM {TOUCHPOINT.table} t WHERE {_IS['clicks']} AND ({_NOBODY}) IS NOT TRUE"
+    f" GROUP BY 1, 2, 3, 4) c LEFT JOIN {TRACKED_LINK.table} l ON l.code = c.code"
+    " GROUP BY 1, 2, 3, 4"
+)
+"""The rows of ``asset_origin_day``, counted from the log."""
+
+READERS = (
+    f"SELECT DISTINCT t.asset_id, {_DAY} AS day, t.customer_id FROM {TOUCHPOINT.table} t"
+    f" WHERE t.asset_id IS NOT NULL AND {_IS['reads']}"
+)
+"""The rows of ``asset_reader``, found in the log."""

@@ -1,0 +1,1 @@
+"""What content and channels achieve, in the schema."""
