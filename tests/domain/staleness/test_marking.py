@@ -46,6 +46,7 @@ async def test_a_batch_notes_all_that_changed_of_a_customer_in_one_row(db: Setti
         {"type": "track", "event": "Ordered", "userId": "u1"},
     )
     ann = await customer_of("user_id", "u1")
+    (first,) = await fetch("SELECT min(occurred_at) AS at FROM touchpoint")
     assert await noted() == [
         (
             ann,
@@ -53,7 +54,7 @@ async def test_a_batch_notes_all_that_changed_of_a_customer_in_one_row(db: Setti
                 {
                     *("account", "created", "event", "event:Identify", "event:Ordered"),
                     *("identifier:email", "identifier:user_id", "trait:email", "trait:plan"),
-                    *("type:IDENTIFY", "type:TRACK"),
+                    *("type:IDENTIFY", "type:TRACK", f"since:{first['at']}"),
                 }
             ),
         )
@@ -65,7 +66,8 @@ async def test_an_entry_of_a_person_is_noted_too(db: Settings) -> None:
     await judged_now()
     ann = await customer_of("user_id", "u1")
     await add_note(SYSTEM, customer_id=ann, text="Called")
-    assert await noted() == [(ann, ["event", "event:Note", "type:NOTE"])]
+    (entry,) = await fetch("SELECT occurred_at AS at FROM touchpoint WHERE name = 'Note'")
+    assert await noted() == [(ann, ["event", "event:Note", f"since:{entry['at']}", "type:NOTE"])]
 
 
 async def test_of_customers_who_become_one_everything_is_noted(db: Settings) -> None:
@@ -127,7 +129,7 @@ async def test_who_asked_to_be_woken_is_woken_then_and_once(
     start = clock()
 
     async def ask(at: int | None) -> None:
-        await set_wakes("segment:3", {5: at})
+        set_wakes("segment:3", {5: at})
 
     await in_transaction(lambda: ask(start + 10))
     await in_transaction(lambda: ask(start + 20))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from touchline.domain.conditions.compiling import matching, next_instants
 from touchline.domain.conditions.evidence import evidence
 from touchline.domain.conditions.influence import affected_by
-from touchline.domain.conditions.queries import matches, wakes
+from touchline.domain.conditions.queries import ask_each
 from touchline.domain.conditions.sql import Query, Range
 from touchline.domain.conditions.storage import from_json, to_json
 from touchline.domain.conditions.tree import Condition
@@ -26,6 +26,7 @@ from touchline.domain.staleness.service import (
     add_wakes,
     clear_wakes,
     hand_wakes,
+    set_all_wakes,
     set_wakes,
 )
 
@@ -120,8 +121,7 @@ async def forget(build_id: int) -> bool:
 
 async def judge(judged: Judged) -> None:
     """Keep true what was found of customers that were looked at already."""
-    for row in await fetch(f"{_SELECT} WHERE is_open = TRUE ORDER BY id"):
-        build = _build(row)
+    for build in await judged.once(_all_open):
         touching = affected_by(build.condition) | {facts.due(build.owner)}
         touched = [one for one in judged.touched(touching) if one <= build.reached]
         if touched:
@@ -133,16 +133,25 @@ async def findings_are_in() -> None:
     await analyse("condition_found")
 
 
+async def wake_all(owner: str, condition: Condition | None, at: Moment) -> None:
+    """Have ``owner`` woken when time can change a condition of anybody, and for nobody else."""
+    query = None if condition is None else next_instants(condition, at=at)
+    if query is None:
+        await clear_wakes(owner)
+    else:
+        await set_all_wakes(owner, query.text, query.params)
+
+
 async def _renew(build: Build, customers: Collection[int], at: Moment) -> None:
-    found = await matches(build.condition, at=at, only=customers)
+    (answer,) = await ask_each([(build.condition, customers)], at)
+    found = answer.holds
     stood = await _stood(build, customers)
     gone, params = in_list("customer_id", stood - found)
     await execute(f"DELETE FROM condition_found WHERE build_id = ? AND {gone}", [build.id, *params])
     came = found - stood
     if came:
         await _note(build, matching(build.condition, at=at, only=sorted(came)))
-    woken = await wakes(build.condition, at=at, only=customers)
-    await set_wakes(build.owner, {one: woken.get(one) for one in customers})
+    set_wakes(build.owner, answer.wakes)
 
 
 async def _stood(build: Build, customers: Collection[int]) -> set[int]:
@@ -167,6 +176,11 @@ async def _close(build_id: int) -> None:
 
 
 _SELECT = "SELECT id, condition, with_evidence, reached FROM condition_build"
+
+
+async def _all_open() -> list[Build]:
+    rows = await fetch(f"{_SELECT} WHERE is_open = TRUE ORDER BY id")
+    return [_build(row) for row in rows]
 
 
 async def _open(build_id: int) -> Build:

@@ -65,6 +65,15 @@ def gathered(key: str, make: Callable[[], T], write: Callable[[T], Awaitable[Non
     return held
 
 
+def ungathered(key: str) -> Any | None:
+    """Take back what the surrounding transaction has gathered under ``key``: it is not written.
+
+    ``None`` when it gathered nothing.
+    """
+    found = surrounding(f"take back {key}").gathered.pop(key, None)
+    return None if found is None else found[0]
+
+
 def write_later(*writes: Statement) -> None:
     """Have the surrounding transaction write before its next statement, or its commit.
 

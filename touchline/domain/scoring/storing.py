@@ -57,7 +57,7 @@ async def store(
     )
     if not build.counts:
         return
-    await set_wakes(owner_of(build.model_id), {row[1]: row[9] for row in rows})
+    set_wakes(owner_of(build.model_id), {row[1]: row[9] for row in rows})
     if build.is_primary:
         await set_ranks({row[1]: row[7] for row in rows})
     await tell(build, _moved(build, stood, totals, at), at, cause)

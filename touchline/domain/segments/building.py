@@ -6,7 +6,8 @@ then the new ones, never a mix.
 
 from dataclasses import dataclass
 
-from touchline.domain.conditions.compiling import matching, next_instants
+from touchline.domain.conditions.building import wake_all
+from touchline.domain.conditions.compiling import matching
 from touchline.domain.conditions.registry import users_of
 from touchline.domain.conditions.sql import Query
 from touchline.domain.customers.relations import CUSTOMER
@@ -17,7 +18,7 @@ from touchline.domain.kernel.outbox import emit
 from touchline.domain.segments.definitions import WORD, Definition
 from touchline.domain.segments.events import SEGMENT_REBUILT
 from touchline.domain.staleness import facts
-from touchline.domain.staleness.service import clear_wakes, mark_found, set_all_wakes
+from touchline.domain.staleness.service import clear_wakes, mark_found
 
 _STAGE = "INSERT INTO segment_staged (segment_id, customer_id)"
 _STAGED = "SELECT s.customer_id FROM segment_staged s WHERE s.segment_id = ?"
@@ -41,7 +42,7 @@ async def build(segment: Definition) -> Built:
     """
     at = now()
     built = await put(segment, members_query(segment, at), at)
-    await _set_wakes(segment, at)
+    await wake_all(segment.owner, None if segment.is_static else segment.condition, at)
     return built
 
 
@@ -144,14 +145,6 @@ async def _tell_staged(segment: Definition) -> None:
     if await users_of((WORD, segment.id)):
         await mark_found(facts.segment(segment.id), _STAGED, (segment.id,))
     await execute("DELETE FROM segment_staged WHERE segment_id = ?", (segment.id,))
-
-
-async def _set_wakes(segment: Definition, at: Moment) -> None:
-    query = None if segment.is_static else next_instants(segment.condition, at=at)
-    if query is None:
-        await clear_wakes(segment.owner)
-    else:
-        await set_all_wakes(segment.owner, query.text, query.params)
 
 
 def _told(segment: Definition, built: Built) -> dict[str, int]:

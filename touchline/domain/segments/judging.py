@@ -3,13 +3,15 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from touchline.domain.conditions import queries
 from touchline.domain.conditions.influence import Index
+from touchline.domain.conditions.queries import ask_each
 from touchline.domain.identity.queries import absorbed_by
 from touchline.domain.kernel.clock import Moment
-from touchline.domain.kernel.db import execute, fetch
+from touchline.domain.kernel.db import fetch
 from touchline.domain.kernel.outbox import emit
-from touchline.domain.kernel.rows import in_list, insert_rows
+from touchline.domain.kernel.rows import in_list, insert_later
+from touchline.domain.kernel.statements import Statement
+from touchline.domain.kernel.transaction import write_later
 from touchline.domain.segments.building import members_query
 from touchline.domain.segments.definitions import Definition, all_definitions
 from touchline.domain.segments.events import SEGMENT_MEMBERS_CHANGED
@@ -36,7 +38,7 @@ class _Moves:
 
 async def judge(judged: Judged) -> None:
     """Look anew at the customers whose facts changed, in the segments which that can change."""
-    segments = await all_definitions()
+    segments = await judged.once(all_definitions)
     if not segments:
         return
     touched = _touched(segments, judged)
@@ -44,13 +46,18 @@ async def judge(judged: Judged) -> None:
         return
     moves = _Moves()
     present = await _present({one for customers in touched.values() for one in customers})
+    asked = [one for one in segments if one.id in touched and not one.is_static]
+    answers = await ask_each([(one.condition, touched[one.id]) for one in asked], judged.at)
+    meant = {one.id: answer.holds for one, answer in zip(asked, answers, strict=True)}
     for segment in segments:
         customers = touched.get(segment.id)
+        if customers and segment.is_static:
+            meant[segment.id] = await _of_static(segment, customers, judged.at)
         if customers:
-            meant = await _meant(segment, customers, judged.at)
-            moves.note(segment.id, present.get(segment.id, set()).intersection(customers), meant)
-            if not segment.is_static:
-                await _wake(segment, customers, judged.at)
+            stood = present.get(segment.id, set()).intersection(customers)
+            moves.note(segment.id, stood, meant[segment.id])
+    for segment, answer in zip(asked, answers, strict=True):
+        set_wakes(segment.owner, answer.wakes)
     await _write(moves, judged.at)
 
 
@@ -66,9 +73,7 @@ def _touched(segments: Collection[Definition], judged: Judged) -> Mapping[int, l
     return touched
 
 
-async def _meant(segment: Definition, customers: list[int], at: Moment) -> set[int]:
-    if not segment.is_static:
-        return await queries.matches(segment.condition, at=at, only=customers)
+async def _of_static(segment: Definition, customers: list[int], at: Moment) -> set[int]:
     query = members_query(segment, at, await _origins(customers))
     rows = await fetch(query.text, query.params)
     return {row[0] for row in rows} & set(customers)
@@ -96,15 +101,10 @@ async def _present(customers: Collection[int]) -> Mapping[int, set[int]]:
     return found
 
 
-async def _wake(segment: Definition, customers: Collection[int], at: Moment) -> None:
-    woken = await queries.wakes(segment.condition, at=at, only=customers)
-    await set_wakes(segment.owner, {customer: woken.get(customer) for customer in customers})
-
-
 async def _write(moves: _Moves, at: Moment) -> None:
     if not moves.entered and not moves.left:
         return
-    await insert_rows(
+    insert_later(
         "segment_member",
         ["segment_id", "customer_id", "entered_at"],
         [(segment, customer, at) for segment, customer in moves.entered],
@@ -117,15 +117,12 @@ async def _write(moves: _Moves, at: Moment) -> None:
         leaving.setdefault(segment, []).append(customer)
     for segment, customers in leaving.items():
         condition, params = in_list("customer_id", customers)
-        await execute(
-            f"DELETE FROM segment_member WHERE segment_id = ? AND {condition}", [segment, *params]
-        )
+        sql = f"DELETE FROM segment_member WHERE segment_id = ? AND {condition}"
+        write_later(Statement(sql, [segment, *params]))
         changes[segment] = changes.get(segment, 0) - len(customers)
     for segment, change in changes.items():
-        await execute(
-            "UPDATE segment SET member_count = member_count + ?, computed_at = ? WHERE id = ?",
-            (change, at, segment),
-        )
+        sql = "UPDATE segment SET member_count = member_count + ?, computed_at = ? WHERE id = ?"
+        write_later(Statement(sql, (change, at, segment)))
     for segment, customer in (*moves.entered, *moves.left):
         mark({customer: (facts.segment(segment),)})
     await emit(SEGMENT_MEMBERS_CHANGED, {"entered": moves.entered, "left": moves.left})

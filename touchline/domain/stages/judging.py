@@ -8,5 +8,5 @@ from touchline.domain.staleness.draining import Judged
 
 async def judge(judged: Judged) -> None:
     """Place the customers anew that a change touches."""
-    touching = frozenset().union(*(stage.affected_by for stage in await all_stages()))
+    touching = frozenset().union(*(stage.affected_by for stage in await judged.once(all_stages)))
     await place(judged.touched(touching | {facts.due(OWNER)}), judged.at)

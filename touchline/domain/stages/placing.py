@@ -7,7 +7,7 @@ said of. Without one a customer is in the last stage whose condition holds.
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from touchline.domain.conditions.queries import matches, wakes
+from touchline.domain.conditions.queries import ask_each
 from touchline.domain.customers.queries import members_of
 from touchline.domain.kernel.clock import Moment
 from touchline.domain.kernel.db import execute, fetch
@@ -53,30 +53,26 @@ async def place(customer_ids: Collection[int], at: Moment) -> int:
     await take_turns(Turn.STAGES, wanted)
     members = await members_of(wanted)
     stages = await all_stages()
-    places = await _by_conditions(stages, sorted(members), at)
+    places, due = await _by_conditions(stages, sorted(members), at)
     places |= await _by_words(members, {stage.id for stage in stages})
     moved = await _store(wanted, places, at)
-    due: dict[int, Moment | None] = dict.fromkeys(wanted)
-    for stage in stages:
-        if stage.condition is not None:
-            for customer, moment in (
-                await wakes(stage.condition, at=at, only=sorted(members))
-            ).items():
-                known = due[customer]
-                due[customer] = moment if known is None else min(known, moment)
-    await set_wakes(OWNER, due)
+    set_wakes(OWNER, due)
     return moved
 
 
 async def _by_conditions(
     stages: Iterable[Stage], customers: Collection[int], at: Moment
-) -> dict[int, Place]:
+) -> tuple[dict[int, Place], dict[int, Moment]]:
+    """Where conditions place customers, and until when that is true."""
     found: dict[int, Place] = {}
-    for stage in stages:  # the later ones come last, and hold
-        if stage.condition is not None:
-            held = await matches(stage.condition, at=at, only=customers)
-            found.update(dict.fromkeys(held, Place(stage.id)))
-    return found
+    due: dict[int, Moment] = {}
+    asked = [(one.id, one.condition) for one in stages if one.condition is not None]
+    answers = await ask_each([(condition, customers) for _, condition in asked], at)
+    for (stage_id, _), answer in zip(asked, answers, strict=True):  # the later ones hold
+        found.update(dict.fromkeys(answer.holds, Place(stage_id)))
+        for customer, moment in answer.wakes.items():
+            due[customer] = min(moment, due.get(customer, moment))
+    return found, due
 
 
 async def _by_words(members: Mapping[int, list[int]], known: set[int]) -> dict[int, Place]:

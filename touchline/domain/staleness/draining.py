@@ -1,19 +1,29 @@
 """Having stale customers judged, batch by batch."""
 
+import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 import orjson
 
 from touchline.domain.kernel.clock import Moment, now
 from touchline.domain.kernel.crash import crashpoint
-from touchline.domain.kernel.db import Row, execute, fetch, fetch_one, in_transaction
+from touchline.domain.kernel.db import execute, fetch, fetch_together, in_transaction
 from touchline.domain.kernel.rows import in_list, plan_by_key
+from touchline.domain.kernel.statements import Statement
+from touchline.domain.kernel.transaction import write_later
 from touchline.domain.staleness import facts
-from touchline.domain.staleness.service import Facts, hold_judgement
+from touchline.domain.staleness.service import Facts, hold_judgement, mark, unmarked
 
-BATCH = 500
+T = TypeVar("T")
+
+BATCH, FEWEST = 500, 50
 """Rows judged in one transaction: few enough that others get their turn soon."""
+LONGEST_S = 0.2
+"""How long it may take; what takes longer is done for fewer the next time."""
+_ROUNDS = 8
+"""How often what judges change is judged in the same transaction, before others get their turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +32,7 @@ class Judged:
 
     facts: Mapping[int, frozenset[str]]
     at: Moment
+    _read: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def touched(self, by: frozenset[str]) -> list[int]:
         """The customers of whom something changed that is among ``by``, or everything."""
@@ -31,6 +42,13 @@ class Judged:
             if facts.EVERYTHING in changed or not by.isdisjoint(changed)
         ]
 
+    async def once(self, read: Callable[[], Awaitable[T]]) -> T:
+        """What is read of rules: once in a transaction, since they change in no other meanwhile."""
+        if read not in self._read:
+            self._read[read] = await read()
+        found: T = self._read[read]
+        return found
+
 
 Judge = Callable[[Judged], Awaitable[None]]
 """Brings what one capability says of customers up to date, in the transaction of the caller.
@@ -39,54 +57,86 @@ A customer that was merged into another is judged too: nothing is to be said of 
 """
 
 
-async def drain(judges: Sequence[Judge], *, limit: int = BATCH) -> int:
+@dataclass(slots=True)
+class _Pace:
+    """How many rows are judged at once, by how long the last ones took."""
+
+    rows: int = BATCH
+
+    def took(self, seconds: float, rows: int) -> None:
+        """Note how long some rows took."""
+        if seconds > LONGEST_S:
+            self.rows = max(FEWEST, int(min(rows, self.rows) * LONGEST_S / seconds))
+        elif rows >= self.rows:
+            self.rows = min(BATCH, 2 * self.rows)
+
+
+_pace = _Pace()
+
+
+async def drain(judges: Sequence[Judge], *, limit: int | None = None) -> int:
     """Judge the customers that have waited longest; returns how many rows were worked off.
 
     One transaction: a crash at any point leaves them stale. What judges change of a customer may
-    make it stale again for others; that is found by the next call.
+    make it stale again for others; that is judged in the same transaction, or by the next call.
     """
     if not await waits():
         return 0
-    return await in_transaction(lambda: _drain(judges, limit))
+    begun = time.perf_counter()
+    done = await in_transaction(lambda: _drain(judges, limit or _pace.rows))
+    _pace.took(time.perf_counter() - begun, done)
+    return done
 
 
 async def waits() -> bool:
     """Whether anything is to be judged now; reads only."""
-    stale = await fetch_one("SELECT 1 AS found FROM stale LIMIT 1")
-    return stale is not None or await _due(1) != []
+    found = await fetch(
+        "SELECT 1 AS found WHERE EXISTS (SELECT 1 FROM stale)"
+        " OR EXISTS (SELECT 1 FROM wake WHERE wake_at <= ?)",
+        (now(),),
+    )
+    return found != []
 
 
 async def _drain(judges: Sequence[Judge], limit: int) -> int:
     await hold_judgement()
     await plan_by_key(small_sets=True)
-    noted = await _wake(limit)
-    woken = len(noted)
-    rows = await fetch("SELECT id, customer_id, facts FROM stale ORDER BY id LIMIT ?", (limit,))
-    for row in rows:
-        noted.setdefault(row["customer_id"], set()).update(orjson.loads(row["facts"]))
-    if noted:
-        judged = Judged({one: frozenset(changed) for one, changed in noted.items()}, now())
-        for judge in judges:
-            await judge(judged)
-            crashpoint("judging.judged")
-    condition, params = in_list("id", [row["id"] for row in rows])
-    await execute(f"DELETE FROM stale WHERE {condition}", params)
-    return len(rows) + woken
-
-
-async def _wake(limit: int) -> Facts:
-    """Take the instants that have come."""
-    due = await _due(limit)
-    if not due:
-        return {}
-    condition, params = in_list("id", [row["id"] for row in due])
-    await execute(f"DELETE FROM wake WHERE {condition}", params)
+    due, stale = await fetch_together(_due(limit), _oldest(limit))
     noted: Facts = {}
     for row in due:
         noted.setdefault(row["customer_id"], set()).add(facts.due(row["owner"]))
-    return noted
+    for row in stale:
+        noted.setdefault(row["customer_id"], set()).update(orjson.loads(row["facts"]))
+    if due:  # at once, for judges ask to be woken again
+        condition, params = in_list("id", [row["id"] for row in due])
+        await execute(f"DELETE FROM wake WHERE {condition}", params)
+    if stale:
+        condition, params = in_list("id", [row["id"] for row in stale])
+        write_later(Statement(f"DELETE FROM stale WHERE {condition}", params))
+    await _judge(judges, noted)
+    return len(due) + len(stale)
 
 
-async def _due(limit: int) -> list[Row]:
+async def _judge(judges: Sequence[Judge], noted: Facts) -> None:
+    """What is left after so many rounds stays noted, for the next call."""
+    at, read = now(), dict[Any, Any]()
+    for _ in range(_ROUNDS):
+        if not noted:
+            return
+        judged = Judged({one: frozenset(changed) for one, changed in noted.items()}, at, read)
+        for judge in judges:
+            await judge(judged)
+            crashpoint("judging.judged")
+        noted = unmarked()
+    mark(noted)
+
+
+def _due(limit: int) -> Statement:
+    """The instants that have come."""
     sql = "SELECT id, owner, customer_id FROM wake WHERE wake_at <= ? ORDER BY wake_at, id LIMIT ?"
-    return await fetch(sql, (now(), limit))
+    return Statement(sql, (now(), limit))
+
+
+def _oldest(limit: int) -> Statement:
+    sql = "SELECT id, customer_id, CAST(facts AS TEXT) AS facts FROM stale ORDER BY id LIMIT ?"
+    return Statement(sql, (limit,))

@@ -2,6 +2,8 @@
 
 from collections.abc import Collection
 
+from touchline.domain.kernel.clock import Moment
+
 EVERYTHING = "all"
 """Nothing that was known of the customer holds for sure: merged, parted, merged into another."""
 CREATED = "created"
@@ -16,12 +18,28 @@ CONVERSION = "conversion"
 ATTRIBUTION = "attribution"
 """By what the credit for conversions is shared."""
 
-_DUE = "due:"
+_DUE, _SINCE = "due:", "since:"
+_EVER = -(2**62)
 
 
 def event(name: str) -> str:
     """A touchpoint of this name."""
     return f"event:{name}"
+
+
+def since(at: Moment) -> str:
+    """No touchpoint that came or went is from before this instant."""
+    return f"{_SINCE}{at}"
+
+
+EVER = since(_EVER)
+"""A touchpoint went, or came from who knows when."""
+
+
+def earliest(facts: Collection[str]) -> Moment:
+    """The first instant of which touchpoints came or went; long ago where nobody said."""
+    moments = [int(fact.removeprefix(_SINCE)) for fact in facts if fact.startswith(_SINCE)]
+    return min(moments, default=_EVER)
 
 
 def event_type(kind: str) -> str:

@@ -8,8 +8,8 @@ import orjson
 from touchline.domain.kernel import doorbell
 from touchline.domain.kernel.clock import Moment, now
 from touchline.domain.kernel.db import after_commit, dialect, execute, fetch
-from touchline.domain.kernel.rows import insert_later, insert_rows
-from touchline.domain.kernel.transaction import gathered
+from touchline.domain.kernel.rows import insert_later
+from touchline.domain.kernel.transaction import gathered, ungathered
 
 _LOCK = 7_305_441_020_882
 _GATHERED = "stale customers"
@@ -28,6 +28,11 @@ def mark(changed: Mapping[int, Iterable[str]]) -> None:
     noted = gathered(_GATHERED, Facts, _write)
     for customer_id, facts in changed.items():
         noted.setdefault(customer_id, set()).update(facts)
+
+
+def unmarked() -> Facts:
+    """What the surrounding transaction has noted by now: the caller sees to it, it is not kept."""
+    return ungathered(_GATHERED) or {}
 
 
 async def mark_found(fact: str, query: str, params: Iterable[object]) -> int:
@@ -52,8 +57,10 @@ async def hold_judgement() -> None:
         await fetch("SELECT pg_advisory_xact_lock(?)", (_LOCK,))
 
 
-async def set_wakes(owner: str, wakes: Mapping[int, Moment | None]) -> None:
+def set_wakes(owner: str, wakes: Mapping[int, Moment | None] | Mapping[int, Moment]) -> None:
     """Say for each customer when ``owner`` is to judge it again; ``None`` asks for nothing.
+
+    It is written in the surrounding transaction before its next statement.
 
     ``owner`` is a text of its own choice, such as ``segment:3``; it finds ``facts.due(owner)``
     among the facts of a customer whose instant has come. An earlier instant that it asked for
@@ -61,7 +68,7 @@ async def set_wakes(owner: str, wakes: Mapping[int, Moment | None]) -> None:
     touchpoint costs a write each.
     """
     rows = [(owner, customer, moment) for customer, moment in wakes.items() if moment is not None]
-    await insert_rows(
+    insert_later(
         "wake",
         ["owner", "customer_id", "wake_at"],
         rows,

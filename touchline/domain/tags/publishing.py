@@ -19,7 +19,7 @@ from touchline.domain.staleness.service import clear_wakes, hold_judgement
 from touchline.domain.tags.errors import TagRuleErrorCode
 from touchline.domain.tags.leaf import TAG_LEAF
 from touchline.domain.tags.rules import RuleStatus, found_rule
-from touchline.domain.tags.ruling import Published, hold_found, lift, owner_of
+from touchline.domain.tags.ruling import Published, hold_found, lift, owner_of, read_condition
 from touchline.domain.tasks import service as tasks
 
 PUBLISH = "publish_tag_rule"
@@ -111,7 +111,7 @@ async def _swap(rule_id: int, build_id: int) -> None:
     )
     crashpoint("tag_rules.swapped")
     published = Published(
-        rule_id, row["tag_id"], row["version"], row["effect"], from_json(row["condition"])
+        rule_id, row["tag_id"], row["version"], row["effect"], *read_condition(row["condition"])
     )
     await hold_found(published, moment, build_id)
     await building.put_into_force(build_id, owner_of(rule_id))

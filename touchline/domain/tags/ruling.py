@@ -1,36 +1,40 @@
 """Holding rules in force against customers: of whom they hold, since when and by what."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from touchline.domain.conditions import building
-from touchline.domain.conditions.compiling import matching, next_instants
+from touchline.domain.conditions.compiling import matching
 from touchline.domain.conditions.evidence import evidence
-from touchline.domain.conditions.queries import wakes
+from touchline.domain.conditions.influence import affected_by
 from touchline.domain.conditions.sql import Query
 from touchline.domain.conditions.storage import from_json
 from touchline.domain.conditions.tree import Condition
 from touchline.domain.kernel.clock import Moment
 from touchline.domain.kernel.db import Row, execute, fetch
-from touchline.domain.kernel.rows import in_list, parts
-from touchline.domain.staleness.service import clear_wakes, set_all_wakes, set_wakes
+from touchline.domain.kernel.rows import parts
 from touchline.domain.tags.settling import settle
 from touchline.domain.tags.weighing_all import weigh_all
 
 _AT_ONCE = 2_000
-_INSERT = "INSERT INTO tag_hold (customer_id, tag_id, rule_id, rule_version, touchpoint_id, since)"
+INSERT = "INSERT INTO tag_hold (customer_id, tag_id, rule_id, rule_version, touchpoint_id, since)"
 _KEPT = "ON CONFLICT (customer_id, rule_id) DO NOTHING"
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A rule in force. ``effect`` tells whether it also takes the tag away."""
+    """A rule in force. ``effect`` tells whether it also takes the tag away.
+
+    ``affected_by`` are the facts that can change of whom it holds.
+    """
 
     id: int
     tag_id: int
     version: int
     effect: str
     condition: Condition
+    affected_by: frozenset[str]
 
     @property
     def removes(self) -> bool:
@@ -55,20 +59,29 @@ async def in_force() -> list[Published]:
             row["tag_id"],
             row["published_version"],
             row["published_effect"],
-            from_json(row["published_condition"]),
+            *read_condition(row["published_condition"]),
         )
         for row in rows
     ]
 
 
+@lru_cache(maxsize=4_096)
+def read_condition(text: str) -> tuple[Condition, frozenset[str]]:
+    """What is stored of a condition, and the facts that can change its answer."""
+    condition = from_json(text)
+    return condition, affected_by(condition)
+
+
 async def apply(rule: Published, at: Moment) -> set[int]:
-    """Hold a rule against all customers; returns of whom it says something else than before."""
-    changed = await hold(rule, at)
-    query = next_instants(rule.condition, at=at)
-    if query is None:
-        await clear_wakes(owner_of(rule.id))
-    else:
-        await set_all_wakes(owner_of(rule.id), query.text, query.params)
+    """Hold a rule against all customers; returns of whom it says something else than before.
+
+    Who it held of before keeps its instant and touchpoint, whatever the version.
+    """
+    query = matching(rule.condition, at=at)
+    rows = [*await _come(rule, query, at), *await _stay(rule, query)]
+    rows += await _go(rule, query) if rule.removes else []
+    changed = {row["customer_id"] for row in rows}
+    await building.wake_all(owner_of(rule.id), rule.condition, at)
     await _count(rule.id)
     await settle_all(changed, at)
     return changed
@@ -80,7 +93,7 @@ async def hold_found(rule: Published, at: Moment, build_id: int) -> None:
     found = building.findings(build_id)
     of_holder = f"SELECT 1 FROM ({found.text}) m WHERE m.customer_id = tag_hold.customer_id"
     came = await execute(
-        f"{_INSERT} SELECT m.customer_id, CAST(? AS BIGINT), CAST(? AS BIGINT),"
+        f"{INSERT} SELECT m.customer_id, CAST(? AS BIGINT), CAST(? AS BIGINT),"
         f" CAST(? AS INTEGER), m.touchpoint_id, CAST(? AS BIGINT) FROM ({found.text}) m"
         f" WHERE TRUE {_KEPT}",
         [rule.tag_id, rule.id, rule.version, at, *found.params],
@@ -114,28 +127,6 @@ async def settle_all(customer_ids: Iterable[int], at: Moment) -> None:
         await settle(some, at)
 
 
-async def hold(rule: Published, at: Moment, only: Collection[int] | None = None) -> set[int]:
-    """Note of whom a rule holds, among all or ``only`` some; returns of whom that changed.
-
-    Who it held of before keeps its instant and touchpoint, whatever the version.
-    """
-    query = matching(rule.condition, at=at, only=only)
-    came = await _come(rule, query, at)
-    stayed = await fetch(
-        "UPDATE tag_hold SET rule_version = ? WHERE rule_id = ? AND rule_version <> ?"
-        f" AND customer_id IN ({query.text}) RETURNING customer_id",
-        [rule.version, rule.id, rule.version, *query.params],
-    )
-    went = await _go(rule, query, only) if rule.removes else []
-    if came or went:
-        sql = "UPDATE tag_rule SET matched_count = matched_count + ? WHERE id = ?"
-        await execute(sql, (len(came) - len(went), rule.id))
-    if only is not None:
-        found = await wakes(rule.condition, at=at, only=only)
-        await set_wakes(owner_of(rule.id), {one: found.get(one) for one in only})
-    return {row["customer_id"] for row in (*came, *stayed, *went)}
-
-
 async def _count(rule_id: int) -> None:
     sql = (
         "UPDATE tag_rule SET matched_count = (SELECT count(*) FROM tag_hold WHERE rule_id = ?)"
@@ -147,7 +138,7 @@ async def _count(rule_id: int) -> None:
 async def _come(rule: Published, query: Query, at: Moment) -> Sequence[Row]:
     told = evidence(rule.condition)
     return await fetch(
-        f"{_INSERT} SELECT m.customer_id, CAST(? AS BIGINT), CAST(? AS BIGINT), CAST(? AS INTEGER),"
+        f"{INSERT} SELECT m.customer_id, CAST(? AS BIGINT), CAST(? AS BIGINT), CAST(? AS INTEGER),"
         f" {told.text}, CAST(? AS BIGINT) FROM ({query.text}) m WHERE NOT EXISTS ("
         "SELECT 1 FROM tag_hold h WHERE h.customer_id = m.customer_id AND h.rule_id = ?)"
         " RETURNING customer_id",
@@ -158,10 +149,17 @@ async def _come(rule: Published, query: Query, at: Moment) -> Sequence[Row]:
     )
 
 
-async def _go(rule: Published, query: Query, only: Collection[int] | None) -> Sequence[Row]:
-    bound, params = ("", []) if only is None else in_list("customer_id", only)
+async def _stay(rule: Published, query: Query) -> Sequence[Row]:
     return await fetch(
-        f"DELETE FROM tag_hold WHERE rule_id = ?{f' AND {bound}' if bound else ''}"
-        f" AND customer_id NOT IN ({query.text}) RETURNING customer_id",
-        [rule.id, *params, *query.params],
+        "UPDATE tag_hold SET rule_version = ? WHERE rule_id = ? AND rule_version <> ?"
+        f" AND customer_id IN ({query.text}) RETURNING customer_id",
+        [rule.version, rule.id, rule.version, *query.params],
+    )
+
+
+async def _go(rule: Published, query: Query) -> Sequence[Row]:
+    return await fetch(
+        f"DELETE FROM tag_hold WHERE rule_id = ? AND customer_id NOT IN ({query.text})"
+        " RETURNING customer_id",
+        [rule.id, *query.params],
     )

@@ -31,5 +31,5 @@ async def settle(
     for customer, tag in weighed.changed:
         changed.setdefault(customer, set()).add(facts.tag(tag))
     mark(changed)
-    await set_wakes(EXPIRY, weighed.lapses)
+    set_wakes(EXPIRY, weighed.lapses)
     return set(changed)

@@ -107,7 +107,8 @@ async def withdraw_entry(touchpoint_id: int) -> None:
         (touchpoint_id,),
     )
     for row in gone:
-        mark({row[0]: (facts.EVENT, facts.event(row[1]), facts.event_type(row[2]))})
+        told = (facts.EVENT, facts.event(row[1]), facts.event_type(row[2]), facts.EVER)
+        mark({row[0]: told})
 
 
 async def reassign(moves: Sequence[LinkMove]) -> None:
@@ -163,8 +164,14 @@ async def absorb(heirs: Mapping[int, int]) -> None:
 
 def _news(touchpoints: Sequence[NewTouchpoint]) -> Facts:
     news: Facts = {}
+    earliest: dict[int, Moment] = {}
     for one in touchpoints:
         noted = news.setdefault(one.customer_id, {facts.EVENT})
         noted.add(facts.event(one.name))
         noted.add(facts.event_type(one.type))
+        known = earliest.setdefault(one.customer_id, one.occurred_at)
+        if one.occurred_at < known:
+            earliest[one.customer_id] = one.occurred_at
+    for customer_id, moment in earliest.items():
+        news[customer_id].add(facts.since(moment))
     return news
