@@ -1,6 +1,7 @@
 """What can change the answer of a condition, so that only this is looked at when it happens."""
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
+from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 from touchline.domain.conditions.registry import kind_of
@@ -24,6 +25,7 @@ from touchline.domain.staleness import facts
 K = TypeVar("K", bound=Hashable)
 
 
+@lru_cache(maxsize=4_096)
 def affected_by(condition: Condition) -> frozenset[str]:
     """The facts that can change the answer; time (see ``wakes``) is not among them."""
     created = {facts.CREATED} if _holds_of_the_unknown(condition) else set()

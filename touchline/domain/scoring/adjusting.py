@@ -13,7 +13,7 @@ from touchline.domain.scoring.decay import MICRO
 from touchline.domain.scoring.errors import ScoreErrorCode as Code
 from touchline.domain.scoring.judging import ADJUSTED, adjusted
 from touchline.domain.scoring.service import found_model
-from touchline.domain.scoring.storing import store
+from touchline.domain.scoring.storing import stood_of, store
 from touchline.domain.staleness.service import hold_judgement, mark
 
 MAX_REASON = 500
@@ -52,7 +52,7 @@ async def adjust_score(
         [(present, model_id, points, why, actor.name, at, expires_at)],
     )
     sheets = await compute(scheme_of(build, at), [present])
-    await store(build, sheets, [present], at, ADJUSTED)
+    await store(build, sheets, await stood_of(build, [present]), at, ADJUSTED)
     mark({present: [adjusted(model_id)]})  # for a build that is being made
     return present
 

@@ -1,6 +1,7 @@
 """What a scoring model says, as one document that is stored, published and compared as a whole."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import msgspec
 from msgspec import Struct
@@ -82,6 +83,7 @@ def to_json(definition: Definition) -> str:
     return msgspec.json.encode(definition, order="deterministic").decode()
 
 
+@lru_cache(maxsize=256)
 def from_json(text: str | bytes) -> Definition:
     """Read what ``to_json`` wrote."""
     return _decoder.decode(text)

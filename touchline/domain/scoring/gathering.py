@@ -5,7 +5,7 @@ Caps are dealt out in the order in which things happened, whatever the order of 
 day the first occurrences count, the one that reaches the cap in part.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import orjson
@@ -33,6 +33,13 @@ _HIT = (
     " v.gcap FROM"
 )
 _LATEST = f"(CASE WHEN at < 0 THEN 0 ELSE at END) * {1 << LATEST} + (id & {(1 << LATEST) - 1})"
+# The touchpoints of chosen customers from an instant on, from each customer to its own.
+_OF_EACH = f"t.customer_id = {CHOSEN}.id AND t.occurred_at >= {CHOSEN}.since"
+_NEW = {
+    "sqlite": f"{CHOSEN} CROSS JOIN {TOUCHPOINT.table} t ON {_OF_EACH} CROSS",
+    "postgres": f"{CHOSEN} CROSS JOIN LATERAL (SELECT * FROM {TOUCHPOINT.table} t"
+    f" WHERE {_OF_EACH} OFFSET 0) t",
+}
 _RULED = f"""ruled AS (SELECT customer_id, rule, at, id, grp, gcap, CASE
     WHEN once = 1 THEN CASE WHEN before = 0 THEN points ELSE 0 END
     WHEN cap IS NULL THEN points WHEN before >= cap THEN 0
@@ -93,6 +100,31 @@ def occurrences(definition: Definition, at: Moment, whose: Whose) -> Query | Non
     return Query(text, (*counted.params, begin))
 
 
+def additions(definition: Definition, kept: Fading, since: Mapping[int, Moment]) -> Query | None:
+    """``tallies`` of touchpoints from an instant on, another for each customer; without caps.
+
+    Those dated ahead are among them: ``last`` tells the instant of the last.
+    """
+    events = definition.of_events()
+    if not events or not since:
+        return None
+    item, rules = values_table("v", _COLUMNS, [_row(*each, {}) for each in events])
+    who, customers = values_table(CHOSEN, [("id", "bigint"), ("since", "bigint")], [*since.items()])
+    tests = _tests(events)
+    passes = _passes(events)
+    hits = " UNION ALL ".join(
+        f"{_HIT} {_NEW[dialect()]} JOIN v ON {met}{tests.text}" for met in passes
+    )
+    amount, params = _grown(kept)
+    text = (
+        f"WITH {who}, {item}, hit AS ({hits})"
+        f" SELECT customer_id, rule, CAST(sum({amount}) AS BIGINT) AS amount,"
+        f" count(*) AS occurrences, max({_LATEST}) AS latest, max(at) AS last"
+        " FROM hit GROUP BY customer_id, rule"
+    )
+    return Query(text, (*customers, *rules, *tests.params * len(passes), *params))
+
+
 def coming(at: Moment, whose: Whose) -> Query:
     """When the next touchpoint counts that was told of before it happens: ``customer_id, at``."""
     chosen, held = _kept_to(whose)
@@ -135,18 +167,24 @@ def _hits(events: Sequence[Placed], at: Moment, held: Query, *, all_of_them: boo
     tests = _tests(events)
     straight = all_of_them and dialect() == "sqlite"
     joined_to = "t NOT INDEXED CROSS JOIN v ON" if straight else "t JOIN v ON"
-    passes: list[str] = []
-    if any(event.event is not None for _, _, event in events):
-        kinds = any(event.type is not None for _, _, event in events if event.event is not None)
-        said = " AND (v.kind IS NULL OR t.type = v.kind)" if kinds else ""
-        passes.append(f"t.name = v.event WHERE v.event IS NOT NULL{said}")
-    if any(event.event is None for _, _, event in events):
-        passes.append("t.type = v.kind WHERE v.event IS NULL")
+    passes = _passes(events)
     text = " UNION ALL ".join(
         f"{_HIT} {TOUCHPOINT.table} {joined_to} {met} AND t.occurred_at <= ?{held.text}{tests.text}"
         for met in passes
     )
     return Query(text, (at, *held.params, *tests.params) * len(passes))
+
+
+def _passes(events: Sequence[Placed]) -> list[str]:
+    """How a touchpoint and a rule meet: by the event that the rule names, or by the type."""
+    found: list[str] = []
+    if any(event.event is not None for _, _, event in events):
+        kinds = any(event.type is not None for _, _, event in events if event.event is not None)
+        said = " AND (v.kind IS NULL OR t.type = v.kind)" if kinds else ""
+        found.append(f"t.name = v.event WHERE v.event IS NOT NULL{said}")
+    if any(event.event is None for _, _, event in events):
+        found.append("t.type = v.kind WHERE v.event IS NULL")
+    return found
 
 
 def _row(

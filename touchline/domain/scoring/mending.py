@@ -9,7 +9,7 @@ from touchline.domain.kernel.crash import crashpoint
 from touchline.domain.kernel.db import fetch, in_transaction
 from touchline.domain.scoring.builds import Build, BuildStatus, build_of, scheme_of
 from touchline.domain.scoring.computing import Sheets, compute, compute_all
-from touchline.domain.scoring.storing import store
+from touchline.domain.scoring.storing import stood_of, store
 from touchline.domain.staleness.service import hold_judgement
 from touchline.domain.tasks import service as tasks
 from touchline.domain.tasks.service import TaskStatus
@@ -67,7 +67,8 @@ async def _note(task_id: int, seen: int, differ: list[int]) -> bool:
         return False
     if differ:
         at: Moment = now()
-        await store(build, await compute(scheme_of(build, at), differ), differ, at, RECOMPUTED)
+        sheets = await compute(scheme_of(build, at), differ)
+        await store(build, sheets, await stood_of(build, differ), at, RECOMPUTED)
     found = task.state.get("differ", 0) + len(differ)
     await tasks.advance(task, task.done + seen, {**task.state, "differ": found})
     return True

@@ -65,4 +65,10 @@ class Sheet:
         return _encode(self.lines).decode()
 
 
+def read_lines(written: str) -> dict[str, Line]:
+    """The lines of a sheet, by their places, of what ``Sheet.written`` gave."""
+    return _decode(written)
+
+
+_decode = msgspec.json.Decoder(dict[str, Line]).decode
 _encode = msgspec.json.Encoder().encode

@@ -8,11 +8,11 @@ from touchline.domain.customers import service as customers
 from touchline.domain.kernel.clock import Moment
 from touchline.domain.kernel.db import execute, fetch
 from touchline.domain.kernel.outbox import emit
-from touchline.domain.kernel.rows import in_list, insert_rows, values_table
+from touchline.domain.kernel.rows import in_list, insert_later, insert_rows, values_table
 from touchline.domain.scoring.bands import Band, Total, band_of, next_band_change, rank_of
 from touchline.domain.scoring.builds import Build, owner_of
 from touchline.domain.scoring.events import SCORES_CHANGED
-from touchline.domain.scoring.sheets import Sheet
+from touchline.domain.scoring.sheets import Line, Sheet, read_lines
 from touchline.domain.staleness import facts
 from touchline.domain.staleness.service import mark, set_wakes
 from touchline.domain.tags import service as tags
@@ -22,6 +22,8 @@ _SCORE = (
     *("rank", "next_band_at", "wake_at", "lines"),
 )
 _RENEWED = ", ".join(f"{name} = excluded.{name}" for name in _SCORE[3:])
+EVENT = "EVENT"
+"""Why a score moved: because of something that a customer did."""
 _CHANGE = (
     *("customer_id", "model_id", "version", "value", "band_name", "band_minimum", "cause", "at"),
 )
@@ -37,19 +39,33 @@ class Moved:
     band: Band | None
 
 
+@dataclass(frozen=True, slots=True)
+class Stood:
+    """A score as it is stored."""
+
+    total: Total
+    band_name: str | None
+    rank: int
+    wake_at: Moment | None
+    written: str
+
+    def lines(self) -> Mapping[str, Line]:
+        """What adds up to it, by places."""
+        return read_lines(self.written)
+
+
 async def store(
-    build: Build, sheets: Mapping[int, Sheet], customer_ids: Collection[int], at: Moment, cause: str
+    build: Build, sheets: Mapping[int, Sheet], stood: Mapping[int, Stood], at: Moment, cause: str
 ) -> None:
-    """Write the scores of customers in a build; those without a sheet are forgotten.
+    """Write the scores of customers in a build; of those that ``stood``, who has no sheet is
+    forgotten.
 
     In the build that counts, what moved is told and noted with its cause.
     """
-    stood = await _stood(build, customer_ids)
-    gone = [customer for customer in stood if customer not in sheets]
-    await _forget(build.id, gone)
+    await _forget(build.id, [customer for customer in stood if customer not in sheets])
     totals = {customer: sheet.total() for customer, sheet in sheets.items()}
     rows = _rows(build, sheets, totals, at)
-    await insert_rows(
+    insert_later(
         "customer_score",
         _SCORE,
         rows,
@@ -59,8 +75,28 @@ async def store(
         return
     set_wakes(owner_of(build.model_id), {row[1]: row[9] for row in rows})
     if build.is_primary:
-        await set_ranks({row[1]: row[7] for row in rows})
+        known = {customer: one.rank for customer, one in stood.items()}
+        if cause == EVENT:  # who is new has the rank of no points
+            known = {row[1]: 0 for row in rows} | known
+        await set_ranks({row[1]: row[7] for row in rows if known.get(row[1]) != row[7]})
     await tell(build, _moved(build, stood, totals, at), at, cause)
+
+
+async def stood_of(build: Build, customer_ids: Collection[int]) -> dict[int, Stood]:
+    """The scores of customers as they are stored."""
+    condition, params = in_list("customer_id", customer_ids)
+    rows = await fetch(
+        "SELECT customer_id, fading, steady, band_name, rank, wake_at, lines FROM customer_score"
+        f" WHERE build_id = ? AND {condition}",
+        [build.id, *params],
+    )
+    return {
+        row["customer_id"]: Stood(
+            Total(row["fading"], row["steady"]),
+            *(row["band_name"], row["rank"], row["wake_at"], row["lines"]),
+        )
+        for row in rows
+    }
 
 
 async def add(build: Build, sheets: Mapping[int, Sheet], at: Moment) -> None:
@@ -96,7 +132,7 @@ async def tell(build: Build, moved: Collection[Moved], at: Moment, cause: str) -
     """Note and tell which scores moved."""
     if not moved:
         return
-    await insert_rows(
+    insert_later(
         "score_change",
         _CHANGE,
         [
@@ -135,30 +171,17 @@ def _rows(
     return found
 
 
-async def _stood(
-    build: Build, customer_ids: Collection[int]
-) -> dict[int, tuple[Total, str | None]]:
-    condition, params = in_list("customer_id", customer_ids)
-    rows = await fetch(
-        "SELECT customer_id, fading, steady, band_name FROM customer_score"
-        f" WHERE build_id = ? AND {condition}",
-        [build.id, *params],
-    )
-    return {
-        row["customer_id"]: (Total(row["fading"], row["steady"]), row["band_name"]) for row in rows
-    }
-
-
 def _moved(
     build: Build,
-    stood: Mapping[int, tuple[Total, str | None]],
+    stood: Mapping[int, Stood],
     totals: Mapping[int, Total],
     at: Moment,
 ) -> list[Moved]:
     """What is not what it was, or has come into another band by time."""
     found = []
     for customer, total in totals.items():
-        before, named = stood.get(customer, (Total(0, 0), None))
+        was = stood.get(customer)
+        before, named = (was.total, was.band_name) if was else (Total(0, 0), None)
         after = total.value(at, build.kept)
         band = band_of(after, build.definition.bands)
         same = (before.fading, before.steady) == (total.fading, total.steady)

@@ -4,7 +4,7 @@ from enum import Enum
 
 import strawberry
 
-from touchline.domain.scoring import building, judging, mending
+from touchline.domain.scoring import building, judging, mending, storing
 from touchline.domain.scoring.errors import ScoreErrorCode as Code
 from touchline.graphql.conditions import codes
 
@@ -22,7 +22,7 @@ class ScoreCause(Enum):
     """The causes, described."""
 
     EVENT = strawberry.enum_value(
-        judging.EVENT, description="Something happened, or became known, about the customer."
+        storing.EVENT, description="Something happened, or became known, about the customer."
     )
     TIME = strawberry.enum_value(
         judging.TIME, description="Points faded into another band, left a window, or expired."
