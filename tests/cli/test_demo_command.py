@@ -18,6 +18,7 @@ def test_a_year_is_sent_once_however_often_it_is_asked_for(tmp_path: Path) -> No
     assert first["customersAdded"] == first["customers"] > 10
     assert first["touchpointsAdded"] == first["accepted"] - first["sentTwice"] > 200
     assert first["quarantined"] == 6
+    assert first["conversions"] == second["conversions"] > 0
     assert (second["touchpointsAdded"], second["customersAdded"], second["key"]) == (0, 0, None)
     assert second["customers"] == first["customers"]
 

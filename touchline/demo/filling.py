@@ -10,11 +10,13 @@ import httpx
 
 from touchline.api.app import create_app
 from touchline.demo.diary import Call
+from touchline.demo.goals import set_goals
 from touchline.demo.inside import inside
 from touchline.demo.sender import Sender, Sent
 from touchline.demo.world import SOURCES, calls
 from touchline.domain.access.queries import list_keys
 from touchline.domain.access.service import create_key
+from touchline.domain.conversions.queries import conversion_count
 from touchline.domain.customers.queries import count_merged, count_present
 from touchline.domain.kernel.actor import SYSTEM, Scope
 from touchline.domain.kernel.migrating import migrate
@@ -56,6 +58,7 @@ class Filling:
     customers: int
     customers_in_all: int
     merged: int
+    conversions: int
     key: str | None
     example_id: str
     story: dict[str, Any] = field(default_factory=dict)
@@ -72,8 +75,10 @@ async def fill(settings: Settings, seed: int, people: int, end: date, watch: Wat
         await migrate()
         newest, customers, merged = await newest_id(), await count_present(), await count_merged()
         sent = await _send(client, settings, year, watch)
+        await set_goals()
         in_all = await count_present()
         key = await _key()
+        counted = await conversion_count()
         filling = Filling(
             sent=sent,
             seconds=time.monotonic() - begun,
@@ -81,6 +86,7 @@ async def fill(settings: Settings, seed: int, people: int, end: date, watch: Wat
             customers=in_all - customers,
             customers_in_all=in_all,
             merged=await count_merged() - merged,
+            conversions=counted,
             key=key,
             example_id=_example(year),
         )

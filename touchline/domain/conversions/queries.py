@@ -51,6 +51,12 @@ async def goal_of(goal_id: int) -> Goal | None:
     return _goal(rows[0]) if rows else None
 
 
+async def conversion_count() -> int:
+    """How many conversions there are."""
+    (row,) = await fetch("SELECT count(*) AS found FROM conversion")
+    return int(row["found"])
+
+
 async def conversions_of(customer_ids: Iterable[int]) -> list[Row]:
     """The conversions of some customers, by customer and as they occurred.
 
