@@ -3,6 +3,7 @@
 import strawberry
 
 from touchline.graphql.access.mutations import AccessMutation
+from touchline.graphql.attribution.mutations import AttributionMutation
 from touchline.graphql.campaigns.mutations import CampaignMutation
 from touchline.graphql.channels.mutations import ChannelMutation
 from touchline.graphql.collect.mutations import CollectMutation
@@ -44,6 +45,7 @@ class Mutation(
     ConversionMutation,
     ValueExchangeRateMutation,
     ChannelMutation,
+    AttributionMutation,
     LinkMutation,
     SpendMutation,
     CampaignMutation,

@@ -3,6 +3,7 @@
 import strawberry
 
 from touchline.graphql.access.queries import AccessQuery
+from touchline.graphql.attribution.queries import AttributionQuery
 from touchline.graphql.base.fields import node_lookup, nodes_lookup
 from touchline.graphql.base.node import Node
 from touchline.graphql.base.permissions import READ
@@ -39,6 +40,7 @@ class Query(
     ConversionQuery,
     ValueExchangeRateQuery,
     ChannelQuery,
+    AttributionQuery,
     LinkQuery,
     SpendQuery,
     CampaignQuery,

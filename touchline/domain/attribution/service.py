@@ -8,8 +8,7 @@ import orjson
 from touchline.domain.attribution.configuration import LISTS, Settings, in_force
 from touchline.domain.attribution.effects import SHARE
 from touchline.domain.attribution.errors import AttributionErrorCode as Code
-from touchline.domain.channels.defaults import DEFAULT_RULES
-from touchline.domain.channels.listing import channels, names_in
+from touchline.domain.channels.listing import channels
 from touchline.domain.kernel.actor import Actor, Scope
 from touchline.domain.kernel.clock import DAY, now
 from touchline.domain.kernel.db import transactional
@@ -74,7 +73,7 @@ async def _checked(settings: Settings) -> Settings:
     if len(set(settings.transforms)) < len(settings.transforms):
         message = "Each transform is done once."
         raise Refused(Code.TRANSFORM_REPEATED, message, ("transforms",))
-    known = {*names_in(DEFAULT_RULES), *await channels()}
+    known = set(await channels())
     return replace(
         settings,
         direct_channels=_names(settings.direct_channels, "directChannels", known),

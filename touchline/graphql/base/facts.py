@@ -14,6 +14,7 @@ Each declared field carries one of these under ``FACT`` in its Strawberry metada
     ├── ManyFact         a short list of related rows
     ├── ListedFact       the rows whose keys a JSON column lists
     ├── PageFact         a keyset connection
+    ├── AnsweredFact     an object that a function works out for all rows of a list
     ├── LookupFact       a root field that finds one row by its global id
     ├── FinderFact       a root field that finds one row's key in its own way
     ├── NodeFact         the same for objects of any type
@@ -24,7 +25,7 @@ Each declared field carries one of these under ``FACT`` in its Strawberry metada
     └── ResolverFact     a function of its own
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -143,6 +144,17 @@ class ManyFact(Fact):
     limit: int
     where: str = ""
     relation: Relation | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnsweredFact(Fact):
+    """What ``read`` works out of the keys in ``column`` and the field's arguments.
+
+    It is given all keys that are asked for with the same arguments at once; nothing can be planned.
+    """
+
+    read: Callable[..., Awaitable[Sequence[Any]]]
+    column: str = "id"
 
 
 @dataclass(frozen=True, kw_only=True)

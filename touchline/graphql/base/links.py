@@ -53,6 +53,18 @@ def _many(fact: facts.ManyFact, place: Place) -> Resolver:
     return resolve
 
 
+def _answered(fact: facts.AnsweredFact, place: Place) -> Resolver:
+    column = place.source().column(fact.column).name
+
+    def resolve(row: Row, info: Info, **arguments: Any) -> Any:
+        batch = (place.type_name, place.name, repr(sorted(arguments.items())))
+        return load(
+            info.context.loaders, batch, row[column], lambda keys: fact.read(keys, **arguments)
+        )
+
+    return resolve
+
+
 def _listed(fact: facts.ListedFact, place: Place) -> Resolver:
     relation, column = place.goal(), place.source().column(fact.column).name
     return lambda row, info: _find_all(info, relation, orjson.loads(row[column]))
@@ -126,6 +138,7 @@ async def _find_all(info: Info, relation: Relation, keys: Sequence[int]) -> list
 LINKS: Mapping[type[facts.Fact], Callable[..., Resolver]] = {
     facts.OneFact: _one,
     facts.ManyFact: _many,
+    facts.AnsweredFact: _answered,
     facts.ListedFact: _listed,
     facts.LookupFact: _lookup,
     facts.FinderFact: _finder,

@@ -11,6 +11,9 @@ from touchline.domain.conversions.relations import (
     HAS_VALUE,
 )
 from touchline.domain.customers.relations import CUSTOMER
+from touchline.graphql.attribution.enums import AttributionModel
+from touchline.graphql.attribution.types import ConversionAttribution, attributed
+from touchline.graphql.base.answering import answered
 from touchline.graphql.base.facts import Order
 from touchline.graphql.base.fields import (
     column,
@@ -174,6 +177,11 @@ class Conversion(Node):
     )
     order: str | None = column(
         "order_key", description="The order that it is, by which refunds name it."
+    )
+    attribution: ConversionAttribution | None = answered(
+        attributed,
+        {"model": (AttributionModel, "By what credit is shared.")},
+        description="What led to it: the touches that share the credit.",
     )
     computed_at: DateTime = column(description="When it was worked out last.")
     subject: Node = related(
