@@ -109,6 +109,7 @@ async def _publish_due(asset_id: int) -> None:
     is_due = asset.publish_at is not None and asset.publish_at <= now()
     if asset.status is AssetStatus.SCHEDULED and is_due:
         await _show(SYSTEM, asset)
+        crashpoint("content.publishing")
 
 
 async def _show(actor: Actor, asset: Asset) -> None:
