@@ -14,7 +14,10 @@ from touchline.settings import Settings
 
 SET = """mutation SetChannelRules($input: ChannelRulesSetInput!) { channelRulesSet(input: $input) {
   run { id version status rules { channel referrers } }
-  changes { channel { name } name before after } userErrors { code message field } } }"""
+  changes { channel { name } name before after } idleRules
+  userErrors { code message field } } }"""
+RENAME = """mutation ($input: ChannelRenameInput!) { channelRename(input: $input) {
+  channel { id name } userErrors { code field } } }"""
 ACTIVITY = """query ($range: DateRangeInput!) { channelActivity(range: $range) {
   days series { channel { name } touchpoints total } computedAt isBehind } }"""
 READ = """{ channels { name } channelRules { version status actorName finishedAt
@@ -96,7 +99,7 @@ async def test_rules_are_tried_and_set(db: Settings) -> None:
         {"channel": "Direct", "types": ["PAGE"]},
     ]
     tried = (await ask(SET, input={"rules": rules, "dryRun": True}))["channelRulesSet"]
-    assert tried["run"] is None
+    assert (tried["run"], tried["idleRules"]) == (None, [])
     assert tried["changes"] == [
         {"channel": {"name": "Direct"}, "name": "Direct", "before": 1, "after": 1},
         {"channel": {"name": "Organic search"}, "name": "Organic search", "before": 2, "after": 0},
@@ -150,3 +153,15 @@ async def test_what_cannot_be_is_refused(db: Settings) -> None:
         assert (await refusal(ACTIVITY, range=days))["argument"] == "range"
     told = await refusal(ACTIVITY, range={"from": "2026-02-30", "to": "2026-03-01"})
     assert told["code"] == "BAD_USER_INPUT"
+
+
+async def test_a_channel_is_renamed(db: Settings) -> None:
+    channels = (await ask("{ channels { id name } }"))["channels"]
+    push = next(one["id"] for one in channels if one["name"] == "Push")
+    done = (await ask(RENAME, input={"id": push, "name": "Notices"}))["channelRename"]
+    assert done == {"channel": {"id": push, "name": "Notices"}, "userErrors": []}
+    done = (await ask(RENAME, input={"id": push, "name": "SMS"}))["channelRename"]
+    assert done["channel"] is None
+    assert done["userErrors"] == [{"code": "CHANNEL_NAME_TAKEN", "field": ["input", "name"]}]
+    told = await refusal(RENAME, caller(Scope.READ), input={"id": push, "name": "x"})
+    assert told["code"] == "FORBIDDEN"

@@ -10,7 +10,7 @@ from touchline.domain.channels.origins import Origin, origin_of
 from touchline.domain.channels.rules import (
     Rule,
     check_rules,
-    classifier,
+    decider,
     from_json,
     to_json,
 )
@@ -28,7 +28,8 @@ def page(referrer: str = "", query: str = "", **campaign: str) -> dict[str, Any]
 
 def channel(kind: str, name: str, properties: dict[str, Any], context: dict[str, Any]) -> str:
     origin = origin_of(kind, name, properties, context)
-    return classifier(to_json(DEFAULT_RULES), CHANNELS)(origin) or ""
+    found = decider(to_json(DEFAULT_RULES), CHANNELS)(origin)
+    return found[1] if found else ""
 
 
 @pytest.mark.parametrize(
@@ -88,14 +89,14 @@ def test_the_first_rule_that_holds_decides_and_all_of_it_must() -> None:
         Rule("B", sources=("*",)),
         Rule("C", referrers=("", "a.example")),
     )
-    said = classifier(to_json(rules))
+    said = decider(to_json(rules))
     assert from_json(to_json(rules)) == rules
-    assert said(Origin("PAGE", source="linkedin", medium="ppc")) == "a"
-    assert said(Origin("PAGE", source="linkedin", medium="")) == "b"
-    assert said(Origin("PAGE", source="xli", medium="ppc")) == "b"
-    assert said(Origin("PAGE", referrer="b.a.example")) == "c"
+    assert said(Origin("PAGE", source="linkedin", medium="ppc")) == (0, "a")
+    assert said(Origin("PAGE", source="linkedin", medium="")) == (1, "b")
+    assert said(Origin("PAGE", source="xli", medium="ppc")) == (1, "b")
+    assert said(Origin("PAGE", referrer="b.a.example")) == (2, "c")
     assert said(Origin("PAGE", referrer="ba.example")) is None
-    assert said(Origin("TRACK")) == "c"
+    assert said(Origin("TRACK")) == (2, "c")
 
 
 @pytest.mark.parametrize(
@@ -108,8 +109,24 @@ def test_the_first_rule_that_holds_decides_and_all_of_it_must() -> None:
         ((Rule("A", mediums=("x" * 201,)),), Code.PATTERN_INVALID, ("rules", 0, "mediums", 0)),
         ((Rule("A"), Rule("B", events=("x",))), Code.RULE_UNREACHABLE, ("rules", 1)),
         ((Rule("A", events=("x",)), Rule("A", events=("x",))), Code.RULE_UNREACHABLE, ("rules", 1)),
+        *(
+            ((rule,), Code.RULE_MATCHES_NOTHING, ("rules", 0, part, 1))
+            for rule, part in (
+                (Rule("A", click_ids=("*", "clid")), "click_ids"),
+                (Rule("A", types=("*", "PAGES")), "types"),
+                (Rule("A", referrers=("*", "https://a.example")), "referrers"),
+            )
+        ),
+        (
+            (Rule("A", events=("x",), types=("page", "SCREEN")),),
+            Code.RULE_MATCHES_NOTHING,
+            ("rules", 0, "events"),
+        ),
     ],
-    ids=["none", "many", "unnamed", "blank", "long", "shadowed", "twice"],
+    ids=[
+        *("none", "many", "unnamed", "blank", "long", "shadowed", "twice"),
+        *("click id", "type", "referrer", "event of a page"),
+    ],
 )
 def test_a_list_in_which_something_can_never_hold_is_refused(
     rules: tuple[Rule, ...], code: Code, path: tuple[str | int, ...]

@@ -82,7 +82,7 @@ async def test_what_was_stored_before_gets_its_channel_later(db: Settings) -> No
 async def test_a_change_is_seen_before_it_is_done_and_does_what_was_seen(db: Settings) -> None:
     told = await visits(db, 60)
     before = await by_channel()
-    seen = await preview_rules(SYSTEM, SIMPLE)
+    seen = (await preview_rules(SYSTEM, SIMPLE)).changes
     assert await by_channel() == before
     assert await fetch("SELECT 1 FROM channel WHERE name = 'Search'") == []
     counts = Counter[str]()
@@ -94,8 +94,8 @@ async def test_a_change_is_seen_before_it_is_done_and_does_what_was_seen(db: Set
         *((name, counts[name], 0) for name in BY_NAME.values()),
         ("", 0, counts["Direct"] + counts["Referrals"]),
     }
-    run, changes = await set_rules(SYSTEM, SIMPLE, expected_version=1)
-    assert [(one.name, one.before, one.after) for one in changes] == [
+    run, outlook = await set_rules(SYSTEM, SIMPLE, expected_version=1)
+    assert [(one.name, one.before, one.after) for one in outlook.changes] == [
         (one.name, one.before, one.after) for one in seen
     ]
     assert await by_channel() == before

@@ -7,7 +7,7 @@ import orjson
 
 from touchline.domain.channels.defaults import DEFAULT_RULES
 from touchline.domain.channels.origins import Origin
-from touchline.domain.channels.rules import Rule, classifier, to_json
+from touchline.domain.channels.rules import Rule, decider, to_json
 from touchline.domain.kernel.actor import SYSTEM
 from touchline.domain.kernel.clock import now
 from touchline.domain.kernel.db import fetch, fetch_one
@@ -26,13 +26,23 @@ class Listed:
     rules: str
     channels: dict[str, int]
 
+    def decide(self) -> Callable[[Origin], tuple[int, int] | None]:
+        """What says the rule and the channel of an origin by this list; made once for many."""
+        key_of = decider(self.rules, tuple(sorted(self.channels)))
+
+        def decided(origin: Origin) -> tuple[int, int] | None:
+            found = key_of(origin)
+            return None if found is None else (found[0], self.channels[found[1]])
+
+        return decided
+
     def classify(self) -> Callable[[Origin], int | None]:
-        """What says the channel of an origin by this list; made once for many origins."""
-        key_of = classifier(self.rules, tuple(sorted(self.channels)))
+        """The channel alone."""
+        decide = self.decide()
 
         def channel_of(origin: Origin) -> int | None:
-            found = key_of(origin)
-            return None if found is None else self.channels[found]
+            found = decide(origin)
+            return None if found is None else found[1]
 
         return channel_of
 
@@ -51,8 +61,11 @@ async def in_force() -> Listed:
 
 
 async def channels() -> dict[str, int]:
-    """The channels there are, by the keys of their names."""
-    rows = await fetch("SELECT id, name_key FROM channel")
+    """The channels there are, by the keys of their names, those of former ones too."""
+    rows = await fetch(
+        "SELECT channel_id AS id, name_key FROM channel_former_name"
+        " UNION ALL SELECT id, name_key FROM channel"
+    )
     return {row["name_key"]: row["id"] for row in rows}
 
 
@@ -63,10 +76,12 @@ def names_in(rules: Sequence[Rule]) -> dict[str, str]:
 
 async def make_channels(rules: Sequence[Rule]) -> None:
     """Make those channels that a list names and that do not exist."""
+    known = await channels()
+    missing = sorted((key, name) for key, name in names_in(rules).items() if key not in known)
     await insert_rows(
         "channel",
         ["name", "name_key", "created_at"],
-        [(name, key, now()) for key, name in sorted(names_in(rules).items())],
+        [(name, key, now()) for key, name in missing],
         on_conflict="ON CONFLICT (name_key) DO NOTHING",
     )
 

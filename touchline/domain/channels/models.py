@@ -7,7 +7,7 @@ from touchline.domain.kernel.fields import DigestField, JsonField, MomentField
 
 
 class Channel(Model):
-    """A way by which people come. Its name never changes, and ``name_key`` is it in one case."""
+    """A way by which people come. ``name_key`` is its name in one case."""
 
     id = fields.BigIntField(primary_key=True)
     name = fields.TextField()
@@ -17,6 +17,16 @@ class Channel(Model):
     class Meta:
         table = "channel"
         indexes = (("name", "id"),)
+
+
+class ChannelFormerName(Model):
+    """What a channel was called once: senders and rules that say so still mean it."""
+
+    name_key = fields.CharField(max_length=200, primary_key=True)
+    channel_id = fields.BigIntField()
+
+    class Meta:
+        table = "channel_former_name"
 
 
 class ChannelRun(Model):

@@ -8,9 +8,10 @@ from typing import Final
 import msgspec
 
 from touchline.domain.channels.errors import ChannelErrorCode as Code
-from touchline.domain.channels.origins import Origin
+from touchline.domain.channels.origins import CLICK_IDS, Origin
 from touchline.domain.kernel.errors import Refused
 from touchline.domain.kernel.names import name_key
+from touchline.domain.timeline.types import TouchpointType
 
 MAX_RULES = 200
 MAX_PATTERNS = 500
@@ -19,7 +20,7 @@ MAX_NAME = 100
 NOWHERE: Final = ""
 """As a referrer: came without one."""
 
-Classify = Callable[[Origin], str | None]
+Decide = Callable[[Origin], tuple[int, str] | None]
 
 
 class Rule(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -80,11 +81,21 @@ def check_rules(rules: Sequence[Rule]) -> None:
             raise Refused(Code.RULE_UNREACHABLE, message, ("rules", at))
 
 
-@lru_cache(maxsize=16)
-def classifier(text: str, channels: tuple[str, ...] = ()) -> Classify:
-    """What the kept list says of an origin: the key of its channel's name, or ``None``.
+def renamed(text: str, key: str, name: str) -> str:
+    """The kept list with another name in the place of a channel's, known by its key."""
+    return to_json(
+        [
+            msgspec.structs.replace(rule, channel=name) if name_key(rule.channel) == key else rule
+            for rule in from_json(text)
+        ]
+    )
 
-    ``channels`` are the keys that an explicit rule accepts.
+
+@lru_cache(maxsize=16)
+def decider(text: str, channels: tuple[str, ...] = ()) -> Decide:
+    """What the kept list says of an origin: the place of the rule and the key of its channel.
+
+    ``None`` where no rule holds. ``channels`` are the keys that an explicit rule accepts.
     """
     known = frozenset(channels)
     tests = [
@@ -92,20 +103,25 @@ def classifier(text: str, channels: tuple[str, ...] = ()) -> Classify:
         for rule in from_json(text)
     ]
 
-    def classify(origin: Origin) -> str | None:
-        for channel, holds in tests:
+    def decide(origin: Origin) -> tuple[int, str] | None:
+        for place, (channel, holds) in enumerate(tests):
             if holds(origin):
-                return name_key(origin.channel_name) if channel is None else channel
+                return place, name_key(origin.channel_name) if channel is None else channel
         return None
 
-    return classify
+    return decide
+
+
+def check_name(name: str, *path: str | int) -> None:
+    """Refuse what cannot be a channel's name."""
+    if name.strip() != name or not 0 < len(name) <= MAX_NAME or not name.isprintable():
+        message = f"A channel's name has 1 to {MAX_NAME} characters."
+        raise Refused(Code.CHANNEL_NAME_INVALID, message, path)
 
 
 def _check_rule(rule: Rule, at: int) -> None:
-    named = rule.channel.strip() == rule.channel and 0 < len(rule.channel) <= MAX_NAME
-    if not rule.explicit and not (named and rule.channel.isprintable()):
-        message = f"A channel's name has 1 to {MAX_NAME} characters."
-        raise Refused(Code.CHANNEL_NAME_INVALID, message, ("rules", at, "channel"))
+    if not rule.explicit:
+        check_name(rule.channel, "rules", at, "channel")
     for name in _LISTS:
         patterns: tuple[str, ...] = getattr(rule, name)
         path = ("rules", at, name)
@@ -114,6 +130,33 @@ def _check_rule(rule: Rule, at: int) -> None:
             raise Refused(Code.PATTERN_INVALID, message, path)
         for place, pattern in enumerate(patterns):
             _check_pattern(pattern, name == "referrers", (*path, place))
+            if not _can_hold(name, pattern):
+                message = f"{_NEVER[name]} This pattern holds of nothing."
+                raise Refused(Code.RULE_MATCHES_NOTHING, message, (*path, place))
+    if rule.events and rule.types and not any(_spells(one, ("TRACK",)) for one in rule.types):
+        message = "Only track calls have a name, so this holds of nothing beside these types."
+        raise Refused(Code.RULE_MATCHES_NOTHING, message, ("rules", at, "events"))
+
+
+_NEVER = {
+    "click_ids": f"The parameters that are known are {', '.join(CLICK_IDS)}.",
+    "types": f"The types are {', '.join(TouchpointType)}.",
+    "referrers": "A referrer is a host such as google.com, without scheme, port and path.",
+}
+
+
+def _can_hold(name: str, pattern: str) -> bool:
+    if name == "click_ids":
+        return _spells(pattern, CLICK_IDS)
+    if name == "types":
+        return _spells(pattern, TouchpointType)
+    return name != "referrers" or not set(pattern) & set("/:?#")
+
+
+def _spells(pattern: str, words: Iterable[str]) -> bool:
+    """Whether a pattern is one of the words, in whichever case."""
+    known = re.compile(_spelt(pattern))
+    return any(known.fullmatch(word.lower()) for word in words)
 
 
 def _check_pattern(pattern: str, may_be_empty: bool, path: tuple[str | int, ...]) -> None:

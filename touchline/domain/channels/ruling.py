@@ -5,7 +5,7 @@ judging these anew. It is one transaction: readers see the list before it or the
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 
@@ -53,10 +53,19 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Outlook:
+    """What a list would change, and the places of its rules that nothing met so far."""
+
+    changes: tuple[Change, ...]
+    idle: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Judged:
     """What a list says of the past. ``moved`` are origins and the channels that they come to."""
 
     changes: tuple[Change, ...]
+    met: frozenset[int]
     moved: dict[int, int | None]
     origins: int
     touchpoints: int
@@ -66,7 +75,7 @@ class Judged:
 @transactional
 async def preview_rules(
     actor: Actor, rules: Sequence[Rule], *, expected_version: int | None = None
-) -> tuple[Change, ...]:
+) -> Outlook:
     """What a list would change, channel by channel; nothing is changed."""
     actor.require(Scope.READ)
     check_rules(rules)
@@ -77,13 +86,13 @@ async def preview_rules(
     for key in names_in(rules):
         known.setdefault(key, _TO_BE - len(known))
     wanted = replace(listed, rules=to_json(rules), channels=known)
-    return (await _judge(wanted, names_in(rules))).changes
+    return _outlook(rules, await judge_all(wanted, names_in(rules)))
 
 
 @transactional
 async def set_rules(
     actor: Actor, rules: Sequence[Rule], *, expected_version: int | None = None
-) -> tuple[int, tuple[Change, ...]]:
+) -> tuple[int, Outlook]:
     """Write the next version of the list; a job brings it into force for past and future.
 
     Returns the run and what it changes. Channels that the list names first are made.
@@ -96,7 +105,7 @@ async def set_rules(
     newest = await fetch_one("SELECT max(version) AS version FROM channel_run")
     assert newest is not None
     listed = Listed(newest["version"] + 1, to_json(rules), await channels())
-    judged = await _judge(listed, names_in(rules))
+    judged = await judge_all(listed, names_in(rules))
     rows = await insert_rows(
         "channel_run",
         [
@@ -113,7 +122,7 @@ async def set_rules(
     )
     run = int(rows[0]["id"])
     await enqueue(APPLY_RULES, {"run": run})
-    return run, judged.changes
+    return run, _outlook(rules, judged)
 
 
 async def apply_rules(run_id: int) -> None:
@@ -132,8 +141,8 @@ async def _apply(run_id: int) -> None:
         await execute("UPDATE channel_run SET status = ? WHERE id = ?", (OVERTAKEN, run_id))
         return
     listed = Listed(row["version"], str(row["rules"]), before.channels)
-    judged = await _judge(listed)
-    await _move(judged.moved)
+    judged = await judge_all(listed)
+    await move(judged.moved)
     await rebuild_channels()
     await execute("UPDATE channel_run SET status = ? WHERE status = ?", (REPLACED, IN_FORCE))
     await execute(
@@ -154,16 +163,21 @@ def _expect(listed: Listed, version: int | None) -> None:
         raise Conflict(message, listed.version, ("expectedVersion",))
 
 
-async def _judge(listed: Listed, named: dict[str, str] | None = None) -> Judged:
+async def judge_all(listed: Listed, named: dict[str, str] | None = None) -> Judged:
     """Hold a list against all origins. ``named`` are channels that are to be, by their keys."""
     before: Counter[int | None] = Counter()
     after: Counter[int | None] = Counter()
     moved: dict[int, int | None] = {}
+    met: set[int] = set()
     origins = changed = reached = 0
-    channel_of = listed.classify()
+    decide = listed.decide()
     while rows := await fetch(_ORIGINS, (reached, _AT_ONCE)):
         for row in rows:
-            found = channel_of(Origin(*(row[name] for name in Origin._fields)))
+            decided = decide(Origin(*(row[name] for name in Origin._fields)))
+            found = None
+            if decided is not None:
+                met.add(decided[0])
+                found = decided[1]
             before[row["channel_id"]] += row["touchpoints"]
             after[found] += row["touchpoints"]
             if found != row["channel_id"]:
@@ -172,7 +186,7 @@ async def _judge(listed: Listed, named: dict[str, str] | None = None) -> Judged:
         origins += len(rows)
         reached = rows[-1]["id"]
     changes = await _changes(listed, before, after, named or {})
-    return Judged(changes, moved, origins, sum(before.values()), changed)
+    return Judged(changes, frozenset(met), moved, origins, sum(before.values()), changed)
 
 
 _ORIGINS = (
@@ -191,9 +205,11 @@ async def _changes(
 ) -> tuple[Change, ...]:
     names = {row["id"]: row["name"] for row in await fetch("SELECT id, name FROM channel")}
     found = []
-    for key, channel in sorted(listed.channels.items()):
-        if before[channel] or after[channel] or key in named:
-            name = names.get(channel) or named[key]
+    keys = {channel: key for key, channel in sorted(listed.channels.items(), reverse=True)}
+    wanted = {listed.channels[key]: name for key, name in named.items()}
+    for channel in sorted(keys, key=lambda one: keys[one]):
+        if before[channel] or after[channel] or channel in wanted:
+            name = names.get(channel) or wanted[channel]
             known = channel if channel in names else None
             found.append(Change(name, known, before[channel], after[channel]))
     if before[None] or after[None]:
@@ -201,7 +217,8 @@ async def _changes(
     return tuple(found)
 
 
-async def _move(moved: dict[int, int | None]) -> None:
+async def move(moved: Mapping[int, int | None]) -> None:
+    """Bring origins to other channels."""
     rows = [(origin, channel) for origin, channel in sorted(moved.items())]
     for some in parts(rows, _AT_ONCE):
         item, params = values_table("moved", [("origin", "bigint"), ("channel", "bigint")], some)
@@ -210,6 +227,10 @@ async def _move(moved: dict[int, int | None]) -> None:
             " WHERE touchpoint_origin.id = moved.origin",
             params,
         )
+
+
+def _outlook(rules: Sequence[Rule], judged: Judged) -> Outlook:
+    return Outlook(judged.changes, tuple(sorted(set(range(len(rules))) - judged.met)))
 
 
 def _kept(changes: Sequence[Change]) -> str:

@@ -39,8 +39,15 @@ class ChannelErrorCode(Enum):
     PATTERN_INVALID = strawberry.enum_value(
         Code.PATTERN_INVALID, description="A pattern is too long, or there are too many."
     )
+    CHANNEL_NOT_FOUND = strawberry.enum_value(
+        Code.CHANNEL_NOT_FOUND, description="There is no channel with this id."
+    )
+    CHANNEL_NAME_TAKEN = strawberry.enum_value(
+        Code.CHANNEL_NAME_TAKEN, description="Another channel is called so, or was once."
+    )
     RULE_MATCHES_NOTHING = strawberry.enum_value(
-        Code.RULE_MATCHES_NOTHING, description="A pattern is empty and so holds of nothing."
+        Code.RULE_MATCHES_NOTHING,
+        description="A pattern is empty, or of such a kind that it holds of nothing.",
     )
     RULE_UNREACHABLE = strawberry.enum_value(
         Code.RULE_UNREACHABLE, description="An earlier rule holds wherever this one does."

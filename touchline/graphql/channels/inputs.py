@@ -66,3 +66,11 @@ class ChannelRulesSetInput:
     dry_run: bool = strawberry.field(
         default=False, description="Only say what would change; nothing is done."
     )
+
+
+@strawberry.input(description="Another name for a channel.")
+class ChannelRenameInput:
+    """What `channelRename` is given."""
+
+    id: strawberry.ID = strawberry.field(description="The channel.")
+    name: str = strawberry.field(description="What it is to be called, at most 100 characters.")

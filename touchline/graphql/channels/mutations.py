@@ -3,13 +3,19 @@
 import strawberry
 
 from touchline.domain.channels import ruling
+from touchline.domain.channels.renaming import rename_channel
 from touchline.domain.channels.rules import Rule
+from touchline.graphql.base.errors import read_id
 from touchline.graphql.base.fields import resolved
 from touchline.graphql.base.inputs import Given
 from touchline.graphql.base.made import made_id
 from touchline.graphql.base.permissions import WRITE
-from touchline.graphql.channels.inputs import ChannelRuleInput, ChannelRulesSetInput
-from touchline.graphql.channels.payloads import ChannelRulesSetPayload
+from touchline.graphql.channels.inputs import (
+    ChannelRenameInput,
+    ChannelRuleInput,
+    ChannelRulesSetInput,
+)
+from touchline.graphql.channels.payloads import ChannelRenamePayload, ChannelRulesSetPayload
 from touchline.graphql.channels.types import ChannelChange
 
 
@@ -31,14 +37,29 @@ class ChannelMutation:
         rules = [_rule(one) for one in given.rules]
         run, expected = None, given.expected_version
         if given.dry_run:
-            changes = await ruling.preview_rules(
+            outlook = await ruling.preview_rules(
                 info.context.actor, rules, expected_version=expected
             )
         else:
-            run, changes = await ruling.set_rules(
+            run, outlook = await ruling.set_rules(
                 info.context.actor, rules, expected_version=expected
             )
-        return ChannelRulesSetPayload(run_key=run, changes=[_change(one) for one in changes])
+        changes = [_change(one) for one in outlook.changes]
+        return ChannelRulesSetPayload(run_key=run, changes=changes, idle_rules=[*outlook.idle])
+
+    @resolved(
+        permission=WRITE,
+        description=(
+            "Call a channel by another name, in the rules too. Who names it as before still means "
+            "it."
+        ),
+    )
+    async def channel_rename(
+        self, info: strawberry.Info, given: Given[ChannelRenameInput]
+    ) -> ChannelRenamePayload | None:
+        channel = read_id(given.id, "input.id", "Channel")
+        await rename_channel(info.context.actor, channel, given.name)
+        return ChannelRenamePayload(channel_key=channel)
 
 
 def _rule(given: ChannelRuleInput) -> Rule:

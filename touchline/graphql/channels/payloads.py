@@ -6,7 +6,7 @@ from touchline.graphql.base.errors import UserError
 from touchline.graphql.base.fields import attribute, kept
 from touchline.graphql.base.payload import answer_to, mendable, refusals
 from touchline.graphql.channels.enums import ChannelErrorCode
-from touchline.graphql.channels.types import ChannelChange, ChannelRun
+from touchline.graphql.channels.types import Channel, ChannelChange, ChannelRun
 from touchline.graphql.payload import Answer
 
 
@@ -29,3 +29,16 @@ class ChannelRulesSetPayload(Answer):
     changes: list[ChannelChange] = attribute(
         default=[], description="What it changes, channel by channel."
     )
+    idle_rules: list[int] = attribute(
+        default=[],
+        description="The places in the list, from 0, of rules that no touchpoint so far meets.",
+    )
+
+
+@answer_to("channelRename")
+class ChannelRenamePayload(Answer):
+    """The channel under its new name."""
+
+    user_errors: list[ChannelUserError] = refusals()
+    channel_key: strawberry.Private[int | None] = None
+    channel: Channel | None = kept("channel_key", description="The channel as it is now.")
