@@ -14,6 +14,7 @@ from touchline.graphql.content.publishing import PublishingMutation
 from touchline.graphql.conversions.mutations import ConversionMutation
 from touchline.graphql.customers.mutations import CustomerMutation
 from touchline.graphql.documents.mutations import DocumentMutation
+from touchline.graphql.experiments.mutations import ExperimentMutation
 from touchline.graphql.identity.mutations import IdentityMutation
 from touchline.graphql.learning.mutations import LearningMutation
 from touchline.graphql.links.mutations import LinkMutation
@@ -36,6 +37,7 @@ class Mutation(
     TagRuleMutation,
     ScoringMutation,
     LearningMutation,
+    ExperimentMutation,
     StageMutation,
     ConditionMutation,
     SegmentMutation,

@@ -14,6 +14,7 @@ from touchline.graphql.content.queries import ContentQuery
 from touchline.graphql.conversions.queries import ConversionQuery
 from touchline.graphql.customers.queries import CustomerQuery
 from touchline.graphql.documents.queries import DocumentQuery
+from touchline.graphql.experiments.queries import ExperimentQuery
 from touchline.graphql.learning.queries import LearningQuery
 from touchline.graphql.links.queries import LinkQuery
 from touchline.graphql.members.queries import MemberQuery
@@ -34,6 +35,7 @@ class Query(
     TagQuery,
     ScoringQuery,
     LearningQuery,
+    ExperimentQuery,
     StageQuery,
     SegmentQuery,
     ContentQuery,

@@ -9,6 +9,7 @@ from functools import partial
 from touchline.domain.attribution import judging as attribution
 from touchline.domain.conditions import building as conditions
 from touchline.domain.conversions import judging as conversions
+from touchline.domain.experiments import refreshing as experiments
 from touchline.domain.performance import converting, readers
 from touchline.domain.scoring import judging as scoring
 from touchline.domain.segments import judging as segments
@@ -27,6 +28,7 @@ JUDGES: tuple[Judge, ...] = (
     attribution.judge,
     readers.judge,
     converting.judge,
+    experiments.notice,
 )
 
 judge_stale = partial(drain, JUDGES)

@@ -9,6 +9,7 @@ from touchline.domain.collect.forgetting import forget_old
 from touchline.domain.content.publishing import PUBLISH_SCHEDULED
 from touchline.domain.conversions.applying import APPLY
 from touchline.domain.conversions.events import GOAL_APPLIED
+from touchline.domain.experiments.refreshing import REFRESH
 from touchline.domain.kernel.clock import HOUR
 from touchline.domain.kernel.idempotency import forget_old_keys
 from touchline.domain.learning.service import SUGGEST
@@ -29,6 +30,7 @@ from touchline.workers.jobs import (
     channels,
     content,
     conversions,
+    experiments,
     housekeeping,
     learning,
     performance,
@@ -42,6 +44,7 @@ TIDY_DATABASE = "tidy_database"
 FORGET_KEYS = "forget_keys"
 FORGET_REJECTIONS = "forget_rejections"
 KEEP_SCORES = "keep_scores"
+END_EXPERIMENTS = "end_experiments"
 SUM_BY_CHANNEL = "sum_content_by_channel"
 
 # Topic of the outbox → kinds of jobs that are queued with the payload of the event.
@@ -65,6 +68,7 @@ SCHEDULE: Mapping[str, Every] = {
     FORGET_KEYS: Every(24 * HOUR, FORGET_KEYS),
     FORGET_REJECTIONS: Every(HOUR, FORGET_REJECTIONS),
     KEEP_SCORES: Every(HOUR, KEEP_SCORES),
+    END_EXPERIMENTS: Every(HOUR, END_EXPERIMENTS),
     FIT: Every(HOUR, FIT),
 }
 
@@ -73,6 +77,8 @@ JOBS: Mapping[str, JobFunction] = {
     TIDY_DATABASE: recurring(housekeeping.tidy_database, SCHEDULE[TIDY_DATABASE]),
     FORGET_KEYS: recurring(forget_old_keys, SCHEDULE[FORGET_KEYS]),
     KEEP_SCORES: recurring(scoring.keep_scores, SCHEDULE[KEEP_SCORES]),
+    END_EXPERIMENTS: recurring(experiments.end_experiments, SCHEDULE[END_EXPERIMENTS]),
+    REFRESH: experiments.refresh_experiment,
     FIT: recurring(attribution.fit_attribution, SCHEDULE[FIT]),
     SHARE: attribution.share_anew,
     TAG_CUSTOMERS: tags.tag_customers,

@@ -39,6 +39,9 @@ class Place(Protocol):
     def ordered(self, sign: str, number: float) -> Query:
         """It is a number that compares so with another."""
 
+    def number(self) -> Query:
+        """The number, null where it is none."""
+
 
 def place(column: str, path: Sequence[str], scope: Scope) -> Place:
     """The value under a path of keys in a JSON column; without a path the whole of it."""
@@ -96,6 +99,13 @@ class _SqliteJson:
             (self.path, self.path, _json(number)),
         )
 
+    def number(self) -> Query:
+        return Query(
+            f"CASE WHEN json_type({self.column}, ?) IN ('integer', 'real')"
+            f" THEN CAST(json_extract({self.column}, ?) AS REAL) END",
+            (self.path, self.path),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class _PostgresJson:
@@ -132,6 +142,12 @@ class _PostgresJson:
         typed = self._query("jsonb_typeof({}) = 'number'")
         compared = self._query(f"{{}} {sign} ?::jsonb", _json(number))
         return Query(f"{typed.text} AND {compared.text}", typed.params + compared.params)
+
+    def number(self) -> Query:
+        return self._query(
+            "(SELECT CASE WHEN jsonb_typeof(found) = 'number' THEN (found #>> '{{}}')::numeric END"
+            " FROM (SELECT {} AS found) one)"
+        )
 
     def _query(self, text: str, *params: Any) -> Query:
         steps = "".join(" -> ?::text" for _ in self.path)
@@ -172,6 +188,9 @@ class _Text:
 
     def ordered(self, sign: str, number: float) -> Query:
         return Query("1 = 0")
+
+    def number(self) -> Query:
+        return Query("NULL")
 
 
 def _json(value: Scalar) -> str:

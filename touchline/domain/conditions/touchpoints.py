@@ -28,7 +28,7 @@ def did(leaf: Did, scope: Scope) -> Members:
 
 def did_wakes(leaf: Did, scope: Scope) -> Query:
     """When the touchpoint on which the count hangs leaves the window, or a future one counts."""
-    matching = _matching(_step(leaf), scope)
+    matching = matching_step(_step(leaf), scope)
     future = _future(matching, scope, leaf.since, leaf.until)
     if leaf.within is None:
         return future
@@ -76,7 +76,7 @@ def sequence(leaf: Sequence, scope: Scope) -> Members:
 
 def sequence_wakes(leaf: Sequence, scope: Scope) -> Query:
     """When the start of the latest such row leaves the window, or a future touchpoint counts."""
-    steps = joined("OR", [_matching(step, scope) for step in leaf.steps])
+    steps = joined("OR", [matching_step(step, scope) for step in leaf.steps])
     future = _future(steps, scope)
     if leaf.within is None:
         return future
@@ -93,7 +93,7 @@ def _latest_start(leaf: Sequence, scope: Scope) -> Query:
     Row by row and step by step: ``b2`` is the latest start of a sequence whose second step is
     this row. It is the greatest ``b1`` among the rows strictly before.
     """
-    steps = [_matching(step, scope) for step in leaf.steps]
+    steps = [matching_step(step, scope) for step in leaf.steps]
     held = joined("AND", [joined("OR", steps), *_window(leaf.within, scope)])
     flags = ", ".join(
         f"CASE WHEN {step.text} THEN 1 ELSE 0 END AS m{at}" for at, step in enumerate(steps)
@@ -129,10 +129,10 @@ def _step(leaf: Did) -> Step:
 
 def _during(leaf: Did, scope: Scope) -> Query:
     window = _window(leaf.within, scope, leaf.since, leaf.until)
-    return joined("AND", [_matching(_step(leaf), scope), *window])
+    return joined("AND", [matching_step(_step(leaf), scope), *window])
 
 
-def _matching(step: Step, scope: Scope) -> Query:
+def matching_step(step: Step, scope: Scope) -> Query:
     """Touchpoints ``t`` of the customers in question that the step means, whenever they were."""
     said = [Query("t.name = ?", (step.event,))] if step.event is not None else []
     said += [Query("t.type = ?", (step.type,))] if step.type is not None else []

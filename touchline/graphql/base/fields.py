@@ -45,9 +45,14 @@ def declare(fact: facts.Fact, description: str) -> StrawberryField:
     return field
 
 
-def column(name: str = "", *, description: str, **beside: Unpack[Beside]) -> Any:
-    """A column of the row; by default the one called as the field."""
-    return declare(facts.ColumnFact(column=name, **beside), description)
+def column(
+    name: str = "", *, shown_as: str | None = None, description: str, **beside: Unpack[Beside]
+) -> Any:
+    """A column of the row, by default the one called as the field; ``shown_as`` is what the schema
+    calls it where Python cannot."""
+    field = declare(facts.ColumnFact(column=name, **beside), description)
+    field.graphql_name = shown_as
+    return field
 
 
 def choice(
@@ -127,15 +132,13 @@ def found(
     arguments: Mapping[str, str],
     *,
     optional: Mapping[str, str] | None = None,
+    kind: Any = str,
     description: str,
     **beside: Unpack[Beside],
 ) -> Any:
     """A root field that finds one object by texts; ``arguments`` gives them descriptions."""
     field = declare(facts.FinderFact(find=find, **beside), description)
-    field.arguments = [
-        StrawberryArgument(name, None, StrawberryAnnotation(str), description=text)
-        for name, text in arguments.items()
-    ]
+    field.arguments = [_needed(name, kind, text) for name, text in arguments.items()]
     field.arguments += [_argument(name, str, text) for name, text in (optional or {}).items()]
     return field
 
@@ -182,10 +185,7 @@ def connection(
 def lookup(argument: str = "id", *, description: str, **beside: Unpack[Beside]) -> Any:
     """A root field that finds one object by its id; null when there is none."""
     field = declare(facts.LookupFact(argument=argument, **beside), description)
-    annotation = StrawberryAnnotation(strawberry.ID)
-    field.arguments = [
-        StrawberryArgument(argument, None, annotation, description="The id of the object.")
-    ]
+    field.arguments = [_needed(argument, strawberry.ID, "The id of the object.")]
     return field
 
 
@@ -276,10 +276,12 @@ def _node_field(
     argument: str, kind: Any, given: str, many: bool, description: str, beside: Beside
 ) -> StrawberryField:
     field = declare(facts.NodeFact(argument=argument, many=many, **beside), description)
-    field.arguments = [
-        StrawberryArgument(argument, None, StrawberryAnnotation(kind), description=given)
-    ]
+    field.arguments = [_needed(argument, kind, given)]
     return field
+
+
+def _needed(name: str, kind: Any, description: str) -> StrawberryArgument:
+    return StrawberryArgument(name, None, StrawberryAnnotation(kind), description=description)
 
 
 def _argument(name: str, kind: type, description: str) -> StrawberryArgument:

@@ -122,13 +122,14 @@ def _identifier(given: IdentifierConditionInput, at: Path) -> Condition:
     return Identifier(given.kind, test)
 
 
-def _step(given: StepConditionInput, at: Path) -> Step:
+def read_step(given: StepConditionInput, at: Path) -> Step:
+    """The touchpoints that are meant."""
     where = read_tests(given.where or (), (*at, "where"))
     return Step(given.event, str(given.type.value) if given.type else None, where)
 
 
 def _did(given: DidConditionInput, at: Path) -> Condition:
-    step = _step(given, at)
+    step = read_step(given, at)
     least, most = given.at_least, given.at_most
     if given.exactly is not None:
         if least is not None or most is not None:
@@ -148,7 +149,7 @@ def _did(given: DidConditionInput, at: Path) -> Condition:
 
 
 def _sequence(given: SequenceConditionInput, at: Path) -> Condition:
-    steps = tuple(_step(one, (*at, "steps", n)) for n, one in enumerate(given.steps))
+    steps = tuple(read_step(one, (*at, "steps", n)) for n, one in enumerate(given.steps))
     return Sequence(steps, given.span, given.within)
 
 

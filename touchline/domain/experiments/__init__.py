@@ -1,0 +1,1 @@
+"""Experiments: which of several arms does what was hoped for, judged from touchpoints."""

@@ -1,0 +1,88 @@
+"""Commands on experiments that are written down: beginning and ending them, and who sees what."""
+
+from touchline.domain.customers.queries import present_id
+from touchline.domain.experiments import refreshing
+from touchline.domain.experiments.errors import ExperimentErrorCode as Code
+from touchline.domain.experiments.queries import ExperimentState, find
+from touchline.domain.kernel.actor import Actor, Scope
+from touchline.domain.kernel.clock import now
+from touchline.domain.kernel.db import Row, execute, fetch_one, transactional
+from touchline.domain.kernel.errors import Refused
+from touchline.domain.kernel.ids import digest
+from touchline.domain.kernel.rows import for_update
+
+
+@transactional
+async def start_experiment(actor: Actor, experiment_id: int) -> None:
+    """Begin: people are seen from now on, for as long as was decided."""
+    actor.require(Scope.WRITE)
+    row = await _held(experiment_id, ExperimentState.DRAFT, "It has begun already.")
+    moment = now()
+    ends = moment + row["duration"]
+    await execute(
+        "UPDATE experiment SET state = ?, started_at = ?, ends_at = ? WHERE id = ?",
+        (ExperimentState.RUNNING, moment, ends, experiment_id),
+    )
+    await refreshing.ask_for(experiment_id, ends)
+
+
+async def stop_experiment(actor: Actor, experiment_id: int) -> None:
+    """End it before its time: its numbers are frozen as they are now."""
+    await _stop(actor, experiment_id)
+    await refreshing.refresh(experiment_id)
+
+
+async def refresh_experiment(actor: Actor, experiment_id: int) -> None:
+    """Work out what it has shown by now, without waiting for the worker."""
+    actor.require(Scope.WRITE)
+    experiment = await find(experiment_id)
+    if experiment is None:
+        raise _unknown()
+    await refreshing.refresh(experiment_id)
+
+
+async def assigned_arm(experiment_id: int, customer_id: int) -> int | None:
+    """The arm that a customer is to be shown, by a hash: the same whenever one asks.
+
+    Who was merged is shown what the customer is shown that they became. ``None`` where there is no
+    such experiment or customer, or it has ended.
+    """
+    experiment = await find(experiment_id)
+    customer = await present_id(customer_id)
+    if experiment is None or customer is None or experiment.state is ExperimentState.ENDED:
+        return None
+    weights = experiment.design.weights
+    drawn = int.from_bytes(digest("experiment", str(experiment_id), str(customer)))
+    place = drawn % sum(weights)
+    for arm, weight in zip(experiment.arms, weights, strict=True):
+        place -= weight
+        if place < 0:
+            return arm.id
+    return None
+
+
+@transactional
+async def _stop(actor: Actor, experiment_id: int) -> None:
+    actor.require(Scope.WRITE)
+    await _held(experiment_id, ExperimentState.RUNNING, "It is not under way.")
+    moment = now()
+    await execute(
+        "UPDATE experiment SET ends_at = ? WHERE id = ? AND ends_at > ?",
+        (moment, experiment_id, moment),
+    )
+    await refreshing.ask_for(experiment_id, moment)
+
+
+async def _held(experiment_id: int, state: ExperimentState, otherwise: str) -> Row:
+    row = await fetch_one(
+        f"SELECT state, duration FROM experiment WHERE id = ?{for_update()}", (experiment_id,)
+    )
+    if row is None:
+        raise _unknown()
+    if row["state"] != state:
+        raise Refused(Code.STATE_INVALID, otherwise, ("id",))
+    return row
+
+
+def _unknown() -> Refused:
+    return Refused(Code.EXPERIMENT_NOT_FOUND, "There is no such experiment.", ("id",))
