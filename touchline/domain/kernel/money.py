@@ -85,12 +85,13 @@ def amount_sql(minor: str, currency: str) -> str:
     thousandths = ", ".join(f"'{one}'" for one in _THOUSANDTHS.split())
     return (
         f"CASE WHEN {currency} IN ({whole}) THEN CAST({minor} AS TEXT)"
-        f" WHEN {currency} IN ({thousandths}) THEN {_decimal(minor, 1000)}"
-        f" ELSE {_decimal(minor, 100)} END"
+        f" WHEN {currency} IN ({thousandths}) THEN {decimal_sql(minor, 1000)}"
+        f" ELSE {decimal_sql(minor, 100)} END"
     )
 
 
-def _decimal(minor: str, unit: int) -> str:
+def decimal_sql(minor: str, unit: int) -> str:
+    """SQL that writes a whole number of parts, of which ``unit`` make one, with decimals."""
     return (
         f"CASE WHEN {minor} < 0 THEN '-' ELSE '' END"
         f" || CAST(abs({minor}) / {unit} AS TEXT) || '.'"

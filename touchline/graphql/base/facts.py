@@ -12,6 +12,7 @@ Each declared field carries one of these under ``FACT`` in its Strawberry metada
     ├── KeyFact          a key of such an object
     ├── OneFact          one related row
     ├── ManyFact         a short list of related rows
+    ├── RangedFact       rows worked out for a range of days
     ├── ListedFact       the rows whose keys a JSON column lists
     ├── PageFact         a keyset connection
     ├── AnsweredFact     an object that a function works out for all rows of a list
@@ -25,6 +26,7 @@ Each declared field carries one of these under ``FACT`` in its Strawberry metada
     └── ResolverFact     a function of its own
 """
 
+import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -35,6 +37,8 @@ from touchline.domain.kernel.relations import Condition, Relation
 from touchline.graphql.base.permissions import Permission
 
 FACT = "touchline"
+FIRST_DAY, LAST_DAY = "first_day", "last_day"
+_HOLE = re.compile(r"\{(\w+)\}")
 
 Join = tuple[tuple[str, str], ...]
 """Pairs of a parent's column and the related row's column that equals it."""
@@ -144,6 +148,36 @@ class ManyFact(Fact):
     limit: int
     where: str = ""
     relation: Relation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """What is said instead of a row of which ``column`` holds."""
+
+    column: str
+    code: StrEnum
+    message: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RangedFact(Fact):
+    """A row, or with an ``order`` rows, of a query that is written for the parent and for days.
+
+    The relation's table is SQL with holes: ``{first}`` and ``{last}`` are the days, each other
+    what ``on`` pairs a column of the parent with. The days are those of the argument
+    ``range``, or if ``within`` those of the parent, which is itself of such a relation.
+    """
+
+    on: Join
+    relation: Relation | None = None
+    within: bool = False
+    order: Order | None = None
+    limit: int = 1
+    refusal: Refusal | None = None
+
+    def filled(self, table: str, fill: Callable[[str], str]) -> str:
+        """The table with its holes filled, from left to right."""
+        return _HOLE.sub(lambda hole: fill(hole[1]), table)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -29,11 +29,12 @@ from touchline.graphql.base.pages import PAGES
 from touchline.graphql.base.payload import Payload
 from touchline.graphql.base.permissions import ADMIN, EVERYONE, TEAM, WRITE, Permission
 from touchline.graphql.base.places import Info, Place, Resolver, Target, TypedRow
+from touchline.graphql.base.ranging import RANGED
 from touchline.graphql.base.repeating import repeatable, take_key
 from touchline.graphql.base.taking import calling
 from touchline.graphql.base.types import type_fact
 
-_EXECUTION = {**LEAVES, **LINKS, **PAGES}
+_EXECUTION = {**LEAVES, **LINKS, **PAGES, **RANGED}
 _BACKREF = "strawberry-definition"
 _CHANGING = frozenset({TEAM, WRITE, ADMIN})
 _MENDABLE = (Refused, NotFound, Conflict)

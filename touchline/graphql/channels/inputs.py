@@ -2,16 +2,6 @@
 
 import strawberry
 
-from touchline.graphql.base.scalars import Date
-
-
-@strawberry.input(description="Days in UTC, both included.")
-class DateRangeInput:
-    """At most 1,100 days."""
-
-    from_: Date = strawberry.field(name="from", description="The first day.")
-    to: Date = strawberry.field(description="The last day.")
-
 
 @strawberry.input(
     description=(

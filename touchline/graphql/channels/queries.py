@@ -5,21 +5,18 @@ from typing import Annotated
 import strawberry
 
 from touchline.domain.channels.queries import activity, run_in_force
-from touchline.graphql.base.errors import bad_input
 from touchline.graphql.base.facts import Order
 from touchline.graphql.base.fields import found, resolved, rows
 from touchline.graphql.base.made import made_id
 from touchline.graphql.base.permissions import READ
+from touchline.graphql.base.ranges import DateRangeInput, read_range
 from touchline.graphql.base.scalars import Date, DateTime
-from touchline.graphql.channels.inputs import DateRangeInput
 from touchline.graphql.channels.types import (
     Channel,
     ChannelActivity,
     ChannelRun,
     ChannelSeries,
 )
-
-MOST_DAYS = 1_100
 
 Range = Annotated[
     DateRangeInput, strawberry.argument(name="range", description="Which days, at most 1,100.")
@@ -50,9 +47,7 @@ class ChannelQuery:
         description="How many touchpoints came by each channel on each day, from daily counts.",
     )
     async def channel_activity(self, within: Range) -> ChannelActivity | None:
-        first, last = int(within.from_), int(within.to)
-        if not first <= last < first + MOST_DAYS:
-            raise bad_input(f"`range` has from 1 to {MOST_DAYS:,} days.", "range")
+        first, last = read_range(within)
         told = await activity(first, last)
         return ChannelActivity(
             id=made_id("channel activity", first, last),

@@ -120,3 +120,7 @@ class ContentAssetOrderField(Enum):
     UPDATED = strawberry.enum_value("updated_at", description="When last something was done.")
     CREATED = strawberry.enum_value("created_at", description="When it was first written.")
     TITLE = strawberry.enum_value("title_key", description="The title, in one case.")
+    READS = strawberry.enum_value("read_count", description="How often it was ever read.")
+    CONVERSIONS = strawberry.enum_value(
+        "conversion_count", description="How many conversions it ever had."
+    )

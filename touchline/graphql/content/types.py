@@ -24,6 +24,7 @@ from touchline.graphql.base.fields import (
 from touchline.graphql.base.node import Node
 from touchline.graphql.base.paging import Connection
 from touchline.graphql.base.permissions import PUBLIC, READ
+from touchline.graphql.base.ranges import ranged
 from touchline.graphql.base.scalars import DateTime
 from touchline.graphql.base.types import entity
 from touchline.graphql.content.enums import (
@@ -34,6 +35,7 @@ from touchline.graphql.content.enums import (
 )
 from touchline.graphql.content.templates import ContentTemplate
 from touchline.graphql.links.types import Publication
+from touchline.graphql.performance.types import ContentFamilyPerformance, ContentPerformance
 
 _ID = "The global id; to be kept and compared, not taken apart."
 _MOST = 200
@@ -135,6 +137,9 @@ class ContentFamily(Node):
     """An asset alone is a family of one."""
 
     asset_count: int = column(description="How many assets belong to it.")
+    performance: ContentFamilyPerformance = ranged(
+        {"family": "id"}, description="What happened with its assets in a range of days."
+    )
     assets: Connection["ContentAsset"] = connection(
         "contentFamilyAssets",
         on={"id": "family_id"},
@@ -153,6 +158,9 @@ class ContentAsset(Node):
     status: ContentStatus = column(description="Where the newest version stands.")
     title: str = column(description="What it is called.")
     body: str = column(description="What is written, in Markdown.")
+    performance: ContentPerformance = ranged(
+        {"asset": "id"}, description="What happened with it in a range of days."
+    )
     version: int = column(description="The number of the newest version.")
     newest_version: ContentVersion = related(
         {"id": "asset_id", "version": "number"}, description="The newest version as a whole."

@@ -10,9 +10,11 @@ from touchline.domain.links.relations import LINK_HOST, PUBLICATION, TRACKED_LIN
 from touchline.graphql.base.fields import column, expression, global_id, related, same_row
 from touchline.graphql.base.node import Node
 from touchline.graphql.base.permissions import READ
+from touchline.graphql.base.ranges import ranged
 from touchline.graphql.base.scalars import DateTime
 from touchline.graphql.base.types import entity
 from touchline.graphql.channels.types import Channel
+from touchline.graphql.performance.types import PublicationPerformance
 
 
 def _qr_svg(row: Row) -> str:
@@ -78,6 +80,10 @@ class Publication(Node):
     url: str = column("destination", description="The address at which it is published.")
     tracked_url: str = column("url", description="The short address that leads there.")
     link: TrackedLink = related({"link_id": "id"}, description="The tracked link.")
+    performance: PublicationPerformance = ranged(
+        {"publication": "id", "link": "link_id", "asset": "asset_id", "channel": "channel_id"},
+        description="What came of it in a range of days.",
+    )
     version: int = column(description="The number of the version that was published.")
     actor_name: str = column(description="Who published it.")
     published_at: DateTime = column(description="When it was published, or is to be.")

@@ -3,8 +3,8 @@
 import strawberry
 
 from touchline.graphql.base.money import MoneyInput
+from touchline.graphql.base.ranges import DateRangeInput
 from touchline.graphql.base.scalars import Date
-from touchline.graphql.channels.inputs import DateRangeInput
 
 
 @strawberry.input(description="What was spent on a channel on a day.")

@@ -104,6 +104,7 @@ class Compiler:
     facts: Mapping[type[Fact], Compile]
     needed: set[Permission] = field(default_factory=set)
     pages: list[PageSite] = field(default_factory=list)
+    ranges: list[Site] = field(default_factory=list)
     _aliases: int = 0
 
     def alias(self) -> str:

@@ -11,6 +11,7 @@ from graphql.execution.values import VariableValues
 
 from touchline.domain.kernel.actor import Actor
 from touchline.graphql.base.permissions import Permission
+from touchline.graphql.base.ranges import RANGE, Days, read_range
 from touchline.graphql.base.statements import Sql, spoken
 from touchline.graphql.base.windows import Window, read_window
 from touchline.graphql.engine.planning.compiler import PageSite, Site
@@ -80,6 +81,7 @@ class Root:
     pagings: Sequence[Paging]
     shape: Shape
     find: Find | None = None
+    ranges: Sequence[Site] = ()
     constant: "Filled | None" = None
 
     def check(self, actor: Actor) -> None:
@@ -101,8 +103,9 @@ class Root:
         if self.constant is not None:
             return self.constant
         asked = [paging.ask(variables, windows) for paging in self.pagings]
-        filled = Filled(self, asked, (id(self), *[one.form for one in asked]))
-        if all(paging.constant for paging in self.pagings):
+        days = [read_range(arguments_of(site, variables)[RANGE]) for site in self.ranges]
+        filled = Filled(self, asked, (id(self), *[one.form for one in asked]), ranges=days)
+        if not days and all(paging.constant for paging in self.pagings):
             self.constant = filled
         return filled
 
@@ -114,10 +117,11 @@ class Filled(NamedTuple):
     asked: Sequence[Asked]
     form: tuple[Any, ...]
     key: int | None = None
+    ranges: Sequence[Days] = ()
 
     def at(self, key: int) -> "Filled":
         """The same for the row that ``key`` finds."""
-        return Filled(self.root, self.asked, self.form, key)
+        return self._replace(key=key)
 
     def parameters(self, slots: Sequence[Slot]) -> list[Any]:
         """The parameters of its SQL in order."""
@@ -125,6 +129,8 @@ class Filled(NamedTuple):
         for filler, place in slots:
             if filler is Filler.KEY:
                 given.append(self.key)
+            elif filler in (Filler.FIRST, Filler.LAST):
+                given.append(self.ranges[place][filler is Filler.LAST])
             elif filler is Filler.HELD:
                 given += self.asked[place].held.params
             else:

@@ -18,10 +18,11 @@ from touchline.graphql.engine.planning.leaves import LEAVES
 from touchline.graphql.engine.planning.links import LINKS, found_by_key, root_rows
 from touchline.graphql.engine.planning.pages import PAGES, page_of
 from touchline.graphql.engine.planning.plan import Filled, Find, Paging, Root, arguments_of
+from touchline.graphql.engine.planning.ranges import RANGES
 from touchline.graphql.engine.planning.shapes import Shape, Uncovered
 from touchline.graphql.engine.running import Run
 
-_FACTS = {**LEAVES, **LINKS, **PAGES}
+_FACTS = {**LEAVES, **LINKS, **PAGES, **RANGES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ def _root(compiler: Compiler, site: Site) -> Root:
 def _planned(compiler: Compiler, site: Site, shape: Shape, find: Find | None = None) -> Root:
     """The root with all that its compiler collected below it."""
     pagings = [Paging(place) for place in compiler.pages]
-    return Root(site, frozenset(compiler.needed), pagings, shape, find)
+    return Root(site, frozenset(compiler.needed), pagings, shape, find, compiler.ranges)
 
 
 def _of_type(

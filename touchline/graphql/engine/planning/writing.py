@@ -35,10 +35,12 @@ class Filler(StrEnum):
     KEY = "key"
     HELD = "held"
     WHERE = "where"
+    FIRST = "first"
+    LAST = "last"
 
 
 class Slot(NamedTuple):
-    """Parameters of a statement: the root's key, or those of its window at ``place``."""
+    """Parameters of a statement: the root's key, or of its window or range at ``place``."""
 
     filler: Filler
     place: int = 0
