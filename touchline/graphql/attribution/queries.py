@@ -28,8 +28,9 @@ from touchline.graphql.base.fields import found, resolved, rows
 from touchline.graphql.base.made import made_id
 from touchline.graphql.base.money import made_money
 from touchline.graphql.base.permissions import READ
+from touchline.graphql.base.ranges import read_range
 from touchline.graphql.base.scalars import DateTime
-from touchline.graphql.channels.queries import MOST_DAYS, Range
+from touchline.graphql.channels.queries import Range
 
 MOST_ROWS = 500
 
@@ -72,9 +73,7 @@ class AttributionQuery:
         goals: Goals = None,
         limit: Most = 100,
     ) -> AttributionReport | None:
-        begin, end = int(within.from_), int(within.to)
-        if not begin <= end < begin + MOST_DAYS:
-            raise bad_input(f"`range` has from 1 to {MOST_DAYS:,} days.", "range")
+        begin, end = read_range(within)
         if not 1 <= limit <= MOST_ROWS:
             raise bad_input(f"`limit` is from 1 to {MOST_ROWS}.", "limit")
         only = None if goals is None else [read_id(one, "goals", "ConversionGoal") for one in goals]
