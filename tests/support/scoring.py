@@ -10,6 +10,7 @@ from touchline.domain.scoring import building, primary
 from touchline.domain.scoring.decay import grown
 from touchline.domain.scoring.definition import Definition
 from touchline.domain.segments import working_out
+from touchline.domain.stages import replacing
 from touchline.domain.tags import bulk, publishing
 
 
@@ -71,6 +72,7 @@ async def run_tasks() -> None:
         "tag_customers": bulk.go_on,
         "publish_tag_rule": publishing.bring,
         "build_segment": working_out.go_on,
+        "place_customers": replacing.go_on,
     }
     open_tasks = "SELECT id, kind FROM task WHERE finished_at IS NULL ORDER BY id LIMIT 1"
     while rows := await fetch(open_tasks):

@@ -19,6 +19,7 @@ from touchline.domain.scoring.service import FORGET, RECOMPUTE
 from touchline.domain.segments.events import SEGMENT_MEMBERS_CHANGED
 from touchline.domain.segments.working_out import BUILD
 from touchline.domain.stages.events import STAGES_CHANGED
+from touchline.domain.stages.replacing import PLACE
 from touchline.domain.tags.bulk import TAG_CUSTOMERS
 from touchline.domain.tags.events import TAGS_CHANGED
 from touchline.domain.tags.publishing import PUBLISH
@@ -36,6 +37,7 @@ from touchline.workers.jobs import (
     performance,
     scoring,
     segments,
+    stages,
     tags,
 )
 from touchline.workers.schedule import Every, recurring
@@ -84,6 +86,7 @@ JOBS: Mapping[str, JobFunction] = {
     TAG_CUSTOMERS: tags.tag_customers,
     PUBLISH: tags.publish_tag_rule,
     BUILD: segments.build_segment,
+    PLACE: stages.place_customers,
     RECOMPUTE: scoring.recompute_scores,
     FORGET: scoring.forget_scores,
     MAKE_PRIMARY: scoring.make_primary_scores,

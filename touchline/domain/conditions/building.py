@@ -50,7 +50,12 @@ class Build:
     @property
     def owner(self) -> str:
         """Under which name it asks to be woken."""
-        return f"build:{self.id}"
+        return owner_of(self.id)
+
+
+def owner_of(build_id: int) -> str:
+    """Under which name a build asks to be woken."""
+    return f"build:{build_id}"
 
 
 async def begin(condition: Condition, *, with_evidence: bool = False) -> int:
@@ -102,7 +107,7 @@ async def put_into_force(build_id: int, owner: str) -> None:
 
 async def give_up(build_id: int) -> None:
     """What was found is of no use any more."""
-    await clear_wakes(f"build:{build_id}")
+    await clear_wakes(owner_of(build_id))
     await _close(build_id)
 
 

@@ -1,7 +1,8 @@
-"""Doing the task of a build to its end, in transactions none of which a kill leaves half done."""
+"""Doing the task of builds to its end, in transactions none of which a kill leaves half done."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
+from typing import Any
 
 from touchline.domain.conditions import building
 from touchline.domain.kernel.crash import crashpoint
@@ -9,13 +10,13 @@ from touchline.domain.kernel.db import in_transaction
 from touchline.domain.staleness.service import hold_judgement
 from touchline.domain.tasks import service as tasks
 
-Swap = Callable[[int, int], Awaitable[None]]
-"""Puts what was found in the place of what stood: given the owner of the build, and the build."""
+Swap = Callable[[int, Sequence[int]], Awaitable[None]]
+"""Puts what was found in the place of what stood: given the owner of the builds, and the builds."""
 
 
-def state_of(owner_id: int, build_id: int) -> dict[str, int]:
+def state_of(owner_id: int, *build_ids: int) -> dict[str, Any]:
     """What such a task has to know."""
-    return {"owner": owner_id, "build": build_id}
+    return {"owner": owner_id, "builds": build_ids}
 
 
 async def work_through(task_id: int, swap: Swap, name: str) -> None:
@@ -32,15 +33,18 @@ async def _step(task_id: int, swap: Swap) -> bool:
     task = await tasks.find(task_id)
     if task is None or not task.is_open:
         return False
-    looked_at = await building.go_on(task.state["build"])
-    if looked_at:
-        await tasks.advance(task, task.done + looked_at, task.state)
-        return True
-    await swap(task.state["owner"], task.state["build"])
+    builds = task.state["builds"]
+    for build in builds:
+        if looked_at := await building.go_on(build):
+            await tasks.advance(task, task.done + looked_at, task.state)
+            return True
+    await swap(task.state["owner"], builds)
     await tasks.end(task)
     return False
 
 
 async def _forget(task_id: int) -> bool:
     task = await tasks.find(task_id)
-    return task is not None and await building.forget(task.state["build"])
+    if task is None:
+        return False
+    return any([await building.forget(build) for build in task.state["builds"]])

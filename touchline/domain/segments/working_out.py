@@ -4,6 +4,8 @@ Some customers at a time; a last transaction puts it in that one's place. Where 
 customers all of it is done at once, by the command.
 """
 
+from collections.abc import Sequence
+
 from touchline.domain.conditions import building
 from touchline.domain.conditions.sql import Query
 from touchline.domain.conditions.tree import Condition
@@ -57,8 +59,9 @@ async def go_on(task_id: int) -> None:
     await work_through(task_id, _swap, "segments")
 
 
-async def _swap(segment_id: int, build_id: int) -> None:
+async def _swap(segment_id: int, builds: Sequence[int]) -> None:
     """Have the version that was worked out stand in the place of the one before it."""
+    (build_id,) = builds
     before = await definition_of(segment_id)
     assert before is not None, "a segment that goes takes its build along"
     await execute(

@@ -6,7 +6,7 @@ from touchline.domain.conditions.registry import LeafKind, Reference, contribute
 from touchline.domain.conditions.retelling import retell_in
 from touchline.domain.conditions.sql import Query, Scope
 from touchline.domain.conditions.tree import Condition, InStage
-from touchline.domain.stages.queries import all_stages
+from touchline.domain.stages.queries import all_stages, conditions_of
 from touchline.domain.staleness import facts
 
 WORD = "stage"
@@ -21,24 +21,26 @@ def _members(leaf: InStage, scope: Scope) -> Query:
 
 
 async def _name(leaf: InStage) -> str | None:
-    return next((stage.name for stage in await all_stages() if stage.id == leaf.stage), None)
+    known = {stage.id: stage.name for stage in await all_stages() if not stage.is_leaving}
+    return known.get(leaf.stage)
 
 
 async def _uses(_stage_id: int) -> Iterable[Condition]:
     """Whether a customer is in one stage depends on the conditions of all."""
-    return [stage.condition for stage in await all_stages() if stage.condition is not None]
+    return conditions_of(await all_stages())
 
 
 async def _users(reference: Reference) -> Iterable[str]:
     return [
         f"the stage {stage.name}"
         for stage in await all_stages()
-        if stage.condition is not None and reference in references(stage.condition)
+        if any(reference in references(condition) for condition in conditions_of([stage]))
     ]
 
 
 async def _retell(reference: Reference) -> None:
     await retell_in("stage", reference)
+    await retell_in("stage", reference, condition="next_condition", summary="next_summary")
 
 
 STAGE_LEAF = contribute(

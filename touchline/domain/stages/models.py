@@ -7,7 +7,11 @@ from touchline.domain.kernel.fields import MomentField
 
 
 class Stage(Model):
-    """A stage of the journey. Customers of whom its condition holds are in it, or in a later."""
+    """A stage of the journey. Customers of whom its condition holds are in it, or in a later.
+
+    While it ``is_changing`` it is to be what is written of it next, and what ``is_leaving`` is to
+    go, once all customers are placed. ``build_id`` finds of whom the next condition holds.
+    """
 
     id = fields.BigIntField(primary_key=True)
     name = fields.TextField()
@@ -16,6 +20,13 @@ class Stage(Model):
     place = fields.IntField()
     condition = fields.TextField(null=True)
     condition_summary = fields.TextField(null=True)
+    is_changing = fields.BooleanField(db_default=False)
+    is_leaving = fields.BooleanField(db_default=False)
+    next_place = fields.IntField(null=True)
+    next_condition = fields.TextField(null=True)
+    next_summary = fields.TextField(null=True)
+    build_id = fields.BigIntField(null=True)
+    task_id = fields.BigIntField(null=True)
     customer_count = fields.BigIntField(db_default=0)
     created_at = MomentField()
 
@@ -55,6 +66,18 @@ class CustomerStage(Model):
     class Meta:
         table = "customer_stage"
         indexes = (("stage_id", "customer_id"),)
+
+
+class StageMeant(Model):
+    """Where a customer is to be, while all are placed. Empty between two transactions."""
+
+    id = fields.BigIntField(primary_key=True)
+    customer_id = fields.BigIntField(unique=True)
+    stage_id = fields.BigIntField()
+    by_word = fields.BooleanField()
+
+    class Meta:
+        table = "stage_meant"
 
 
 class StageChange(Model):

@@ -22,6 +22,7 @@ STAGE = relation(
     key("condition_id", sql="({t}.id * 8 + 2)"),
     number("customer_count"),
     moment("created_at"),
+    key("task_id", nullable=True),
 )
 
 CUSTOMER_STAGE = relation(
@@ -64,7 +65,7 @@ IS_FIRST_OF_STAGE = _OF_PEOPLE.is_first
 # The stage of an account: the furthest in which one of its people is.
 STAGE_OF_ACCOUNT = relation(
     "(SELECT s.id, u.account_id, s.name, s.description, s.place, s.condition,"
-    " s.condition_summary, s.customer_count, s.created_at"
+    " s.condition_summary, s.customer_count, s.created_at, s.task_id"
     f" FROM {CUSTOMER.table} u JOIN customer_stage own ON own.customer_id = u.id"
     " JOIN stage s ON s.id = own.stage_id"
     f" WHERE NOT EXISTS (SELECT 1 FROM {CUSTOMER.table} other"

@@ -8,7 +8,7 @@ from touchline.domain.conditions.registry import listed, renamed, users_of
 from touchline.domain.conditions.storage import to_json
 from touchline.domain.conditions.tree import Condition
 from touchline.domain.conditions.validation import check
-from touchline.domain.customers.queries import present_id, standing_after
+from touchline.domain.customers.queries import present_id
 from touchline.domain.kernel.actor import Actor, Scope
 from touchline.domain.kernel.clock import now
 from touchline.domain.kernel.db import Row, execute, fetch, fetch_one, transactional
@@ -17,7 +17,9 @@ from touchline.domain.kernel.names import name_key
 from touchline.domain.kernel.rows import insert_rows
 from touchline.domain.stages.errors import StageErrorCode as Code
 from touchline.domain.stages.leaf import STAGE_LEAF, WORD
-from touchline.domain.stages.placing import place, place_all
+from touchline.domain.stages.placing import place
+from touchline.domain.stages.replacing import place_everybody as everybody
+from touchline.domain.stages.replacing import replace
 from touchline.domain.staleness.service import hold_judgement
 from touchline.domain.timeline import service as timeline
 from touchline.domain.timeline.summary import shortened
@@ -27,7 +29,12 @@ MOST_STAGES = 20
 MAX_NAME = 100
 MAX_DESCRIPTION = 1_000
 MAX_REASON = 500
-_AT_ONCE = 10_000
+# What a stage is to be where nothing else is written of it yet.
+_AS_IT_IS = (
+    "is_changing = TRUE,"
+    " next_condition = CASE WHEN is_changing THEN next_condition ELSE condition END,"
+    " next_summary = CASE WHEN is_changing THEN next_summary ELSE condition_summary END"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +65,7 @@ async def create_stage(actor: Actor, text: StageText) -> int:
         [
             (
                 *(name, name_key(name), description, (rows[0]["last"] or 0) + 1),
-                *(*await _condition(text.condition), 0, now()),
+                *(None, None, 0, now()),
             )
         ],
         on_conflict="ON CONFLICT (name_key) DO NOTHING",
@@ -66,14 +73,16 @@ async def create_stage(actor: Actor, text: StageText) -> int:
     )
     if not made:
         raise _taken(name)
+    stage_id = int(made[0]["id"])
     if text.condition is not None:
-        await _place_everybody()
-    return int(made[0]["id"])
+        await _write_next(stage_id, *await _condition(text.condition))
+        await replace(actor)
+    return stage_id
 
 
 @transactional
 async def update_stage(actor: Actor, stage_id: int, text: StageText) -> None:
-    """Give a stage other words or another condition, which holds at once."""
+    """Give a stage other words or another condition, which holds once everybody is placed."""
     actor.require(Scope.WRITE)
     await hold_judgement()
     stage = await _found(stage_id)
@@ -83,14 +92,14 @@ async def update_stage(actor: Actor, stage_id: int, text: StageText) -> None:
         raise _taken(name)
     condition, summary = await _condition(text.condition)
     await execute(
-        "UPDATE stage SET name = ?, name_key = ?, description = ?, condition = ?,"
-        " condition_summary = ? WHERE id = ?",
-        (name, key, description, condition, summary, stage_id),
+        "UPDATE stage SET name = ?, name_key = ?, description = ? WHERE id = ?",
+        (name, key, description, stage_id),
     )
     if name != stage["name"]:
         await renamed((WORD, stage_id))
     if condition != stage["condition"]:
-        await _place_everybody()
+        await _write_next(stage_id, condition, summary)
+        await replace(actor)
 
 
 @transactional
@@ -98,13 +107,13 @@ async def order_stages(actor: Actor, stage_ids: Sequence[int]) -> None:
     """Put the stages into another order; all of them must be named."""
     actor.require(Scope.WRITE)
     await hold_judgement()
-    known = {row["id"] for row in await fetch("SELECT id FROM stage")}
+    known = {row["id"] for row in await fetch("SELECT id FROM stage WHERE is_leaving = FALSE")}
     if len(stage_ids) != len(known) or set(stage_ids) != known:
         message = "Name each stage of the journey once."
         raise Refused(Code.ORDER_INVALID, message, ("ids",))
     for at, stage in enumerate(stage_ids, 1):
-        await execute("UPDATE stage SET place = ? WHERE id = ?", (at, stage))
-    await _place_everybody()
+        await execute(f"UPDATE stage SET next_place = ?, {_AS_IT_IS} WHERE id = ?", (at, stage))
+    await replace(actor)
 
 
 @transactional
@@ -117,9 +126,11 @@ async def delete_stage(actor: Actor, stage_id: int) -> None:
     if users:
         message = f"{stage['name']} is named by {listed(users)}."
         raise Refused(Code.STAGE_IN_USE, message, ("id",))
-    await execute("DELETE FROM stage WHERE id = ?", (stage_id,))
-    await execute("DELETE FROM stage_word WHERE stage_id = ?", (stage_id,))
-    await _place_everybody()
+    await execute(
+        "UPDATE stage SET is_leaving = TRUE, name_key = ? WHERE id = ?",
+        (f"\x7f{stage_id}", stage_id),
+    )
+    await replace(actor)
 
 
 @transactional
@@ -172,7 +183,7 @@ async def place_everybody(actor: Actor) -> int:
     """Place all customers anew; returns how many moved, which is nobody unless one was lost."""
     actor.require(Scope.WRITE)
     await hold_judgement()
-    moved = await _place_everybody()
+    moved = await everybody()
     await execute(
         "UPDATE stage SET customer_count = (SELECT count(*) FROM customer_stage c"
         " WHERE c.stage_id = stage.id)"
@@ -180,16 +191,23 @@ async def place_everybody(actor: Actor) -> int:
     return moved
 
 
-async def _place_everybody() -> int:
-    at, reached, moved = now(), 0, 0
-    while chosen := await standing_after(reached, _AT_ONCE):
-        reached = chosen[-1]
-        moved += await place_all(chosen, at)
-    return moved
+async def _write_next(stage_id: int, condition: str | None, summary: str | None) -> None:
+    """Write down what is to hold of a stage."""
+    await execute(
+        "UPDATE stage SET next_place = coalesce(next_place, place), is_changing = TRUE,"
+        " next_condition = ?, next_summary = ? WHERE id = ?",
+        (condition, summary, stage_id),
+    )
 
 
 async def _found(stage_id: int, field: str = "id") -> Row:
-    row = await fetch_one("SELECT * FROM stage WHERE id = ?", (stage_id,))
+    """The stage, with the condition that was written of it last."""
+    row = await fetch_one(
+        "SELECT id, name, description,"
+        " CASE WHEN is_changing THEN next_condition ELSE condition END AS condition"
+        " FROM stage WHERE id = ? AND is_leaving = FALSE",
+        (stage_id,),
+    )
     if row is None:
         raise Refused(Code.STAGE_NOT_FOUND, "There is no such stage.", (field,))
     return row

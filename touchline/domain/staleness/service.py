@@ -1,6 +1,6 @@
 """Noting what changed, in the transaction that changes it, and when time will."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 
 import orjson
@@ -8,7 +8,7 @@ import orjson
 from touchline.domain.kernel import doorbell
 from touchline.domain.kernel.clock import Moment, now
 from touchline.domain.kernel.db import after_commit, dialect, execute, fetch
-from touchline.domain.kernel.rows import insert_later
+from touchline.domain.kernel.rows import in_list, insert_later
 from touchline.domain.kernel.transaction import gathered, ungathered
 
 _LOCK = 7_305_441_020_882
@@ -108,6 +108,15 @@ async def hand_wakes(owner: str, to: str) -> None:
     """Whom ``owner`` was to be woken for, ``to`` is woken for, and for nobody else."""
     await clear_wakes(to)
     await execute("UPDATE wake SET owner = ? WHERE owner = ?", (to, owner))
+
+
+async def unite_wakes(owners: Sequence[str], to: str) -> None:
+    """``to`` is woken when the first of the owners was to be, and they are not any more."""
+    await clear_wakes(to)
+    condition, params = in_list("owner", owners)
+    first = f"SELECT customer_id, min(wake_at) AS wake_at FROM wake WHERE {condition}"
+    await add_wakes(to, f"{first} GROUP BY customer_id", params)
+    await execute(f"DELETE FROM wake WHERE {condition}", params)
 
 
 async def clear_wakes(owner: str) -> None:

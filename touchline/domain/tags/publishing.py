@@ -5,6 +5,8 @@ last transaction puts it in that one's place. Where there are few customers all 
 once, by the command.
 """
 
+from collections.abc import Sequence
+
 from touchline.domain.conditions import building
 from touchline.domain.conditions.storage import from_json
 from touchline.domain.conditions.validation import check
@@ -90,8 +92,9 @@ async def bring(task_id: int) -> None:
     await work_through(task_id, _swap, "tag_rules")
 
 
-async def _swap(rule_id: int, build_id: int) -> None:
+async def _swap(rule_id: int, builds: Sequence[int]) -> None:
     """Put the version that was held against everybody in the place of the one in force."""
+    (build_id,) = builds
     row = await fetch_one(
         "SELECT r.tag_id, v.version, v.effect, v.condition FROM tag_rule r JOIN tag_rule_version v"
         " ON v.rule_id = r.id AND v.version = r.building_version WHERE r.id = ?",

@@ -46,7 +46,7 @@ class StageMutation:
     @resolved(
         permission=WRITE,
         cost=50,
-        description="Give a stage other words or another condition, which holds at once.",
+        description="Give a stage other words or a condition that holds once all are placed.",
     )
     async def stage_update(
         self, info: strawberry.Info, stage_id: StageId, given: Given[StageUpdateInput]

@@ -10,6 +10,7 @@ from touchline.graphql.base.scalars import DateTime, Duration
 from touchline.graphql.base.types import entity
 from touchline.graphql.conditions.types import Condition
 from touchline.graphql.tags.enums import JudgeKind
+from touchline.graphql.tasks.types import Task
 
 _ID = "The global id; to be kept and compared, not taken apart."
 
@@ -25,6 +26,10 @@ class Stage(Node):
         "condition", description="Who is in it, or in a later one; null for by hand alone."
     )
     customer_count: int = column(description="How many customers are in it.")
+    recompute: Task | None = related(
+        {"task_id": "id"},
+        description="The work that places all customers by a journey written anew, or the last.",
+    )
 
 
 @entity(CUSTOMER_STAGE, permission=READ, description="Who put a customer into a stage.")
