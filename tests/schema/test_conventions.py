@@ -21,6 +21,8 @@ from graphql import (
 )
 
 from touchline.domain.access.errors import ApiKeyErrorCode
+from touchline.domain.backlog import types as backlog
+from touchline.domain.backlog.errors import BacklogErrorCode
 from touchline.domain.channels.errors import ChannelErrorCode
 from touchline.domain.conditions.errors import ConditionCode
 from touchline.domain.content.types import Act, AssetKind, AssetRelation, AssetStatus, SlotRule
@@ -223,6 +225,18 @@ def test_a_mutation_takes_an_input_or_an_id_and_a_key_and_answers_with_a_payload
         ("ContentAct", Act),
         ("ChannelErrorCode", ChannelErrorCode),
         ("MemberRole", Role),
+        ("BacklogErrorCode", BacklogErrorCode),
+        ("BacklogItemKind", backlog.ItemKind),
+        ("BacklogItemState", backlog.ItemState),
+        ("BacklogQuestion", backlog.Question),
+        ("BacklogMetric", backlog.Metric),
+        ("BacklogVerdict", backlog.Verdict),
+        ("BacklogLogKind", backlog.LogKind),
+        ("BacklogFormula", backlog.Formula),
+        ("BacklogMandateKind", backlog.MandateKind),
+        ("BusinessGoalKind", backlog.GoalKind),
+        ("CustomerValueKind", backlog.CustomerValueKind),
+        ("WipLimitScope", backlog.WipScope),
         ("MemberErrorCode", MemberErrorCode),
         ("ContentRelation", AssetRelation),
         ("ContentSlotRule", SlotRule),

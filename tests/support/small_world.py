@@ -3,11 +3,17 @@
 from random import Random
 from typing import Any
 
+from tests.support.backlog import a_launched_item, a_ready_item, a_team, an_item
 from tests.support.events import arrive, source
 from tests.support.judging import judge_all
 from tests.support.operations import FIELD_BY_FIELD, ask
 from tests.support.random_documents import Known
 from tests.support.scoring import run_tasks
+from touchline.domain.backlog.service import break_glass, create_goal
+from touchline.domain.backlog.talking import comment_item, vote_for_item
+from touchline.domain.backlog.types import GoalKind, Metric
+from touchline.domain.backlog.working import block_item, pull_item
+from touchline.domain.kernel.actor import SYSTEM
 from touchline.domain.kernel.db import execute, fetch
 from touchline.domain.kernel.ids import global_id
 from touchline.domain.kernel.rows import insert_rows
@@ -54,6 +60,10 @@ _TYPES = {
     "ContentFamily": "content_asset",
     "ContentUse": "content_ancestry",
     "Member": "team_member",
+    "Backlog": "backlog",
+    "BacklogItem": "backlog_item",
+    "BacklogComment": "backlog_comment",
+    "BusinessGoal": "business_goal",
 }
 _PAGES = """{
   customers(first: 9) { edges { cursor node { timeline(first: 4) { edges { cursor } }
@@ -62,6 +72,7 @@ _PAGES = """{
   segments(first: 3) { edges { cursor } }
   accounts(first: 9) { edges { cursor } } touchpoints(first: 20) { edges { cursor } }
   tags(first: 9) { edges { cursor } } members(first: 9) { edges { cursor } }
+  backlogs(first: 2) { edges { cursor node { items(first: 5) { edges { cursor } } } } }
   contentAssets(first: 9) { edges { cursor node { versions(first: 2) { edges { cursor } } } } }
   rejectedEvents(first: 5) { edges { cursor } } ingestionWarnings(first: 5) { edges { cursor } }
 }"""
@@ -146,6 +157,7 @@ async def small_world(settings: Settings) -> Known:
         await arrive(settings, *_person(random, number), source_id=sender)
     await _decide()
     await _publish()
+    await _work()
     await _odd_rows()
     return await _known()
 
@@ -263,6 +275,21 @@ async def _publish() -> None:
     key = (await ask(_ASSET, input=letter))["contentAssetCreate"]["contentAsset"]["id"]
     await ask(_MADE_OF, input={"assetId": key, "sourceId": air, "relation": "REMIXED"})
     await ask(_SHOWN, id=key, input={"assetId": key, "publishAt": "2126-01-01T00:00:00Z"})
+
+
+async def _work() -> None:
+    """A backlog with items in several states, some of which wait for others."""
+    team = await a_team("Ünïcode")
+    goal = await create_goal(SYSTEM, name="Leads", kind=GoalKind.KPI)
+    worth = {"customer_level": 4, "business_level": 2, "goal_id": goal, "confidence": 80}
+    first = await a_ready_item(team, 'A "first"', **worth, segment_id=1, asset_ids=(1, 2))
+    await an_item(team, "A proposal 🙂", depends_on=(first,), metric=Metric.CLICKS)
+    await a_launched_item(team, "Out", **worth)
+    await pull_item(team.bob, await a_ready_item(team, "Under way"), reason="ü")
+    await block_item(team.bob, first, reason="No <picture>")
+    await comment_item(team.sue, first, "Soon?")
+    await vote_for_item(team.sue, first)
+    await break_glass(team.roy, team.backlog, reason="Nobody is here")
 
 
 async def _odd_rows() -> None:

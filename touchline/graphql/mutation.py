@@ -4,6 +4,9 @@ import strawberry
 
 from touchline.graphql.access.mutations import AccessMutation
 from touchline.graphql.attribution.mutations import AttributionMutation
+from touchline.graphql.backlog.deciding import BacklogItemMutation
+from touchline.graphql.backlog.mutations import BacklogMutation
+from touchline.graphql.backlog.working import BacklogWorkMutation
 from touchline.graphql.campaigns.mutations import CampaignMutation
 from touchline.graphql.channels.mutations import ChannelMutation
 from touchline.graphql.collect.mutations import CollectMutation
@@ -51,6 +54,9 @@ class Mutation(
     LinkMutation,
     SpendMutation,
     CampaignMutation,
+    BacklogMutation,
+    BacklogItemMutation,
+    BacklogWorkMutation,
     SourceMutation,
     CollectMutation,
     AccessMutation,

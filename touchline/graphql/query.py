@@ -4,6 +4,7 @@ import strawberry
 
 from touchline.graphql.access.queries import AccessQuery
 from touchline.graphql.attribution.queries import AttributionQuery
+from touchline.graphql.backlog.queries import BacklogQuery
 from touchline.graphql.base.fields import node_lookup, nodes_lookup
 from touchline.graphql.base.node import Node
 from touchline.graphql.base.permissions import READ
@@ -46,6 +47,7 @@ class Query(
     LinkQuery,
     SpendQuery,
     CampaignQuery,
+    BacklogQuery,
     SourceQuery,
     CollectQuery,
     AccessQuery,

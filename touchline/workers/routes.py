@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from touchline.domain.attribution.effects import FIT, SHARE
+from touchline.domain.backlog.events import BACKLOG_CHANGED
 from touchline.domain.channels.events import CHANNEL_RULES_APPLIED
 from touchline.domain.channels.ruling import APPLY_RULES
 from touchline.domain.collect.forgetting import forget_old
@@ -62,6 +63,7 @@ LIVE: Mapping[str, tuple[str, ...]] = {
     SCORES_CHANGED: (SCORES_CHANGED,),
     STAGES_CHANGED: (STAGES_CHANGED,),
     SEGMENT_MEMBERS_CHANGED: (SEGMENT_MEMBERS_CHANGED,),
+    BACKLOG_CHANGED: (BACKLOG_CHANGED,),
 }
 
 # Kind of job → how often it comes round by itself.

@@ -1,11 +1,14 @@
 """Reads of content."""
 
+from collections.abc import Mapping, Sequence
+
 import orjson
 
 from touchline.domain.content.assets import unknown_asset
 from touchline.domain.content.writing import AssetText, Attachment, checked_language
 from touchline.domain.kernel.db import fetch, fetch_one
 from touchline.domain.kernel.errors import Refused
+from touchline.domain.kernel.rows import in_list
 
 
 async def find_published(slug: str, language: str | None = None) -> int | None:
@@ -41,3 +44,12 @@ async def text_of(asset_id: int) -> AssetText:
         slots = {one["name"]: one["text"] for one in orjson.loads(row["slots"])}
     body = "" if slots is not None else row["body"]
     return AssetText(row["title"], body, row["cover_url"], attachments, slots)
+
+
+async def status_of(asset_ids: Sequence[int]) -> Mapping[int, bool]:
+    """Which of these assets there are, and whether readers see them."""
+    if not asset_ids:
+        return {}
+    wanted, params = in_list("id", asset_ids)
+    rows = await fetch(f"SELECT id, published_version_id FROM content_asset WHERE {wanted}", params)
+    return {row["id"]: row["published_version_id"] is not None for row in rows}

@@ -37,3 +37,13 @@ class PresentIndex(Index):
     def __init__(self, *, fields: Sequence[str], name: str | None = None) -> None:
         super().__init__(fields=list(fields), name=name)
         self.extra = f" WHERE {self.fields[0]} IS NOT NULL"
+
+
+class RankField(fields.CharField[str]):
+    """A key of at most 32 characters that is sorted by its bytes, whatever the language."""
+
+    def __init__(self, max_length: int = 32, **options: Any) -> None:
+        super().__init__(max_length, **options)
+
+    class _db_postgres:  # noqa: N801
+        SQL_TYPE = 'VARCHAR(32) COLLATE "C"'

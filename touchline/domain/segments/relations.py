@@ -47,6 +47,9 @@ SEGMENT_OF_CUSTOMER = relation(
     key("condition_id", sql="({t}.segment_id * 8)"),
 )
 
+SIZE_OF_SEGMENT = "(SELECT reached.member_count FROM segment reached WHERE reached.id = {key})"
+"""How many customers are in the segment ``{key}``, as SQL for relations of other capabilities."""
+
 IN_SEGMENT = Condition(
     "{t}.id IN (SELECT belongs.customer_id FROM segment_member belongs"
     " WHERE belongs.segment_id = {value})",

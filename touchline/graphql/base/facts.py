@@ -202,8 +202,8 @@ class ListedFact(Fact):
 class PageFact(Fact):
     """A connection: all rows of the relation, or those that belong to the parent.
 
-    ``name`` binds its cursors. ``filters`` maps the input's field names to conditions; ``where``
-    is SQL with ``{t}`` that always holds.
+    ``name`` binds its cursors. ``filters`` maps the input's field names to conditions, ``narrowed``
+    the names of arguments of its own; ``where`` is SQL with ``{t}`` that always holds.
     """
 
     name: str
@@ -211,6 +211,7 @@ class PageFact(Fact):
     order: Order
     where: str = ""
     filters: Mapping[str, Condition] = field(default_factory=dict)
+    narrowed: Mapping[str, Condition] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

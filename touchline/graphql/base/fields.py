@@ -10,22 +10,26 @@
 ``description``, ``permission`` and ``cost``.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Literal, TypedDict, TypeVar, Unpack, cast
 
 import strawberry
 from strawberry.annotation import StrawberryAnnotation
 from strawberry.types.arguments import StrawberryArgument
-from strawberry.types.base import get_object_definition
 from strawberry.types.field import StrawberryField
 from strawberry.utils.str_converters import to_camel_case
 
 from touchline.domain.kernel.db import Row
 from touchline.domain.kernel.relations import Condition, Relation
 from touchline.graphql.base import facts
+from touchline.graphql.base.listing import (
+    CONDITION,
+    Narrowing,
+    conditions_of,
+    list_arguments,
+    optional_argument,
+)
 from touchline.graphql.base.permissions import Permission
-
-CONDITION = "touchline_condition"
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -139,7 +143,9 @@ def found(
     """A root field that finds one object by texts; ``arguments`` gives them descriptions."""
     field = declare(facts.FinderFact(find=find, **beside), description)
     field.arguments = [_needed(name, kind, text) for name, text in arguments.items()]
-    field.arguments += [_argument(name, str, text) for name, text in (optional or {}).items()]
+    field.arguments += [
+        optional_argument(name, str, text) for name, text in (optional or {}).items()
+    ]
     return field
 
 
@@ -156,6 +162,7 @@ def connection(
     where: str = "",
     order_by: type | None = None,
     filters: type | None = None,
+    narrowed_by: Sequence[Narrowing] = (),
     description: str,
     **beside: Unpack[Beside],
 ) -> Any:
@@ -163,22 +170,21 @@ def connection(
 
     ``order`` holds where the caller asks for none. ``order_by`` is an input with ``field`` (an
     enum whose values are columns) and ``direction``; ``filters`` an input of ``held`` fields.
+    ``narrowed_by`` are arguments of its own.
     """
-    conditions = _conditions(filters) if filters else {}
+    conditions = conditions_of(filters) if filters else {}
+    narrowed = {to_camel_case(one.name): one.condition for one in narrowed_by}
     fact = facts.PageFact(
-        name=name, on=_join(on or {}), order=order, where=where, filters=conditions, **beside
+        name=name,
+        on=_join(on or {}),
+        order=order,
+        where=where,
+        filters=conditions,
+        narrowed=narrowed,
+        **beside,
     )
     field = declare(fact, description)
-    field.arguments = [
-        _argument("first", int, "How many to return from the start, at most 100."),
-        _argument("after", str, "Only what comes after this cursor."),
-        _argument("last", int, "How many to return from the end, at most 100."),
-        _argument("before", str, "Only what comes before this cursor."),
-    ]
-    if filters:
-        field.arguments.append(_argument("filter", filters, "Only what meets this."))
-    if order_by:
-        field.arguments.append(_argument("order_by", order_by, "The order of the list."))
+    field.arguments = list_arguments(filters, order_by, narrowed_by)
     return field
 
 
@@ -282,18 +288,3 @@ def _node_field(
 
 def _needed(name: str, kind: Any, description: str) -> StrawberryArgument:
     return StrawberryArgument(name, None, StrawberryAnnotation(kind), description=description)
-
-
-def _argument(name: str, kind: type, description: str) -> StrawberryArgument:
-    return StrawberryArgument(
-        name, None, StrawberryAnnotation(kind | None), description=description
-    )
-
-
-def _conditions(filters: type) -> dict[str, Condition]:
-    definition = get_object_definition(filters, strict=True)
-    return {
-        field.graphql_name or to_camel_case(field.python_name): field.metadata[CONDITION]
-        for field in definition.fields
-        if CONDITION in field.metadata
-    }

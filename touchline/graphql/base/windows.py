@@ -1,7 +1,7 @@
 """Pages of a connection: what the arguments mean, and reading them for many parents at once."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
@@ -111,7 +111,11 @@ def read_window(fact: PageFact, relation: Relation, arguments: Mapping[str, Any]
         chosen = filter_sql(fact.filters, arguments.get("filter"), "u")
     except ValueError as error:
         raise bad_input(f"`filter` is {error}.", "filter") from None
-    standing = both(template("" if fact.on else relation.standing, "u"), template(fact.where, "u"))
+    standing = both(
+        template("" if fact.on else relation.standing, "u"),
+        template(fact.where, "u"),
+        *_narrowed(fact, arguments),
+    )
     return Window(
         fact,
         relation,
@@ -124,6 +128,17 @@ def read_window(fact: PageFact, relation: Relation, arguments: Mapping[str, Any]
         orjson.dumps(arguments),
         *_lead(fact, order, standing, arguments.get("filter")),
     )
+
+
+def _narrowed(fact: PageFact, arguments: Mapping[str, Any]) -> Iterator[Sql]:
+    for name, condition in fact.narrowed.items():
+        value = arguments.get(name)
+        if value is None:
+            continue
+        try:
+            yield condition_sql(condition, value, "u")
+        except ValueError as error:
+            raise bad_input(f"`{name}` is {error}.", name) from None
 
 
 def _lead(

@@ -48,7 +48,8 @@ def given_pages(part: Part) -> Iterator[GivenPage]:
             target = target_of(child.definition, fact, {})
             for node in child.nodes:
                 given = {argument.name.value for argument in node.arguments or ()}
-                if target is not None and target.relation is not None and given & _CHECKED:
+                checked = _CHECKED | fact.narrowed.keys()
+                if target is not None and target.relation is not None and given & checked:
                     arguments = Arguments(child.definition, node)
                     yield GivenPage(node, arguments, fact, target.relation)
         yield from given_pages(child)

@@ -1,0 +1,47 @@
+"""The log of a backlog: what was done with each item, by whom and why, written once."""
+
+from dataclasses import dataclass
+
+from touchline.domain.backlog.events import BACKLOG_CHANGED
+from touchline.domain.backlog.types import ItemState, LogKind, MandateKind
+from touchline.domain.kernel.actor import Actor
+from touchline.domain.kernel.clock import now
+from touchline.domain.kernel.outbox import emit
+from touchline.domain.kernel.rows import insert_later
+
+_COLUMNS = (
+    *("backlog_id", "item_id", "kind", "from_value", "to_value", "reason"),
+    *("actor_name", "member_id", "mandate", "logged_at"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line that is to be written: of what sort, from what to what, and why."""
+
+    kind: LogKind
+    before: str | None = None
+    after: str | None = None
+    reason: str | None = None
+    mandate: MandateKind | None = None
+
+
+def note(actor: Actor, backlog_id: int, item_id: int, *entries: Entry) -> None:
+    """Write lines of an item's history before the surrounding transaction ends."""
+    insert_later(
+        "backlog_log",
+        _COLUMNS,
+        [
+            (
+                *(backlog_id, item_id, one.kind, one.before, one.after, one.reason),
+                *(actor.name, actor.member_id, one.mandate, now()),
+            )
+            for one in entries
+        ],
+    )
+
+
+async def tell(backlog_id: int, item_id: int, state: ItemState, order_version: int) -> None:
+    """Tell those who watch a board what became of an item."""
+    news = {"backlog": backlog_id, "item": item_id, "state": state, "order": order_version}
+    await emit(BACKLOG_CHANGED, news)

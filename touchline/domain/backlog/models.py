@@ -1,0 +1,166 @@
+"""Tables of the backlog."""
+
+from tortoise import fields
+from tortoise.models import Model
+
+from touchline.domain.kernel.fields import JsonField, MomentField, RankField
+
+
+class Backlog(Model):
+    """A list of work with one Owner. ``order_version`` counts how often it was ordered."""
+
+    id = fields.BigIntField(primary_key=True)
+    name = fields.CharField(max_length=100)
+    name_key = fields.CharField(max_length=200, unique=True)
+    owner_id = fields.BigIntField()
+    order_version = fields.IntField(default=0)
+    actor_name = fields.TextField()
+    created_at = MomentField()
+
+    class Meta:
+        table = "backlog"
+
+
+class BacklogItem(Model):
+    """A piece of work. What stands in the ordered list has a ``rank`` of letters and digits, what
+    does not has one that begins with a tilde and sorts behind.
+
+    ``missing`` lists the questions that are open, ``depends_on`` and ``asset_ids`` are keys.
+    ``target_milli`` is in thousandths. ``confidence`` is in percent, levels go from 1 to 5.
+    """
+
+    id = fields.BigIntField(primary_key=True)
+    backlog_id = fields.BigIntField()
+    title = fields.CharField(max_length=200)
+    description = fields.TextField(null=True)
+    kind = fields.CharField(max_length=20)
+    state = fields.CharField(max_length=20)
+    rank = RankField()
+    effort = fields.IntField(null=True)
+    customer_kind = fields.CharField(max_length=20, null=True)
+    customer_level = fields.IntField(null=True)
+    goal_id = fields.BigIntField(null=True)
+    business_level = fields.IntField(null=True)
+    urgency = fields.IntField(null=True)
+    confidence = fields.IntField(null=True)
+    hypothesis = fields.TextField(null=True)
+    metric = fields.CharField(max_length=20, null=True)
+    target_milli = fields.BigIntField(null=True)
+    window_days = fields.IntField(null=True)
+    verdict = fields.CharField(max_length=20, null=True)
+    segment_id = fields.BigIntField(null=True)
+    campaign_id = fields.BigIntField(null=True)
+    asset_ids = JsonField()
+    depends_on = JsonField()
+    is_dependency_known = fields.BooleanField(default=False)
+    missing = JsonField()
+    blocked_since = MomentField(null=True)
+    blocked_reason = fields.TextField(null=True)
+    pulled_by_id = fields.BigIntField(null=True)
+    proposed_by_id = fields.BigIntField(null=True)
+    duplicate_of_id = fields.BigIntField(null=True)
+    created_at = MomentField()
+    state_at = MomentField()
+    launched_at = MomentField(null=True)
+    closed_at = MomentField(null=True)
+
+    class Meta:
+        table = "backlog_item"
+        unique_together = (("backlog_id", "rank"),)
+        indexes = (("backlog_id", "state", "rank"), ("backlog_id", "created_at", "id"))
+
+
+class BacklogLog(Model):
+    """What was done with an item: written once and never changed. States are told by it alone.
+
+    ``mandate`` says by what right somebody acted who is not the Owner.
+    """
+
+    id = fields.BigIntField(primary_key=True)
+    backlog_id = fields.BigIntField()
+    item_id = fields.BigIntField()
+    kind = fields.CharField(max_length=20)
+    from_value = fields.TextField(null=True)
+    to_value = fields.TextField(null=True)
+    reason = fields.TextField(null=True)
+    actor_name = fields.TextField()
+    member_id = fields.BigIntField(null=True)
+    mandate = fields.CharField(max_length=20, null=True)
+    logged_at = MomentField()
+
+    class Meta:
+        table = "backlog_log"
+        indexes = (("item_id", "logged_at", "id"), ("backlog_id", "kind", "logged_at"))
+
+
+class BacklogComment(Model):
+    """What somebody said about an item."""
+
+    id = fields.BigIntField(primary_key=True)
+    item_id = fields.BigIntField()
+    text = fields.TextField()
+    actor_name = fields.TextField()
+    member_id = fields.BigIntField(null=True)
+    created_at = MomentField()
+
+    class Meta:
+        table = "backlog_comment"
+        indexes = (("item_id", "created_at", "id"),)
+
+
+class BacklogVote(Model):
+    """A member is for an item."""
+
+    id = fields.BigIntField(primary_key=True)
+    item_id = fields.BigIntField()
+    member_id = fields.BigIntField()
+    voted_at = MomentField()
+
+    class Meta:
+        table = "backlog_vote"
+        unique_together = (("item_id", "member_id"),)
+
+
+class BacklogMandate(Model):
+    """Somebody may act in the Owner's place until an instant: by the Owner's word, or by breaking
+    the glass."""
+
+    id = fields.BigIntField(primary_key=True)
+    backlog_id = fields.BigIntField()
+    member_id = fields.BigIntField()
+    kind = fields.CharField(max_length=20)
+    reason = fields.TextField()
+    actor_name = fields.TextField()
+    began_at = MomentField()
+    ends_at = MomentField()
+
+    class Meta:
+        table = "backlog_mandate"
+        indexes = (("backlog_id", "ends_at", "id"),)
+
+
+class BacklogWipLimit(Model):
+    """How much may be under way at once."""
+
+    id = fields.BigIntField(primary_key=True)
+    backlog_id = fields.BigIntField()
+    scope = fields.CharField(max_length=20)
+    most = fields.IntField()
+
+    class Meta:
+        table = "backlog_wip_limit"
+        unique_together = (("backlog_id", "scope"),)
+
+
+class BusinessGoal(Model):
+    """What the team is after, for which items are done."""
+
+    id = fields.BigIntField(primary_key=True)
+    name = fields.CharField(max_length=100)
+    name_key = fields.CharField(max_length=200, unique=True)
+    kind = fields.CharField(max_length=20)
+    actor_name = fields.TextField()
+    created_at = MomentField()
+
+    class Meta:
+        table = "business_goal"

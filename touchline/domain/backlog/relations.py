@@ -1,0 +1,147 @@
+"""What others may read of backlogs."""
+
+from touchline.domain.backlog.ordering import BEHIND
+from touchline.domain.kernel.relations import (
+    Kind,
+    document,
+    flag,
+    key,
+    moment,
+    number,
+    one_of,
+    relation,
+    text,
+)
+from touchline.domain.segments.relations import SIZE_OF_SEGMENT
+
+_POSITION = (
+    f"CASE WHEN {{t}}.rank < '{BEHIND}' THEN (SELECT count(*) FROM backlog_item above"
+    " WHERE above.backlog_id = {t}.backlog_id AND above.rank <= {t}.rank) END"
+)
+_HELD = (
+    "CASE WHEN {t}.scope = 'PERSON' THEN (SELECT coalesce(max(held.n), 0) FROM"
+    " (SELECT count(*) AS n FROM backlog_item i WHERE i.backlog_id = {t}.backlog_id"
+    " AND i.state IN ('IN_PROGRESS', 'IN_REVIEW') GROUP BY i.pulled_by_id) held)"
+    " ELSE (SELECT count(*) FROM backlog_item i WHERE i.backlog_id = {t}.backlog_id"
+    " AND i.state = {t}.scope) END"
+)
+_DAY = 86_400_000
+
+BACKLOG = relation(
+    "backlog",
+    key(),
+    text("name"),
+    text("name_key"),
+    key("owner_id"),
+    number("order_version"),
+    text("actor_name"),
+    moment("created_at"),
+    number(
+        "item_count",
+        sql="SELECT count(*) FROM backlog_item i WHERE i.backlog_id = {t}.id"
+        f" AND i.rank < '{BEHIND}'",
+    ),
+)
+
+BACKLOG_ITEM = relation(
+    "backlog_item",
+    key(),
+    key("backlog_id"),
+    text("title"),
+    text("description", nullable=True),
+    text("kind"),
+    text("state"),
+    text("rank"),
+    number("position", nullable=True, sql=_POSITION),
+    number("effort", nullable=True),
+    text("customer_kind", nullable=True),
+    number("customer_level", nullable=True),
+    key("goal_id", nullable=True),
+    number("business_level", nullable=True),
+    number("urgency", nullable=True),
+    number("confidence", nullable=True),
+    text("hypothesis", nullable=True),
+    text("metric", nullable=True),
+    number("target_milli", nullable=True),
+    number("window_days", nullable=True),
+    moment("window_to", nullable=True, sql=f"{{t}}.launched_at + {{t}}.window_days * {_DAY}"),
+    text("verdict", nullable=True),
+    key("segment_id", nullable=True),
+    key("campaign_id", nullable=True),
+    number("reach", nullable=True, sql=SIZE_OF_SEGMENT.replace("{key}", "{t}.segment_id")),
+    document("asset_ids"),
+    document("depends_on"),
+    flag("is_dependency_known"),
+    document("missing"),
+    flag("is_ready", sql="CAST({t}.missing AS text) = '[]'"),
+    moment("blocked_since", nullable=True),
+    text("blocked_reason", nullable=True),
+    key("pulled_by_id", nullable=True),
+    key("proposed_by_id", nullable=True),
+    key("duplicate_of_id", nullable=True),
+    number("vote_count", sql="SELECT count(*) FROM backlog_vote vote WHERE vote.item_id = {t}.id"),
+    moment("created_at"),
+    moment("state_at"),
+    moment("launched_at", nullable=True),
+    moment("closed_at", nullable=True),
+)
+
+BACKLOG_LOG = relation(
+    "backlog_log",
+    key(),
+    key("backlog_id"),
+    key("item_id"),
+    text("kind"),
+    text("from_value", nullable=True),
+    text("to_value", nullable=True),
+    text("reason", nullable=True),
+    text("actor_name"),
+    text("mandate", nullable=True),
+    moment("logged_at"),
+)
+
+BACKLOG_COMMENT = relation(
+    "backlog_comment",
+    key(),
+    key("item_id"),
+    text("text"),
+    text("actor_name"),
+    moment("created_at"),
+)
+
+BACKLOG_VOTE = relation("backlog_vote", key(), key("item_id"), key("member_id"), moment("voted_at"))
+
+BACKLOG_MANDATE = relation(
+    "backlog_mandate",
+    key(),
+    key("backlog_id"),
+    key("member_id"),
+    text("kind"),
+    text("reason"),
+    text("actor_name"),
+    moment("began_at"),
+    moment("ends_at"),
+)
+
+BACKLOG_WIP_LIMIT = relation(
+    "backlog_wip_limit",
+    key(),
+    key("backlog_id"),
+    text("scope"),
+    number("most"),
+    number("held", sql=_HELD),
+)
+
+BUSINESS_GOAL = relation(
+    "business_goal",
+    key(),
+    text("name"),
+    text("kind"),
+    text("actor_name"),
+    moment("created_at"),
+)
+
+IN_STATES = one_of("state")
+OF_KINDS = one_of("kind")
+PULLED_BY = one_of("pulled_by_id", Kind.KEY)
+"""Filters of items."""

@@ -1,0 +1,144 @@
+"""A backlog: its list, its Owner and those who stand in for one."""
+
+from typing import Annotated
+
+import strawberry
+
+from touchline.domain.backlog.queries import disagreements_of
+from touchline.domain.backlog.relations import (
+    BACKLOG,
+    BACKLOG_MANDATE,
+    BACKLOG_WIP_LIMIT,
+)
+from touchline.domain.backlog.types import Formula
+from touchline.domain.kernel.clock import as_of
+from touchline.domain.kernel.db import Row
+from touchline.graphql.backlog.enums import (
+    BacklogFormula,
+    BacklogMandateKind,
+    WipLimitScope,
+)
+from touchline.graphql.backlog.filters import STATES
+from touchline.graphql.backlog.items import BacklogItem
+from touchline.graphql.base.facts import Order
+from touchline.graphql.base.fields import (
+    attribute,
+    column,
+    connection,
+    expression,
+    global_id,
+    kept,
+    related,
+    resolved,
+    rows,
+)
+from touchline.graphql.base.made import MADE_ID, made_id
+from touchline.graphql.base.node import Node
+from touchline.graphql.base.paging import Connection
+from touchline.graphql.base.permissions import READ
+from touchline.graphql.base.scalars import DateTime
+from touchline.graphql.base.types import entity
+from touchline.graphql.members.types import Member
+
+_ID = "The global id; to be kept and compared, not taken apart."
+_MOST = 200
+
+Chosen = Annotated[
+    BacklogFormula, strawberry.argument(name="formula", description="The formula to ask.")
+]
+
+
+def _is_active(row: Row) -> bool:
+    return bool(row["ends_at"] > as_of())
+
+
+@entity(BACKLOG_WIP_LIMIT, permission=READ, description="How much may be under way at once.")
+class WipLimit:
+    """It refuses pulls."""
+
+    id: strawberry.ID = global_id(description=_ID)
+    scope: WipLimitScope = column(description="What it is about.")
+    limit: int = column("most", description="How many items may be under way.")
+    current: int = column(
+        "held", description="How many are; for `PERSON`, by who works on the most."
+    )
+
+
+@entity(BACKLOG_MANDATE, permission=READ, description="That somebody acts in the Owner's place.")
+class BacklogMandate:
+    """It ends by itself, and is shown for ever."""
+
+    id: strawberry.ID = global_id(description=_ID)
+    kind: BacklogMandateKind = column(description="By what right.")
+    member: Member | None = related({"member_id": "id"}, description="Who.")
+    reason: str = column(description="Why.")
+    actor_name: str = column(description="Who said so.")
+    began_at: DateTime = column(description="Since when.")
+    ends_at: DateTime = column(description="Until when.")
+    is_active: bool = expression(
+        _is_active, needs=("ends_at",), description="Whether it holds now."
+    )
+
+
+@entity(permission=READ, description="An item that a formula would have elsewhere.")
+class OrderDisagreement:
+    """The Owner's order stands."""
+
+    id: strawberry.ID = attribute(description=MADE_ID)
+    item_key: strawberry.Private[int]
+    item: BacklogItem | None = kept("item_key", description="The item.")
+    rank: int = attribute(description="Its place in the Owner's order, from 1.")
+    formula_rank: int = attribute(description="Its place by the formula, from 1.")
+
+
+@entity(BACKLOG, permission=READ, description="All work of a team in one ordered list.")
+class Backlog(Node):
+    """Its one Owner orders it."""
+
+    name: str = column(description="What people call it.")
+    owner: Member | None = related({"owner_id": "id"}, description="Who alone orders it.")
+    order_version: int = column(description="How often it was ordered; give it when you order.")
+    item_count: int = column(description="How many items stand in the ordered list.")
+    items: Connection[BacklogItem] = connection(
+        "backlogItems",
+        on={"id": "backlog_id"},
+        order=Order(("rank",)),
+        narrowed_by=[STATES],
+        description="Its items in order; what does not stand in the list comes behind it.",
+    )
+    in_progress: list[BacklogItem] = rows(
+        {"id": "backlog_id"},
+        order=Order(("state_at",)),
+        limit=_MOST,
+        where="{t}.state IN ('IN_PROGRESS', 'IN_REVIEW')",
+        description="What is under way, in progress or in review, the first 200.",
+    )
+    wip_limits: list[WipLimit] = rows(
+        {"id": "backlog_id"},
+        order=Order(("scope",)),
+        limit=10,
+        description="How much may be under way at once.",
+    )
+    mandates: list[BacklogMandate] = rows(
+        {"id": "backlog_id"},
+        order=Order(("began_at",), descending=True),
+        limit=50,
+        description="Who acts or acted in the Owner's place, the last 50.",
+    )
+    created_at: DateTime = column(description="When it was begun.")
+
+    @resolved(
+        permission=READ, description="Where a formula would have the items elsewhere.", cost=10
+    )
+    async def order_disagreements(self, formula: Chosen) -> list[OrderDisagreement]:
+        row: Row = self  # type: ignore[assignment]
+        found = await disagreements_of(row["id"], Formula(str(formula.value)))
+        return [
+            OrderDisagreement(
+                id=made_id("disagreement", one.item_id, str(formula.value)),
+                item_key=one.item_id,
+                rank=one.rank,
+                formula_rank=one.formula_rank,
+            )
+            for one in found
+        ]
