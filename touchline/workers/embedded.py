@@ -22,7 +22,7 @@ from touchline.workers.schedule import plan
 from touchline.workers.stations import GRACE_S, Station, attended
 
 JOBS_AT_ONCE = 10
-JUDGED_APART_S, TOLD_APART_S, ROLLED_S = 0.05, 0.02, 0.05
+JUDGED_APART_S, TOLD_APART_S, ROLLED_S, CREDITED_S = 0.05, 0.02, 0.05, 0.25
 """How far apart customers are judged, news told and figures summed: each costs the same reads."""
 
 BESIDE_A_CROWD = 250
@@ -54,7 +54,7 @@ async def working(
         _pipeline(settings, pressed),
         Station(doorbell.STALE, judge_stale, gives_way=pressed.waits, apart_s=JUDGED_APART_S),
         Station(doorbell.DAYS, channels.roll, gives_way=pressed.waits),
-        Station(doorbell.DAYS, attribution.roll, gives_way=pressed.waits),
+        Station(doorbell.DAYS, attribution.roll, gives_way=pressed.waits, apart_s=CREDITED_S),
         Station(doorbell.ASSET_DAYS, performance.roll, gives_way=pressed.waits, apart_s=ROLLED_S),
         Station(doorbell.OUTBOX, relay, apart_s=TOLD_APART_S),
         Station(doorbell.JOBS, runner.work),

@@ -18,17 +18,21 @@ from tests.support.attribution import (
     stored_sums,
 )
 from tests.support.clock import SettableClock
+from tests.support.events import arrive
+from tests.support.judging import judge_all
 from touchline.domain.attribution.configuration import Settings as Kept
 from touchline.domain.attribution.configuration import in_force
 from touchline.domain.attribution.effects import effects_of, fit, fit_if_changed, share_anew
 from touchline.domain.attribution.errors import AttributionErrorCode as Code
 from touchline.domain.attribution.journeys import Transform
+from touchline.domain.attribution.rolling import roll
 from touchline.domain.attribution.service import set_settings
 from touchline.domain.attribution.upkeep import differences, rebuild
 from touchline.domain.channels.rules import Rule
 from touchline.domain.channels.ruling import apply_rules, set_rules
 from touchline.domain.kernel.actor import SYSTEM
 from touchline.domain.kernel.clock import DAY
+from touchline.domain.kernel.crash import use_crash_hook
 from touchline.domain.kernel.db import execute, fetch
 from touchline.domain.kernel.errors import Conflict, Refused
 from touchline.settings import Settings
@@ -281,6 +285,27 @@ async def test_live_credits_are_those_of_a_rebuild_in_whichever_order_things_arr
         line for line in await stored_credits() if line[3] == "MARKOV" and line not in shared
     }
     assert sum(sums.values()) > 100
+    assert await differences() == (0, 0)
+
+
+async def test_a_crash_while_days_are_summed_loses_nothing(db: Settings) -> None:
+    await sales()
+    await arrive(db, came("ann", "E-mail", 5), did("ann", "Bought", 2, total="1.00"))
+    await judge_all()
+
+    def crash(place: str) -> None:
+        if place == "attribution.rolled":
+            raise RuntimeError(place)
+
+    use_crash_hook(crash)
+    try:
+        with pytest.raises(RuntimeError):
+            await roll()
+    finally:
+        use_crash_hook(None)
+    assert not await stored_sums()
+    await settled()
+    assert sum((await stored_sums()).values()) == 8
     assert await differences() == (0, 0)
 
 
