@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from touchline.domain.attribution.configuration import Settings
 from touchline.domain.attribution.journeys import (
@@ -36,8 +37,7 @@ class Converted:
         return self.at, self.touchpoint_id
 
 
-@dataclass(frozen=True, slots=True)
-class Credit:
+class Credit(NamedTuple):
     """What is stored of a touch, or of the part of it that an asset has."""
 
     model: str

@@ -1,7 +1,6 @@
 """Keeps credits true to touchpoints, conversions and settings: only what differs is written."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import astuple, fields
 from typing import Any
 
 from touchline.domain.attribution.configuration import in_force
@@ -14,10 +13,9 @@ from touchline.domain.kernel.db import Row, after_commit, execute, fetch
 from touchline.domain.kernel.doorbell import DAYS, ring
 from touchline.domain.kernel.rows import in_list, insert_later, parts
 
-_CREDIT = tuple(one.name for one in fields(Credit))
 _COLUMNS = (
     *("conversion_id", "goal_id", "customer_id", "occurred_at", "day", "currency"),
-    *_CREDIT,
+    *Credit._fields,
 )
 _DAY, _MODEL, _PLACE = (_COLUMNS.index(name) for name in ("day", "model", "place"))
 _PART = 5_000
@@ -61,7 +59,7 @@ async def _meant(rows: Sequence[Row]) -> dict[int, list[Line]]:
         for conversion, given in shared.items():
             one = known[conversion]
             about = (one.id, goal, customer, one.at, one.at // DAY, one.currency)
-            lines = [(*about, *astuple(credit)) for credit in given]
+            lines = [(*about, *credit) for credit in given]
             found[conversion] = sorted(lines, key=_ordered)
     return found
 
