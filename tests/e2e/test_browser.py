@@ -227,8 +227,10 @@ def test_clicks_forms_and_pages_within_a_page_are_told(world: World) -> None:
     eve.go(f"{world.site}/app?utm_source=news&utm_medium=email&email=eve@acme.test")
     eve.wait("window.touchline && touchline.consent && document.cookie.includes('tl_visitor')")
     assert eve.see("document.querySelector('#dot').naturalWidth") == 1
+    eventually(lambda: "Was Early" in names(world.told(source)))
     for selector in ("#out", "#in", "#file", "#cta"):
         eve.click(selector)
+    eventually(lambda: "Demo Opened" in names(world.told(source)))
     eve.write("[name=secret]", "s3cret-word")
     eve.write("[name=mail]", "eve@acme.test")
     eve.click("#plain button")

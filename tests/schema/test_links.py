@@ -3,10 +3,13 @@
 from typing import Any
 from xml.etree.ElementTree import fromstring
 
+from tests.support.clock import SettableClock
 from tests.support.content import an_asset, approve
 from tests.support.operations import FIELD_BY_FIELD, ask, caller, refusal
 from touchline.domain.channels.listing import in_force
+from touchline.domain.content.publishing import publish_due
 from touchline.domain.kernel.actor import Scope
+from touchline.domain.kernel.clock import HOUR, format_moment
 from touchline.domain.kernel.db import fetch, in_transaction
 from touchline.domain.kernel.ids import global_id
 from touchline.settings import Settings
@@ -140,3 +143,26 @@ async def test_an_asset_is_published_on_channels(db: Settings) -> None:
     assert [(one["url"], one["version"]) for one in shown] == [(GOAL, 1), (GOAL, 1)]
     assert done["publication"]["trackedUrl"] in [one["trackedUrl"] for one in shown]
     assert len({one["trackedUrl"] for one in shown}) == 2
+
+
+async def test_a_publication_that_is_to_come_is_moved_with_its_asset(
+    db: Settings, clock: SettableClock
+) -> None:
+    await allowed()
+    key = await an_asset()
+    await approve(key)
+    asset, links = global_id("ContentAsset", key), set()
+    place = {"channelId": await a_channel(), "url": GOAL, "utm": {"source": "LI", "medium": "s"}}
+    for hours in (2, 3):
+        at = format_moment(clock() + hours * HOUR)
+        given = {"assetId": asset, "place": place, "publishAt": at}
+        done = (await ask(PUBLISH, input=given))["contentAssetPublish"]
+        assert done["userErrors"] == []
+        links.add(done["publication"]["trackedUrl"])
+        shown = (await ask(ASSET, id=asset))["contentAsset"]["publications"]
+        assert [one["publishedAt"] for one in shown] == [at]
+    assert len(links) == 1
+    clock.advance(4 * HOUR)
+    await publish_due(key)
+    more = (await ask(ADD, input={"assetId": asset, **place}))["publicationCreate"]
+    assert more["publication"]["trackedUrl"] not in links

@@ -6,10 +6,16 @@ from touchline.domain.content.assets import Asset, found_asset
 from touchline.domain.content.publishing import publish_asset
 from touchline.domain.kernel.actor import Actor, Scope
 from touchline.domain.kernel.clock import Moment, now
-from touchline.domain.kernel.db import transactional
+from touchline.domain.kernel.db import execute, fetch_one, transactional
 from touchline.domain.kernel.errors import Refused
 from touchline.domain.kernel.rows import insert_rows
-from touchline.domain.links.building import NO_CAMPAIGN, Utm
+from touchline.domain.links.building import (
+    NO_CAMPAIGN,
+    Utm,
+    checked_destination,
+    checked_utm,
+    with_utm,
+)
 from touchline.domain.links.errors import LinkErrorCode as Code
 from touchline.domain.links.service import NewLink, create_link
 
@@ -56,7 +62,16 @@ async def add_publication(actor: Actor, asset_id: int, place: Place) -> int:
 
 
 async def _add(actor: Actor, asset: Asset, place: Place, moment: Moment, *within: str) -> int:
-    """``within`` is where the place stands in what the caller gave."""
+    """A publication that is still to come at the same place is moved, and stays one.
+
+    ``within`` is where the place stands in what the caller gave.
+    """
+    if (planned := await _planned(asset, place)) is not None:
+        await execute(
+            "UPDATE publication SET version = ?, actor_name = ?, published_at = ? WHERE id = ?",
+            (asset.version, actor.name, moment, planned),
+        )
+        return planned
     new = NewLink(place.destination, place.base, place.utm, asset.id, place.channel_id)
     try:
         link = await create_link(actor, new)
@@ -70,3 +85,17 @@ async def _add(actor: Actor, asset: Asset, place: Place, moment: Moment, *within
         returning="id",
     )
     return int(rows[0]["id"])
+
+
+async def _planned(asset: Asset, place: Place) -> int | None:
+    """The publication of an asset at a place whose instant is to come."""
+    try:
+        target = with_utm(checked_destination(place.destination), checked_utm(place.utm))
+    except Refused:
+        return None  # making the link says what is wrong
+    row = await fetch_one(
+        "SELECT p.id FROM publication p JOIN tracked_link l ON l.id = p.link_id"
+        " WHERE p.asset_id = ? AND p.channel_id = ? AND l.target = ? AND p.published_at > ?",
+        (asset.id, place.channel_id, target, now()),
+    )
+    return int(row["id"]) if row else None
