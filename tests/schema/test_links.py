@@ -23,6 +23,8 @@ CREATE = """mutation CreateLink($input: TrackedLinkCreateInput!) {
       utm { source medium campaign term content } } userErrors { code message field } } }"""
 DISABLE = """mutation ($id: ID!) { trackedLinkDisable(id: $id) {
   trackedLink { disabledAt } userErrors { code } } }"""
+NAMES = """mutation ($input: UtmNameRuleSetInput!) { utmNameRuleSet(input: $input) {
+  utmNameRule { part patterns actorName } userErrors { code field } } }"""
 PUBLISH = """mutation Publish($input: ContentAssetPublishInput!) {
   contentAssetPublish(input: $input) { contentAsset { id status } publication { id trackedUrl }
     userErrors { code message field } } }"""
@@ -166,3 +168,33 @@ async def test_a_publication_that_is_to_come_is_moved_with_its_asset(
     await publish_due(key)
     more = (await ask(ADD, input={"assetId": asset, **place}))["publicationCreate"]
     assert more["publication"]["trackedUrl"] not in links
+
+
+async def test_campaigns_have_the_names_that_an_admin_allows(db: Settings) -> None:
+    await allowed()
+    rule = {"part": "MEDIUM", "patterns": ["E-Mail", "paid  *", "paid *"]}
+    done = (await ask(NAMES, input=rule))["utmNameRuleSet"]
+    assert done == {
+        "utmNameRule": {"part": "MEDIUM", "patterns": ["e-mail", "paid-*"], "actorName": "Ada"},
+        "userErrors": [],
+    }
+    read = "{ utmNameRules { part patterns } }"
+    assert await ask(read) == await ask(read, engine=FIELD_BY_FIELD)
+    for medium, codes in (("paid social", []), ("E-MAIL", []), ("mail", ["UTM_NOT_ALLOWED"])):
+        given = {"destination": GOAL, "utm": {"source": "x", "medium": medium}}
+        errors = (await ask(CREATE, input=given))["trackedLinkCreate"]["userErrors"]
+        assert [one["code"] for one in errors] == codes
+    assert errors[0]["field"] == ["input", "utm", "medium"]
+    assert errors[0]["message"] == "A medium is one of: e-mail, paid-*."
+    assert len(await fetch("SELECT 1 FROM tracked_link")) == 2
+
+    for patterns, field in ((["ok", "a b&c"], "1"), ([" "], "0")):
+        (error,) = (await ask(NAMES, input={**rule, "patterns": patterns}))["utmNameRuleSet"][
+            "userErrors"
+        ]
+        assert (error["code"], error["field"]) == ("UTM_INVALID", ["input", "patterns", field])
+    assert len((await ask(read))["utmNameRules"][0]["patterns"]) == 2
+    lifted = (await ask(NAMES, input={**rule, "patterns": []}))["utmNameRuleSet"]
+    assert lifted["utmNameRule"] is None
+    assert (await ask(CREATE, input=given))["trackedLinkCreate"]["userErrors"] == []
+    assert (await refusal(NAMES, caller(Scope.WRITE), input=rule))["code"] == "FORBIDDEN"

@@ -29,12 +29,26 @@ NO_CAMPAIGN = Utm()
 
 def checked_utm(given: Utm) -> Utm:
     """The names in lower case with hyphens for blanks; refuses what reports would trip over."""
-    spelt = Utm(*(_checked(field.name, getattr(given, field.name)) for field in fields(Utm)))
+    spelt = Utm(*(checked_name(field.name, getattr(given, field.name)) for field in fields(Utm)))
     named = [field.name for field in fields(Utm) if getattr(spelt, field.name)]
     for needed in ("source", "medium"):
         if named and needed not in named:
             message = f"A campaign names its source and its medium; the {needed} is missing."
             raise Refused(Code.UTM_INCOMPLETE, message, ("utm", needed))
+    return spelt
+
+
+def checked_name(name: str, given: str | None) -> str | None:
+    """One name as links spell it; ``None`` for none."""
+    spelt = "-".join((given or "").lower().split())
+    if not spelt:
+        return None
+    if len(spelt) > MAX_NAME or not _NAME.fullmatch(spelt):
+        message = (
+            f"A {name} is letters and digits with hyphens, dots, tildes or pluses between,"
+            f" at most {MAX_NAME}."
+        )
+        raise Refused(Code.UTM_INVALID, message, ("utm", name))
     return spelt
 
 
@@ -73,16 +87,3 @@ def with_utm(destination: str, utm: Utm) -> str:
         if name.lower() not in told
     ]
     return urlunsplit(parts._replace(query=urlencode([*kept, *told.items()])))
-
-
-def _checked(name: str, given: str | None) -> str | None:
-    spelt = "-".join((given or "").lower().split())
-    if not spelt:
-        return None
-    if len(spelt) > MAX_NAME or not _NAME.fullmatch(spelt):
-        message = (
-            f"A {name} is letters and digits with hyphens, dots, tildes or pluses between,"
-            f" at most {MAX_NAME}."
-        )
-        raise Refused(Code.UTM_INVALID, message, ("utm", name))
-    return spelt

@@ -67,3 +67,16 @@ class ContentAddress(Model):
 
     class Meta:
         table = "content_address"
+
+
+class UtmNameRule(Model):
+    """What names a part of campaigns may have: patterns with blanks between."""
+
+    id = fields.BigIntField(primary_key=True)
+    part = fields.CharField(max_length=20, unique=True)
+    patterns = fields.TextField()
+    actor_name = fields.TextField()
+    changed_at = MomentField()
+
+    class Meta:
+        table = "utm_name_rule"

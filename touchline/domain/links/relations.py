@@ -37,3 +37,12 @@ PUBLICATION = relation(
     text("destination"),
     text("url"),
 )
+
+UTM_NAME_RULE = relation(
+    "utm_name_rule",
+    key(),
+    text("part"),
+    text("patterns"),
+    text("actor_name"),
+    moment("changed_at"),
+)

@@ -21,6 +21,7 @@ from touchline.domain.links.building import (
 )
 from touchline.domain.links.errors import LinkErrorCode as Code
 from touchline.domain.links.locating import note_address
+from touchline.domain.links.naming import check_names
 from touchline.domain.sources.service import ensure_source
 from touchline.domain.sources.types import SourceKind
 
@@ -72,6 +73,7 @@ async def create_link(actor: Actor, new: NewLink) -> int:
     """Make a short link to a destination on a registered host; returns its id."""
     actor.require(Scope.WRITE)
     destination, utm = checked_destination(new.destination), checked_utm(new.utm)
+    await check_names(utm)
     if not await is_registered(host_of(destination)):
         message = f"Links may not lead to {host_of(destination)}; an admin can register it."
         raise Refused(Code.DESTINATION_UNKNOWN, message, ("destination",))

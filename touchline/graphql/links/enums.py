@@ -8,6 +8,17 @@ from touchline.domain.content.errors import ContentErrorCode
 from touchline.domain.links.errors import LinkErrorCode as Code
 
 
+@strawberry.enum(description="A part of the names of a campaign.")
+class UtmPart(Enum):
+    """The five parameters, described."""
+
+    SOURCE = strawberry.enum_value("source", description="Who sends people, such as `linkedin`.")
+    MEDIUM = strawberry.enum_value("medium", description="By which means, such as `email`.")
+    CAMPAIGN = strawberry.enum_value("campaign", description="What the campaign is called.")
+    TERM = strawberry.enum_value("term", description="The word that was paid for.")
+    CONTENT = strawberry.enum_value("content", description="Which of several links it is.")
+
+
 @strawberry.enum(description="Why a change of links is refused.")
 class LinkErrorCode(Enum):
     """The codes of the capability, described."""
@@ -33,6 +44,9 @@ class LinkErrorCode(Enum):
     )
     UTM_INVALID = strawberry.enum_value(
         Code.UTM_INVALID, description="A name of the campaign breaks the rules for names."
+    )
+    UTM_NOT_ALLOWED = strawberry.enum_value(
+        Code.UTM_NOT_ALLOWED, description="An admin's list of names does not hold this one."
     )
     UTM_INCOMPLETE = strawberry.enum_value(
         Code.UTM_INCOMPLETE, description="The campaign lacks its source or its medium."

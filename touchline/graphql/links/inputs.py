@@ -2,6 +2,8 @@
 
 import strawberry
 
+from touchline.graphql.links.enums import UtmPart
+
 
 @strawberry.input(
     description=(
@@ -67,3 +69,13 @@ class LinkHostAllowInput:
     """What `linkHostAllow` is given."""
 
     host: str = strawberry.field(description="Its name, such as `www.example.com`.")
+
+
+@strawberry.input(description="What names a part of campaigns may have.")
+class UtmNameRuleSetInput:
+    """What `utmNameRuleSet` is given."""
+
+    part: UtmPart = strawberry.field(description="Which part.")
+    patterns: list[str] = strawberry.field(
+        description="Names, at most 200; `*` stands for any text. With none, any will do."
+    )

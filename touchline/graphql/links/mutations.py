@@ -5,6 +5,7 @@ from typing import Annotated
 import strawberry
 
 from touchline.domain.links import service
+from touchline.domain.links.naming import set_name_rule
 from touchline.domain.links.publishing import add_publication
 from touchline.domain.links.service import NewLink
 from touchline.graphql.base.errors import read_id
@@ -15,6 +16,7 @@ from touchline.graphql.links.inputs import (
     LinkHostAllowInput,
     PublicationCreateInput,
     TrackedLinkCreateInput,
+    UtmNameRuleSetInput,
 )
 from touchline.graphql.links.payloads import (
     LinkHostAllowPayload,
@@ -22,6 +24,7 @@ from touchline.graphql.links.payloads import (
     PublicationCreatePayload,
     TrackedLinkCreatePayload,
     TrackedLinkDisablePayload,
+    UtmNameRuleSetPayload,
 )
 from touchline.graphql.links.reading import read_place, read_utm
 
@@ -85,3 +88,13 @@ class LinkMutation:
     ) -> LinkHostDisallowPayload | None:
         host = read_id(host_id, "id", "LinkHost")
         return LinkHostDisallowPayload(host=await service.disallow_host(info.context.actor, host))
+
+    @resolved(
+        permission=ADMIN,
+        description="Say what names a part of campaigns may have. Links that exist keep theirs.",
+    )
+    async def utm_name_rule_set(
+        self, info: strawberry.Info, given: Given[UtmNameRuleSetInput]
+    ) -> UtmNameRuleSetPayload | None:
+        rule = await set_name_rule(info.context.actor, str(given.part.value), given.patterns)
+        return UtmNameRuleSetPayload(rule_key=rule)

@@ -6,7 +6,7 @@ from touchline.graphql.base.errors import UserError
 from touchline.graphql.base.fields import attribute, kept
 from touchline.graphql.base.payload import answer_to, mendable, refusals
 from touchline.graphql.links.enums import LinkErrorCode
-from touchline.graphql.links.types import LinkHost, Publication, TrackedLink
+from touchline.graphql.links.types import LinkHost, Publication, TrackedLink, UtmNameRule
 from touchline.graphql.payload import Answer
 
 
@@ -59,3 +59,14 @@ class LinkHostDisallowPayload(Answer):
 
     user_errors: list[LinkUserError] = refusals()
     host: str | None = attribute(default=None, description="Where links may not lead any more.")
+
+
+@answer_to("utmNameRuleSet")
+class UtmNameRuleSetPayload(Answer):
+    """The rule as it is now."""
+
+    user_errors: list[LinkUserError] = refusals()
+    rule_key: strawberry.Private[int | None] = None
+    utm_name_rule: UtmNameRule | None = kept(
+        "rule_key", description="The rule; null where any name will do."
+    )

@@ -6,7 +6,7 @@ from touchline.graphql.base.facts import Order
 from touchline.graphql.base.fields import connection, lookup, rows
 from touchline.graphql.base.paging import Connection
 from touchline.graphql.base.permissions import READ
-from touchline.graphql.links.types import LinkHost, TrackedLink
+from touchline.graphql.links.types import LinkHost, TrackedLink, UtmNameRule
 
 
 @strawberry.type(description="Reads of links.")
@@ -26,4 +26,11 @@ class LinkQuery:
         limit=500,
         permission=READ,
         description="The hosts to which tracked links may lead.",
+    )
+    utm_name_rules: list[UtmNameRule] = rows(
+        {},
+        order=Order(("part",)),
+        limit=5,
+        permission=READ,
+        description="What names campaigns may have; parts without a rule may have any.",
     )

@@ -6,7 +6,7 @@ import segno
 import strawberry
 
 from touchline.domain.kernel.db import Row
-from touchline.domain.links.relations import LINK_HOST, PUBLICATION, TRACKED_LINK
+from touchline.domain.links.relations import LINK_HOST, PUBLICATION, TRACKED_LINK, UTM_NAME_RULE
 from touchline.graphql.base.fields import column, expression, global_id, related, same_row
 from touchline.graphql.base.node import Node
 from touchline.graphql.base.permissions import READ
@@ -14,7 +14,13 @@ from touchline.graphql.base.ranges import ranged
 from touchline.graphql.base.scalars import DateTime
 from touchline.graphql.base.types import entity
 from touchline.graphql.channels.types import Channel
+from touchline.graphql.links.enums import UtmPart
 from touchline.graphql.performance.types import PublicationPerformance
+
+
+def _patterns(row: Row) -> list[str]:
+    names: str = row["patterns"]
+    return names.split()
 
 
 def _qr_svg(row: Row) -> str:
@@ -32,6 +38,18 @@ class LinkHost(Node):
     host: str = column(description="Its name, such as `www.example.com`.")
     actor_name: str = column(description="Who registered it.")
     created_at: DateTime = column(description="When it was registered.")
+
+
+@entity(UTM_NAME_RULE, permission=READ, description="What names a part of campaigns may have.")
+class UtmNameRule(Node):
+    """Links with other names are refused."""
+
+    part: UtmPart = column(description="Which part.")
+    patterns: list[str] = expression(
+        _patterns, needs=("patterns",), description="Names; `*` stands for any text."
+    )
+    actor_name: str = column(description="Who said so.")
+    changed_at: DateTime = column(description="When it was said.")
 
 
 @entity(TRACKED_LINK, permission=READ, description="The names of a campaign.")
