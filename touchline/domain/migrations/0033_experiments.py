@@ -7,7 +7,7 @@ from tortoise import fields
 from tortoise.indexes import Index
 
 class Migration(migrations.Migration):
-    dependencies = [('touchline', '0033_former_names_of_channels')]
+    dependencies = [('touchline', '0032_performance')]
 
     initial = False
 

@@ -4,7 +4,7 @@ from touchline.domain.kernel.fields import MomentField
 from tortoise import fields
 
 class Migration(migrations.Migration):
-    dependencies = [('touchline', '0033_former_names_of_channels')]
+    dependencies = [('touchline', '0034_backlog'), ('touchline', '0034_stages_anew')]
 
     initial = False
 
