@@ -19,6 +19,7 @@ from touchline.graphql.experiments.queries import ExperimentQuery
 from touchline.graphql.learning.queries import LearningQuery
 from touchline.graphql.links.queries import LinkQuery
 from touchline.graphql.members.queries import MemberQuery
+from touchline.graphql.performance.queries import PerformanceQuery
 from touchline.graphql.rates.queries import ValueExchangeRateQuery
 from touchline.graphql.scoring.queries import ScoringQuery
 from touchline.graphql.segments.queries import SegmentQuery
@@ -46,6 +47,7 @@ class Query(
     AttributionQuery,
     LinkQuery,
     SpendQuery,
+    PerformanceQuery,
     CampaignQuery,
     BacklogQuery,
     SourceQuery,

@@ -82,11 +82,11 @@ def _made(
     query = _query(address, search)
     return Origin(
         kind,
-        _plain(event),
-        _plain(channel),
-        _plain(source or query.get("utm_source", "")),
-        _plain(medium or query.get("utm_medium", "")),
-        _plain(campaign or query.get("utm_campaign", "")),
+        plain(event),
+        plain(channel),
+        plain(source or query.get("utm_source", "")),
+        plain(medium or query.get("utm_medium", "")),
+        plain(campaign or query.get("utm_campaign", "")),
         next((one for one in CLICK_IDS if query.get(one)), ""),
         _referrer(_host(referrer), _host(address)),
     )
@@ -117,7 +117,7 @@ def _query(address: str, search: str) -> dict[str, str]:
 
 
 def _host(address: str) -> str:
-    return _plain(_parts(address)[0])
+    return plain(_parts(address)[0])
 
 
 def _parts(address: str) -> tuple[str, str]:
@@ -139,5 +139,6 @@ def _text(told: Mapping[str, Any], name: str) -> str:
     return found if isinstance(found, str) else ""
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """A text as origins keep it: in lower case, without needless blanks, and not too long."""
     return " ".join(text.replace("\x00", "").lower().split())[:_LONGEST]

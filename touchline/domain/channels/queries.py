@@ -1,10 +1,13 @@
 """Reads of channels."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from touchline.domain.channels.listing import IN_FORCE
+from touchline.domain.channels.origins import plain
 from touchline.domain.kernel.clock import Moment
 from touchline.domain.kernel.db import fetch, fetch_one
+from touchline.domain.kernel.rows import in_list
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +62,24 @@ async def run_in_force() -> int | None:
     """The run whose list is in force."""
     row = await fetch_one("SELECT id FROM channel_run WHERE status = ?", (IN_FORCE,))
     return int(row["id"]) if row else None
+
+
+async def events_by_channel(
+    events: Collection[str], first: int, last: int
+) -> list[tuple[str, int, int, int]]:
+    """How often each event came by each channel (0: none) on each day, from the daily counts.
+
+    Gives events as they were asked for; case and blanks do not tell them apart.
+    """
+    asked = {plain(event): event for event in events}
+    if not asked:
+        return []
+    condition, params = in_list("o.event", asked)
+    rows = await fetch(
+        "SELECT o.event, d.day, COALESCE(o.channel_id, 0) AS channel_id,"
+        " CAST(sum(d.touchpoints) AS BIGINT) AS n FROM touchpoint_origin o"
+        " JOIN origin_day d ON d.origin_id = o.id"
+        f" WHERE {condition} AND d.day >= ? AND d.day <= ? GROUP BY 1, 2, 3",
+        (*params, first, last),
+    )
+    return [(asked[row["event"]], row["day"], row["channel_id"], row["n"]) for row in rows]
