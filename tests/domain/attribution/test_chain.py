@@ -4,13 +4,14 @@ from collections import Counter
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support.journeys import CHANNELS, JOURNEYS, journey
 from touchline.domain.attribution.chain import Chain
 from touchline.domain.attribution.journeys import Journey
 
+EXAMPLES = 40
 MANY = st.lists(JOURNEYS, min_size=1, max_size=12)
 STEPS = 20_000
 
@@ -47,6 +48,7 @@ def converting(journeys: list[Journey], without: str | None) -> float:
     return converted
 
 
+@settings(max_examples=EXAMPLES)
 @given(MANY)
 def test_an_effect_is_the_share_of_conversions_that_would_be_missing(
     journeys: list[Journey],
@@ -68,6 +70,7 @@ def test_the_textbook_s_three_journeys_have_the_textbook_s_effects() -> None:
     assert effects(told) == pytest.approx({"ads": 0.5, "mail": 1.0, "search": 1.0})
 
 
+@settings(max_examples=EXAMPLES)
 @given(MANY)
 def test_staying_with_a_channel_changes_nothing(journeys: list[Journey]) -> None:
     stayed = [
@@ -80,6 +83,7 @@ def test_staying_with_a_channel_changes_nothing(journeys: list[Journey]) -> None
     assert effects(stayed) == pytest.approx(effects(journeys))
 
 
+@settings(max_examples=EXAMPLES)
 @given(MANY)
 def test_in_whichever_order_journeys_are_counted_the_effects_are_the_same(
     journeys: list[Journey],
@@ -87,6 +91,7 @@ def test_in_whichever_order_journeys_are_counted_the_effects_are_the_same(
     assert effects(journeys[::-1]) == pytest.approx(effects(journeys))
 
 
+@settings(max_examples=EXAMPLES)
 @given(MANY)
 def test_every_channel_on_the_way_to_a_conversion_has_an_effect(journeys: list[Journey]) -> None:
     found = effects(journeys)

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from touchline.domain.attribution.configuration import Settings
@@ -13,6 +13,7 @@ from touchline.domain.attribution.visits import Seen, visits
 from touchline.domain.attribution.weights import AttributionModel
 from touchline.domain.kernel.clock import DAY
 
+EXAMPLES = 40
 DIRECT = frozenset({1})
 EFFECTS = {1: 0.1, 2: 0.7, 3: 0.0}
 
@@ -45,12 +46,13 @@ SETTINGS = st.builds(
 )
 
 
+@settings(max_examples=EXAMPLES)
 @given(SEEN, CONVERTED, SETTINGS)
 def test_every_model_shares_a_conversion_and_its_worth_exactly_or_not_at_all(
-    seen: list[Seen], converted: list[Converted], settings: Settings
+    seen: list[Seen], converted: list[Converted], chosen: Settings
 ) -> None:
     came = visits(sorted(seen, key=lambda one: (one.at, one.id)), DIRECT)
-    shared = earned(came, converted, settings, DIRECT, EFFECTS)
+    shared = earned(came, converted, chosen, DIRECT, EFFECTS)
 
     for one in converted:
         by_model: dict[str, list[Credit]] = defaultdict(list)
@@ -69,13 +71,14 @@ def test_every_model_shares_a_conversion_and_its_worth_exactly_or_not_at_all(
                 assert sum(value or 0 for value in worth) == one.worth
 
 
+@settings(max_examples=EXAMPLES)
 @given(SEEN, CONVERTED, SETTINGS)
 def test_nothing_that_came_after_a_conversion_earns_of_it(
-    seen: list[Seen], converted: list[Converted], settings: Settings
+    seen: list[Seen], converted: list[Converted], chosen: Settings
 ) -> None:
     ordered = sorted(seen, key=lambda one: (one.at, one.id))
     places = {one.id: (one.at, one.id) for one in ordered}
-    shared = earned(visits(ordered, DIRECT), converted, settings, DIRECT, EFFECTS)
+    shared = earned(visits(ordered, DIRECT), converted, chosen, DIRECT, EFFECTS)
 
     for one in converted:
         for credit in shared.get(one.id, []):

@@ -5,13 +5,14 @@ from fractions import Fraction
 from itertools import permutations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support.journeys import CHANNELS, JOURNEYS, journey
 from touchline.domain.attribution.journeys import Journey
 from touchline.domain.attribution.weights import AttributionModel, weights
 
+EXAMPLES = 40
 MANY = st.lists(JOURNEYS, min_size=1, max_size=12)
 Coalition = frozenset[object]
 
@@ -50,6 +51,7 @@ def marginal(earnings: dict[Coalition, int]) -> dict[str, Fraction]:
     return {channel: total / len(orders) for channel, total in found.items()}
 
 
+@settings(max_examples=EXAMPLES)
 @given(MANY)
 def test_a_channel_gets_what_it_adds_on_average_over_all_orders(journeys: list[Journey]) -> None:
     found = values(journeys)
@@ -57,12 +59,14 @@ def test_a_channel_gets_what_it_adds_on_average_over_all_orders(journeys: list[J
         assert found.get(channel, 0.0) == pytest.approx(float(expected))
 
 
+@settings(max_examples=EXAMPLES)
 @given(MANY)
 def test_the_values_share_all_that_was_earned(journeys: list[Journey]) -> None:
     together = sum(one.conversions for one in journeys)
     assert sum(values(journeys).values()) == pytest.approx(together)
 
 
+@settings(max_examples=EXAMPLES)
 @given(MANY)
 def test_a_channel_that_adds_nothing_gets_nothing(journeys: list[Journey]) -> None:
     without = [one for one in journeys if all(touch.channel != "mail" for touch in one.touches)]
@@ -71,6 +75,7 @@ def test_a_channel_that_adds_nothing_gets_nothing(journeys: list[Journey]) -> No
     assert "mail" not in values(without)
 
 
+@settings(max_examples=EXAMPLES)
 @given(MANY, st.permutations(CHANNELS))
 def test_channels_that_do_the_same_get_the_same(journeys: list[Journey], names: list[str]) -> None:
     other = dict(zip(CHANNELS, names, strict=True))
@@ -83,6 +88,7 @@ def test_channels_that_do_the_same_get_the_same(journeys: list[Journey], names: 
         assert mirrored[other[str(channel)]] == pytest.approx(value)
 
 
+@settings(max_examples=EXAMPLES)
 @given(MANY, MANY)
 def test_values_of_two_lots_of_journeys_add_up(some: list[Journey], more: list[Journey]) -> None:
     both, one, two = (values(lot) for lot in ([*some, *more], some, more))
