@@ -18,6 +18,7 @@ from touchline.graphql.conversions.mutations import ConversionMutation
 from touchline.graphql.customers.mutations import CustomerMutation
 from touchline.graphql.documents.mutations import DocumentMutation
 from touchline.graphql.experiments.mutations import ExperimentMutation
+from touchline.graphql.forecasts.mutations import ForecastMutation
 from touchline.graphql.identity.mutations import IdentityMutation
 from touchline.graphql.learning.mutations import LearningMutation
 from touchline.graphql.links.mutations import LinkMutation
@@ -48,6 +49,7 @@ class Mutation(
     LineageMutation,
     PublishingMutation,
     ConversionMutation,
+    ForecastMutation,
     ValueExchangeRateMutation,
     ChannelMutation,
     AttributionMutation,

@@ -16,6 +16,7 @@ from touchline.graphql.conversions.queries import ConversionQuery
 from touchline.graphql.customers.queries import CustomerQuery
 from touchline.graphql.documents.queries import DocumentQuery
 from touchline.graphql.experiments.queries import ExperimentQuery
+from touchline.graphql.forecasts.queries import ForecastQuery
 from touchline.graphql.learning.queries import LearningQuery
 from touchline.graphql.links.queries import LinkQuery
 from touchline.graphql.members.queries import MemberQuery
@@ -42,6 +43,7 @@ class Query(
     SegmentQuery,
     ContentQuery,
     ConversionQuery,
+    ForecastQuery,
     ValueExchangeRateQuery,
     ChannelQuery,
     AttributionQuery,

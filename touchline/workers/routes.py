@@ -11,6 +11,7 @@ from touchline.domain.content.publishing import PUBLISH_SCHEDULED
 from touchline.domain.conversions.applying import APPLY
 from touchline.domain.conversions.events import GOAL_APPLIED
 from touchline.domain.experiments.refreshing import REFRESH
+from touchline.domain.forecasts.service import FORECAST
 from touchline.domain.kernel.clock import HOUR
 from touchline.domain.kernel.idempotency import forget_old_keys
 from touchline.domain.learning.service import SUGGEST
@@ -33,6 +34,7 @@ from touchline.workers.jobs import (
     content,
     conversions,
     experiments,
+    forecasts,
     housekeeping,
     learning,
     performance,
@@ -93,6 +95,7 @@ JOBS: Mapping[str, JobFunction] = {
     FORGET: scoring.forget_scores,
     MAKE_PRIMARY: scoring.make_primary_scores,
     SUGGEST: learning.suggest_scores,
+    FORECAST: forecasts.forecast_lifetime_values,
     PUBLISH_SCHEDULED: content.publish_scheduled,
     APPLY_RULES: channels.apply_rules,
     APPLY: conversions.apply_conversion_goal,

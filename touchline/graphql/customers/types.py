@@ -16,6 +16,7 @@ from touchline.graphql.conversions.filters import ConversionFilter
 from touchline.graphql.conversions.types import Conversion, LifetimeValue
 from touchline.graphql.customers.accounts import Account
 from touchline.graphql.customers.traits import Trait
+from touchline.graphql.forecasts.types import CustomerForecast
 from touchline.graphql.identity.types import CustomerMerge, Identifier
 from touchline.graphql.scoring.types import CustomerScore
 from touchline.graphql.segments.types import Segment
@@ -85,6 +86,12 @@ class Customer(Node):
         order=Order(("currency",)),
         limit=200,
         description="What the customer has brought in, by currency.",
+    )
+    lifetime_forecast: list[CustomerForecast] = rows(
+        {"id": "customer_id"},
+        order=Order(("currency",)),
+        limit=200,
+        description="What the customer is expected to bring in yet, by currency.",
     )
     account: Account | None = related(
         {"account_id": "id"}, description="The company the customer belongs to."

@@ -1,0 +1,1 @@
+"""Forecasts of what customers will bring in, in the schema."""
