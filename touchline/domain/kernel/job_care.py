@@ -14,6 +14,7 @@ from touchline.domain.kernel.db import (
     transactional,
 )
 from touchline.domain.kernel.errors import NotFound
+from touchline.domain.kernel.jobs import tell_of_death
 from touchline.domain.kernel.outbox import as_document
 
 
@@ -83,13 +84,16 @@ async def dead_letters(limit: int = 100) -> list[DeadLetter]:
 async def retry_dead(letter_id: int) -> None:
     """Queue a dead job anew, with all its tries; raises ``NotFound``."""
     now = clock.now()
-    moved = await execute(
+    moved = await fetch(
         """INSERT INTO job (kind, payload, key, run_at, created_at, attempts)
-        SELECT kind, payload, key, CAST(? AS BIGINT), created_at, 0 FROM dead_job WHERE id = ?""",
+        SELECT kind, payload, key, CAST(? AS BIGINT), created_at, 0 FROM dead_job WHERE id = ?
+        RETURNING kind, payload""",
         (now, letter_id),
     )
     if not moved:
         raise NotFound("There is no such dead job.", ["id"])
+    for row in moved:
+        await tell_of_death(row["kind"], as_document(row["payload"]), None)
     await execute("DELETE FROM dead_job WHERE id = ?", (letter_id,))
     after_commit(partial(doorbell.ring, doorbell.JOBS))
 

@@ -5,7 +5,7 @@ as failed, is tried again later, and after ``MAX_ATTEMPTS`` tries is put aside a
 last error. So a job runs at least once, and may run twice: its effect must be idempotent.
 """
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -42,6 +42,25 @@ class Job:
     payload: dict[str, Any]
     attempts: int
     token: str
+
+
+Told = Callable[[str, dict[str, Any], str | None], Awaitable[None]]
+_told: list[Told] = []
+
+
+def when_dead(tell: Told) -> Told:
+    """Have it told when a job is put aside as dead: its kind, what it was given, and the error.
+
+    It runs in the same transaction. The error is ``None`` where a dead job is tried again.
+    """
+    _told.append(tell)
+    return tell
+
+
+async def tell_of_death(kind: str, payload: dict[str, Any], error: str | None) -> None:
+    """Tell all who want to know."""
+    for tell in _told:
+        await tell(kind, payload, error)
 
 
 async def enqueue(
@@ -190,7 +209,9 @@ async def _bury(job_id: int, attempts: int, error: str, now: Moment) -> None:
         CAST(? AS BIGINT) FROM job WHERE id = ?""",
         (attempts, error, now, job_id),
     )
-    await execute("DELETE FROM job WHERE id = ?", (job_id,))
+    gone = await fetch("DELETE FROM job WHERE id = ? RETURNING kind, payload", (job_id,))
+    for row in gone:
+        await tell_of_death(row["kind"], as_document(row["payload"]), error)
 
 
 def _skip_locked() -> str:

@@ -23,7 +23,7 @@ from touchline.domain.scoring.builds import (
 )
 from touchline.domain.scoring.computing import Sheets, compute_all
 from touchline.domain.scoring.mending import AT_ONCE, RECOMPUTED, mend
-from touchline.domain.scoring.service import end_builds
+from touchline.domain.scoring.service import ModelStatus, end_builds
 from touchline.domain.scoring.storing import Moved, add, set_ranks, set_ranks_found, tell
 from touchline.domain.staleness.service import add_wakes_found, hold_judgement
 from touchline.domain.tasks import service as tasks
@@ -125,9 +125,13 @@ async def _swap(build: Build, at: Moment) -> int:
         (BuildStatus.COUNTS, at, build.id),
     )
     await execute(
-        "UPDATE scoring_model SET build_id = ?, is_primary = (is_primary OR NOT EXISTS ("
-        "SELECT 1 FROM scoring_model other WHERE other.is_primary)) WHERE id = ?",
-        (build.id, build.model_id),
+        "UPDATE scoring_model SET build_id = ?, published_version = ?, status = CASE"
+        " WHEN status = ? AND version = ? THEN ? ELSE status END, is_primary = (is_primary OR"
+        " NOT EXISTS (SELECT 1 FROM scoring_model other WHERE other.is_primary)) WHERE id = ?",
+        (
+            *(build.id, build.version, ModelStatus.BUILDING, build.version),
+            *(ModelStatus.PUBLISHED, build.model_id),
+        ),
     )
     crashpoint("scores.swapped")
     await add_wakes_found(

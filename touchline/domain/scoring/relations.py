@@ -20,16 +20,20 @@ from touchline.domain.kernel.relations import (
 )
 from touchline.domain.scoring.decay import MICRO
 from touchline.domain.scoring.gathering import LATEST
+from touchline.domain.tasks.relations import TASK, unless_failed
 from touchline.domain.timeline.relations import TOUCHPOINT
 
 _LANDMARK = "(SELECT b.landmark FROM scoring_build b WHERE b.id = {t}.build_id)"
 _HALF_LIFE = "(SELECT b.half_life FROM scoring_build b WHERE b.id = {t}.build_id)"
 
+_LAST_TASK = "FROM scoring_build b {join}WHERE b.model_id = {{t}}.id ORDER BY b.id DESC LIMIT 1"
+_TASK_STATUS = _LAST_TASK.format(join=f"JOIN {TASK.table} k ON k.id = b.task_id ")
 SCORING_MODEL = relation(
     "scoring_model",
     key(),
     text("name"),
-    text("status"),
+    text("status", sql=unless_failed("{t}.status", f"SELECT k.status {_TASK_STATUS}")),
+    key("task_id", nullable=True, sql=f"SELECT b.task_id {_LAST_TASK.format(join='')}"),
     number("version"),
     number("published_version", nullable=True),
     document("bands"),

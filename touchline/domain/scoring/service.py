@@ -41,6 +41,7 @@ class ModelStatus(StrEnum):
     """Whether what is written of a model is in force."""
 
     DRAFT = "DRAFT"
+    BUILDING = "BUILDING"
     PUBLISHED = "PUBLISHED"
     RETIRED = "RETIRED"
 
@@ -88,17 +89,22 @@ async def update_model(
 
 @transactional
 async def publish_model(actor: Actor, model_id: int, *, expected_version: int | None = None) -> int:
-    """Have all scores made by the model as it is written; returns the task that does it."""
+    """Have all scores made by the model as it is written; returns the task that does it.
+
+    The version before counts until they are made. Where that failed it can be published again.
+    """
     actor.require(Scope.WRITE)
     model = await found_model(model_id, expected_version)
     if model["status"] == ModelStatus.PUBLISHED:
         message = f"Version {model['version']} is in force already."
         raise Refused(Code.ALREADY_PUBLISHED, message, ("id",))
+    if model["status"] == ModelStatus.BUILDING and not await _has_failed(model_id):
+        message = f"Version {model['version']} is on its way into force already."
+        raise Refused(Code.ALREADY_PUBLISHED, message, ("id",))
     definition = from_json(model["definition"])
     await check_definition(definition, model_id)
     await execute(
-        "UPDATE scoring_model SET status = ?, published_version = version WHERE id = ?",
-        (ModelStatus.PUBLISHED, model_id),
+        "UPDATE scoring_model SET status = ? WHERE id = ?", (ModelStatus.BUILDING, model_id)
     )
     return await begin_build(actor, model_id, model["version"], definition)
 
@@ -174,15 +180,25 @@ async def begin_build(actor: Actor, model_id: int, version: int, definition: Def
     return task
 
 
+async def _has_failed(model_id: int) -> bool:
+    """Whether the work on the build that was to count was given up."""
+    row = await fetch_one(
+        "SELECT task_id FROM scoring_build WHERE model_id = ? AND status = ?",
+        (model_id, BuildStatus.MAKING),
+    )
+    return row is None or await tasks.has_failed(row["task_id"])
+
+
 async def end_builds(actor: Actor, model_id: int, *statuses: BuildStatus) -> None:
     """Builds of these statuses are over, and will be forgotten bit by bit."""
     marks = ", ".join("?" * len(statuses))
     rows = await fetch(
         f"UPDATE scoring_build SET status = ? WHERE model_id = ? AND status IN ({marks})"
-        " RETURNING id",
+        " RETURNING id, task_id",
         (BuildStatus.OVER, model_id, *statuses),
     )
     for row in rows:
+        await tasks.cancel(row["task_id"])
         await tasks.begin(actor, FORGET, 0, {"build": row["id"]})
 
 

@@ -39,7 +39,7 @@ async def publish_rule(actor: Actor, rule_id: int, *, expected_version: int | No
     if rule["status"] == RuleStatus.PUBLISHED:
         message = f"Version {rule['version']} is in force already."
         raise Refused(TagRuleErrorCode.ALREADY_PUBLISHED, message, ("id",))
-    if rule["status"] == RuleStatus.BUILDING:
+    if rule["status"] == RuleStatus.BUILDING and not await tasks.has_failed(rule["task_id"]):
         message = f"Version {rule['version']} is on its way into force already."
         raise Refused(TagRuleErrorCode.ALREADY_PUBLISHED, message, ("id",))
     condition = from_json(rule["condition"])

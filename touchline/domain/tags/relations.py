@@ -14,6 +14,7 @@ from touchline.domain.kernel.relations import (
     relation,
     text,
 )
+from touchline.domain.tasks.relations import TASK, unless_failed
 
 TAG = relation(
     "tag",
@@ -79,12 +80,15 @@ HAS_TAG = Condition(
     ),
 )
 
+_RULE_STATUS = unless_failed(
+    "{t}.status", f"SELECT k.status FROM {TASK.table} k WHERE k.id = {{t}}.task_id"
+)
 TAG_RULE = relation(
     "tag_rule",
     key(),
     key("tag_id"),
     text("name"),
-    text("status"),
+    text("status", sql=_RULE_STATUS),
     number("version"),
     number("published_version", nullable=True),
     text("effect"),
@@ -98,5 +102,5 @@ TAG_RULE = relation(
     moment("updated_at"),
 )
 OF_TAG = equals("tag_id", Kind.KEY)
-IN_STATUS = equals("status")
+IN_STATUS = Condition(f"{_RULE_STATUS} = {{value}}", Kind.TEXT)
 """Filters of tag rules."""

@@ -14,7 +14,7 @@ import orjson
 from touchline.domain.kernel.actor import Actor
 from touchline.domain.kernel.clock import now
 from touchline.domain.kernel.db import execute, fetch_one
-from touchline.domain.kernel.jobs import enqueue
+from touchline.domain.kernel.jobs import enqueue, when_dead
 from touchline.domain.kernel.outbox import as_document
 from touchline.domain.kernel.rows import for_update, insert_rows
 
@@ -94,10 +94,36 @@ async def advance(task: Task, done: int, state: Mapping[str, Any]) -> None:
 
 
 async def cancel(task_id: int | None) -> None:
-    """The task is over if it is not yet: later work takes its place, or it is not wanted."""
+    """The task is over if it is not done: later work takes its place, or it is not wanted."""
     task = await find(task_id) if task_id is not None else None
-    if task is not None and task.is_open:
+    if task is not None and (task.is_open or task.status is TaskStatus.FAILED):
         await end(task, TaskStatus.CANCELLED)
+
+
+async def has_failed(task_id: int | None) -> bool:
+    """Whether the task was given up after an error."""
+    task = await find(task_id) if task_id is not None else None
+    return task is not None and task.status is TaskStatus.FAILED
+
+
+@when_dead
+async def _job_died(kind: str, payload: Mapping[str, Any], error: str | None) -> None:
+    """A task fails with the job that drives it, and goes on with it when that is tried again."""
+    if "task" not in payload:
+        return
+    if error is None:
+        await execute(
+            "UPDATE task SET status = ?, error = NULL, finished_at = NULL"
+            " WHERE id = ? AND kind = ? AND status = ?",
+            (TaskStatus.RUNNING, payload["task"], kind, TaskStatus.FAILED),
+        )
+        return
+    marks = ", ".join("?" * len(_OPEN))
+    await execute(
+        "UPDATE task SET status = ?, error = ?, finished_at = ?"
+        f" WHERE id = ? AND kind = ? AND status IN ({marks})",
+        (TaskStatus.FAILED, error, now(), payload["task"], kind, *_OPEN),
+    )
 
 
 async def end(task: Task, status: TaskStatus = TaskStatus.DONE, error: str | None = None) -> None:

@@ -18,6 +18,7 @@ from touchline.graphql.base.fields import (
     expression,
     global_id,
     key,
+    related,
     rows,
     same_row,
 )
@@ -27,6 +28,7 @@ from touchline.graphql.base.scalars import DateTime, Duration
 from touchline.graphql.base.types import entity
 from touchline.graphql.conditions.types import Condition
 from touchline.graphql.tags.rules import PublishingStatus
+from touchline.graphql.tasks.types import Task
 
 _ID = "The global id; to be kept and compared, not taken apart."
 
@@ -108,6 +110,10 @@ class ScoringModel(Node):
     status: PublishingStatus = column(description="Whether it is in force as it is written.")
     version: int = column(description="Which version is written here, counted from 1.")
     published_version: int | None = column(description="Which version is in force.")
+    recompute: Task | None = related(
+        {"task_id": "id"},
+        description="The work that makes its scores, or did so last.",
+    )
     is_primary: bool = column(
         description="Whether lists of customers are filtered and sorted by its scores."
     )

@@ -30,6 +30,10 @@ class PublishingStatus(Enum):
     PUBLISHED = strawberry.enum_value(
         RuleStatus.PUBLISHED.value, description="It is in force as it is written."
     )
+    FAILED = strawberry.enum_value(
+        "FAILED",
+        description="Bringing it into force failed: `recompute` tells why. Publish it again.",
+    )
     RETIRED = strawberry.enum_value(
         RuleStatus.RETIRED.value, description="It is out of force for good."
     )
