@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,10 @@ PERSON = """query ($email: String!) { customerByIdentifier(kind: "email", value:
   id timeline(first: 50) { nodes {
     type name occurredAt properties contentAsset { title } channel { name } subject { id }
   } } } }"""
+GOAL = """mutation ($input: ConversionGoalCreateInput!) { conversionGoalCreate(input: $input) {
+  conversionGoal { id } userErrors { code } } }"""
+FIGURES = """query ($id: ID!, $range: DateRangeInput!) { contentAsset(id: $id) {
+  performance(range: $range) { clicks views reads readers conversions } } }"""
 TOLD = """query ($filter: TouchpointFilter) { touchpoints(first: 50, filter: $filter) { nodes {
   type name properties context } } }"""
 FIELDS = """
@@ -95,26 +100,35 @@ def eventually(look: Callable[[], Any]) -> Any:
     return found
 
 
-def an_article(world: World) -> str:
-    """An asset published at ``/air``; its tracked link."""
+def an_article(world: World) -> tuple[str, str]:
+    """An asset published at ``/air``: its id and its tracked link."""
     world.ask(ALLOW, input={"host": "127.0.0.1"})
     channels = {one["name"]: one["id"] for one in world.ask(CHANNELS)["channels"]}
     made = world.ask(WRITE, input={"title": "Know your air", "body": "Hello"})
-    asset = made["contentAssetCreate"]["contentAsset"]["id"]
+    asset = str(made["contentAssetCreate"]["contentAsset"]["id"])
     world.ask(SUBMIT, id=asset)
     world.ask(APPROVE, id=asset)
     place = {"channelId": channels["Paid social"], "url": f"{world.site}/air"}
     place |= {"utm": {"source": "linkedin", "medium": "paid-social", "campaign": "spring"}}
     done = world.ask(PUBLISH, input={"assetId": asset, "place": place})["contentAssetPublish"]
-    return str(done["publication"]["trackedUrl"])
+    return asset, str(done["publication"]["trackedUrl"])
 
 
-def build_site(world: World) -> str:
-    """A page with a tracked link, the article that it leads to, and a form below; the source."""
+def figures(world: World, asset: str) -> list[int]:
+    """Clicks, views, reads, readers and conversions of an asset, about today."""
+    today = datetime.now(UTC).date()
+    days = {"from": str(today - timedelta(days=1)), "to": str(today + timedelta(days=1))}
+    found = world.ask(FIGURES, id=asset, range=days)["contentAsset"]["performance"]
+    return [found[name] for name in ("clicks", "views", "reads", "readers", "conversions")]
+
+
+def build_site(world: World) -> tuple[str, str]:
+    """A page with a tracked link to an article with a form; gives the source and the asset."""
+    asset, link = an_article(world)
     source, tag = world.source("Site")
     plain = tag % ""
     world.pages["/"] = (
-        f"<title>Home</title>{plain}<a id=link href='{an_article(world)}'>Know your air</a>"
+        f"<title>Home</title>{plain}<a id=link href='{link}'>Know your air</a>"
         "<button id=yes onclick='touchline.consent(true)'>Yes</button>"
     )
     world.pages["/air"] = (
@@ -123,7 +137,7 @@ def build_site(world: World) -> str:
         f" data-tl-event='Demo Requested'>{FIELDS}</form>"
     )
     world.pages["/thanks"] = f"<title>Thanks</title>{plain}"
-    return source
+    return source, asset
 
 
 def timeline(world: World, email: str, wanted: list[str]) -> Any:
@@ -134,8 +148,10 @@ def timeline(world: World, email: str, wanted: list[str]) -> Any:
 
 
 def test_who_clicks_reads_and_converts_is_one_customer(world: World) -> None:
-    """From the tracked link through the article to the form, all of it with the asset."""
-    source = build_site(world)
+    """From the tracked link through the article to the form, and the figures move with it."""
+    source, asset = build_site(world)
+    world.ask(GOAL, input={"name": "Demos", "event": "Demo Requested", "counting": "ONCE"})
+    assert figures(world, asset) == [0, 0, 0, 0, 0]
     ann = world.browser.visitor()
     ann.go(f"{world.site}/")
     ann.wait("window.touchline && touchline.consent")
@@ -147,6 +163,7 @@ def test_who_clicks_reads_and_converts_is_one_customer(world: World) -> None:
     ann.wait("location.pathname == '/air' && location.search.includes('utm_source=linkedin')")
     read_to_the_end(ann)
     eventually(lambda: {"Air", "Content Read"} <= names(world.told(source)))
+    eventually(lambda: figures(world, asset) == [1, 1, 1, 1, 0])
     for field, text in (("name", "Ann"), ("mail", "ann@acme.test"), ("secret", "s3cret-word")):
         ann.write(f"[name={field}]", text)
     ann.write("[name=card_number]", "4111111111111111")
@@ -170,6 +187,7 @@ def test_who_clicks_reads_and_converts_is_one_customer(world: World) -> None:
     assert told["Content Read"]["properties"]["scrollDepth"] >= 25
     assert told["Identify"]["properties"] == {"name": "Ann", "email": "ann@acme.test"}
     assert told["Demo Requested"]["properties"] == {"form": "demo"}
+    eventually(lambda: figures(world, asset) == [1, 1, 1, 1, 1])
 
 
 def test_without_consent_or_against_a_wish_nothing_is_stored_or_sent(world: World) -> None:

@@ -12,7 +12,7 @@ from websockets.sync.client import ClientConnection, connect
 from scripts.servers import find_chromium
 from tests.support.process import running
 
-WITHIN_S = 120.0
+WITHIN_S = 180.0
 _PAUSE_S = 0.05
 _FLAGS = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
@@ -118,7 +118,7 @@ def running_browser(folder: Path) -> Iterator[Browser]:
     def is_ready() -> bool:
         return ready.exists() and len(ready.read_text().split()) == 2
 
-    with running(command, log=folder / "chromium.log", is_ready=is_ready):
+    with running(command, log=folder / "chromium.log", is_ready=is_ready, within_s=WITHIN_S):
         port, path = ready.read_text().split()
         address = f"ws://127.0.0.1:{port}{path}"
         with connect(address, max_size=None, open_timeout=WITHIN_S) as socket:

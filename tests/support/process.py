@@ -28,6 +28,7 @@ def running(
     *,
     log: Path,
     is_ready: Callable[[], bool],
+    within_s: float = START_SECONDS,
     user: int | None = None,
     group: int | None = None,
 ) -> Iterator[subprocess.Popen[bytes]]:
@@ -48,7 +49,7 @@ def running(
             start_new_session=True,
         )
     try:
-        _wait_until_ready(process, is_ready, log)
+        _wait_until_ready(process, is_ready, log, within_s)
         yield process
     finally:
         _stop(process)
@@ -61,9 +62,9 @@ def _leash() -> list[str]:
 
 
 def _wait_until_ready(
-    process: subprocess.Popen[bytes], is_ready: Callable[[], bool], log: Path
+    process: subprocess.Popen[bytes], is_ready: Callable[[], bool], log: Path, within_s: float
 ) -> None:
-    deadline = time.monotonic() + START_SECONDS
+    deadline = time.monotonic() + within_s
     while not is_ready():
         if process.poll() is not None or time.monotonic() > deadline:
             raise RuntimeError(f"{process.args!r} did not start:\n{log.read_text()[-2000:]}")
