@@ -77,7 +77,7 @@ VIDEOS = _assets(
     "pl|energy|montaz-licznika|Montaż licznika w rozdzielni",
     "zh|air|chan-pin-yan-shi|产品演示",
 )
-_HOURS = _assets(
+HOURS = _assets(
     "webinar",
     "en|air|air-quality-for-facility-teams|Air quality for facility teams",
     "en|energy|cutting-the-heating-bill|Cutting the heating bill before winter",
@@ -102,7 +102,7 @@ COUPONS = ("WELCOME10", "WEBINAR15", "SPRING5")
 def webinars(end: date) -> tuple[Webinar, ...]:
     """The year's webinars, one every eight weeks before its end."""
     return tuple(
-        Webinar(asset, end - timedelta(days=330 - 56 * place)) for place, asset in enumerate(_HOURS)
+        Webinar(asset, end - timedelta(days=330 - 56 * place)) for place, asset in enumerate(HOURS)
     )
 
 

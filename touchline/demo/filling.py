@@ -12,6 +12,7 @@ from touchline.api.app import create_app
 from touchline.demo.diary import Call
 from touchline.demo.goals import set_goals
 from touchline.demo.inside import inside
+from touchline.demo.library import open_library
 from touchline.demo.sender import Sender, Sent
 from touchline.demo.world import SOURCES, calls
 from touchline.domain.access.queries import list_keys
@@ -74,6 +75,7 @@ async def fill(settings: Settings, seed: int, people: int, end: date, watch: Wat
     async with inside(create_app(settings)) as client:
         await migrate()
         newest, customers, merged = await newest_id(), await count_present(), await count_merged()
+        await open_library(settings, end)
         sent = await _send(client, settings, year, watch)
         await set_goals()
         in_all = await count_present()

@@ -9,6 +9,8 @@ from touchline.domain.kernel.clock import DAY, MINUTE, SECOND, Moment
 
 SOURCE = "Website"
 
+_READ = 0.7
+"""How often a page with content is read, and not only opened."""
 _LIBRARY = {"name": "analytics.js", "version": "next-1.84.3"}
 
 
@@ -74,6 +76,8 @@ def visit(
     for place, (path, title, asset) in enumerate(pages):
         campaign = entry if place == 0 else DIRECT
         _page(diary, moment, device, path, title, asset, campaign, referrer)
+        if asset and diary.chance(_READ):
+            _read(diary, moment, device, asset, entry)
         referrer = SITE + path
         moment = diary.later(moment, 15 * SECOND, 5 * MINUTE)
     return moment
@@ -130,6 +134,24 @@ def _page(
     properties = {**page, **({"assetSlug": asset.slug, "assetKind": asset.kind} if asset else {})}
     body = {"type": "page", "name": title, "properties": properties, "context": context}
     _send(diary, moment, device, body)
+
+
+def _read(diary: Diary, moment: Moment, device: Device, asset: Asset, entry: Entry) -> None:
+    """Somebody stayed and scrolled: the browser says by which campaign the visit came."""
+    seconds = diary.dice.randrange(20, 240)
+    names = {"source": entry.source, "medium": entry.medium, "name": entry.campaign}
+    page = {"path": asset.path, "url": SITE + asset.path, "referrer": entry.referrer}
+    context = {**_context(diary, device), "page": page}
+    if entry.source:
+        context["campaign"] = {name: text for name, text in names.items() if text}
+    properties = {
+        "assetSlug": asset.slug,
+        "assetKind": asset.kind,
+        "seconds": seconds,
+        "scrollDepth": round(min(1.0, 0.3 + seconds / 200), 2),
+    }
+    body = {"type": "track", "event": "Content Read", "properties": properties}
+    _send(diary, moment + seconds * SECOND, device, {**body, "context": context})
 
 
 def _search(diary: Diary, entry: Entry) -> str:
