@@ -4,11 +4,13 @@ from typing import Any
 from xml.etree.ElementTree import fromstring
 
 from tests.support.clock import SettableClock
-from tests.support.content import an_asset, approve
+from tests.support.content import a_published_asset, an_asset, approve
 from tests.support.operations import FIELD_BY_FIELD, ask, caller, refusal
 from touchline.domain.channels.listing import in_force
 from touchline.domain.content.publishing import publish_due
-from touchline.domain.kernel.actor import Scope
+from touchline.domain.content.service import revise_asset
+from touchline.domain.content.writing import AssetText
+from touchline.domain.kernel.actor import SYSTEM, Scope
 from touchline.domain.kernel.clock import HOUR, format_moment
 from touchline.domain.kernel.db import fetch, in_transaction
 from touchline.domain.kernel.ids import global_id
@@ -30,6 +32,8 @@ PUBLISH = """mutation Publish($input: ContentAssetPublishInput!) {
     userErrors { code message field } } }"""
 ADD = """mutation ($input: PublicationCreateInput!) { publicationCreate(input: $input) {
   publication { channel { name } url trackedUrl version } userErrors { code field } } }"""
+UNSCHEDULE = """mutation ($id: ID!) { contentAssetUnschedule(id: $id) {
+  userErrors { code } } }"""
 ASSET = """query ($id: ID!) { contentAsset(id: $id) {
   publications { channel { name } url trackedUrl publishedAt version } } }"""
 LINKS = "{ trackedLinks(first: 5) { nodes { id destination } totalCount } linkHosts { host } }"
@@ -164,10 +168,34 @@ async def test_a_publication_that_is_to_come_is_moved_with_its_asset(
         shown = (await ask(ASSET, id=asset))["contentAsset"]["publications"]
         assert [one["publishedAt"] for one in shown] == [at]
     assert len(links) == 1
+    given = {"assetId": asset, "publishAt": format_moment(clock() + HOUR)}
+    assert (await ask(PUBLISH, input=given))["contentAssetPublish"]["publication"] is None
+    shown = (await ask(ASSET, id=asset))["contentAsset"]["publications"]
+    assert [one["publishedAt"] for one in shown] == [given["publishAt"]]
     clock.advance(4 * HOUR)
     await publish_due(key)
     more = (await ask(ADD, input={"assetId": asset, **place}))["publicationCreate"]
     assert more["publication"]["trackedUrl"] not in links
+
+
+async def test_a_publication_is_called_off_with_its_asset(
+    db: Settings, clock: SettableClock
+) -> None:
+    await allowed()
+    key = await a_published_asset()
+    asset, place = global_id("ContentAsset", key), {"channelId": await a_channel(), "url": GOAL}
+    kept = (await ask(ADD, input={"assetId": asset, **place}))["publicationCreate"]["publication"]
+    clock.advance(1)
+    await revise_asset(SYSTEM, key, AssetText("Anew", "Hello"))
+    await approve(key)
+    later = format_moment(clock() + HOUR)
+    given = {"assetId": asset, "place": place, "publishAt": later}
+    assert (await ask(PUBLISH, input=given))["contentAssetPublish"]["userErrors"] == []
+    assert (await ask(UNSCHEDULE, id=asset))["contentAssetUnschedule"]["userErrors"] == []
+    shown = (await ask(ASSET, id=asset))["contentAsset"]["publications"]
+    assert [one["trackedUrl"] for one in shown] == [kept["trackedUrl"]]
+    rows = await fetch("SELECT url, disabled_at FROM tracked_link ORDER BY id")
+    assert [row["disabled_at"] is None for row in rows] == [True, False]
 
 
 async def test_campaigns_have_the_names_that_an_admin_allows(db: Settings) -> None:

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 from touchline.domain.content.assets import Asset, found_asset
-from touchline.domain.content.publishing import publish_asset
+from touchline.domain.content.publishing import publish_asset, step
+from touchline.domain.content.types import Act
 from touchline.domain.kernel.actor import Actor, Scope
 from touchline.domain.kernel.clock import Moment, now
-from touchline.domain.kernel.db import execute, fetch_one, transactional
+from touchline.domain.kernel.db import execute_many, fetch, transactional
 from touchline.domain.kernel.errors import Refused
 from touchline.domain.kernel.rows import insert_rows
 from touchline.domain.links.building import (
@@ -17,7 +18,7 @@ from touchline.domain.links.building import (
     with_utm,
 )
 from touchline.domain.links.errors import LinkErrorCode as Code
-from touchline.domain.links.service import NewLink, create_link
+from touchline.domain.links.service import NewLink, create_link, disable_link
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +42,28 @@ async def publish_on(
 ) -> int | None:
     """Show what was approved to readers, and on a channel; returns the publication, if any.
 
-    An asset that readers see already can be published on one more channel by ``add_publication``.
+    Publications that are to come are moved along. An asset that readers see already can be
+    published on one more channel by ``add_publication``.
     """
     await publish_asset(actor, asset_id, at=at, expected_version=expected_version)
+    asset, moment = await found_asset(asset_id, field="assetId"), at or now()
+    planned = await _move_planned(asset, moment)
     if place is None:
         return None
-    asset = await found_asset(asset_id, field="assetId")
-    return await _add(actor, asset, place, at or now(), "place")
+    known = planned.get((place.channel_id, _target(place)))
+    return known or await _add(actor, asset, place, moment, "place")
+
+
+@transactional
+async def unschedule(actor: Actor, asset_id: int) -> None:
+    """Take an asset from the schedule, and what it was to be published on with it."""
+    await step(actor, asset_id, Act.UNSCHEDULE)
+    rows = await fetch(
+        "DELETE FROM publication WHERE asset_id = ? AND published_at > ? RETURNING link_id",
+        (asset_id, now()),
+    )
+    for row in rows:
+        await disable_link(actor, row["link_id"])
 
 
 @transactional
@@ -62,16 +78,7 @@ async def add_publication(actor: Actor, asset_id: int, place: Place) -> int:
 
 
 async def _add(actor: Actor, asset: Asset, place: Place, moment: Moment, *within: str) -> int:
-    """A publication that is still to come at the same place is moved, and stays one.
-
-    ``within`` is where the place stands in what the caller gave.
-    """
-    if (planned := await _planned(asset, place)) is not None:
-        await execute(
-            "UPDATE publication SET version = ?, actor_name = ?, published_at = ? WHERE id = ?",
-            (asset.version, actor.name, moment, planned),
-        )
-        return planned
+    """``within`` is where the place stands in what the caller gave."""
     new = NewLink(place.destination, place.base, place.utm, asset.id, place.channel_id)
     try:
         link = await create_link(actor, new)
@@ -87,15 +94,23 @@ async def _add(actor: Actor, asset: Asset, place: Place, moment: Moment, *within
     return int(rows[0]["id"])
 
 
-async def _planned(asset: Asset, place: Place) -> int | None:
-    """The publication of an asset at a place whose instant is to come."""
-    try:
-        target = with_utm(checked_destination(place.destination), checked_utm(place.utm))
-    except Refused:
-        return None  # making the link says what is wrong
-    row = await fetch_one(
-        "SELECT p.id FROM publication p JOIN tracked_link l ON l.id = p.link_id"
-        " WHERE p.asset_id = ? AND p.channel_id = ? AND l.target = ? AND p.published_at > ?",
-        (asset.id, place.channel_id, target, now()),
+async def _move_planned(asset: Asset, moment: Moment) -> dict[tuple[int, str], int]:
+    """Give another instant to publications that are to come; their ids by channel and target."""
+    rows = await fetch(
+        "SELECT p.id, p.channel_id, l.target FROM publication p"
+        " JOIN tracked_link l ON l.id = p.link_id WHERE p.asset_id = ? AND p.published_at > ?",
+        (asset.id, now()),
     )
-    return int(row["id"]) if row else None
+    await execute_many(
+        "UPDATE publication SET version = ?, published_at = ? WHERE id = ?",
+        [(asset.version, moment, row["id"]) for row in rows],
+    )
+    return {(row["channel_id"], row["target"]): row["id"] for row in rows}
+
+
+def _target(place: Place) -> str:
+    """Where its link would lead; what is wrong with it is said when the link is made."""
+    try:
+        return with_utm(checked_destination(place.destination), checked_utm(place.utm))
+    except Refused:
+        return ""

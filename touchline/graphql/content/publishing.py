@@ -6,7 +6,7 @@ import strawberry
 
 from touchline.domain.content import publishing
 from touchline.domain.content.types import Act
-from touchline.domain.links.publishing import publish_on
+from touchline.domain.links.publishing import publish_on, unschedule
 from touchline.graphql.base.errors import read_id
 from touchline.graphql.base.fields import resolved
 from touchline.graphql.base.inputs import Given
@@ -82,12 +82,12 @@ class PublishingMutation:
         )
         return ContentAssetPublishPayload(asset_key=asset, publication_key=publication)
 
-    @resolved(permission=WRITE, description="Take an asset from the schedule.")
+    @resolved(permission=WRITE, description="Take an asset and its publications from the schedule.")
     async def content_asset_unschedule(
         self, info: strawberry.Info, asset_id: AssetId
     ) -> ContentAssetUnschedulePayload | None:
         asset = _read(asset_id)
-        await publishing.step(info.context.actor, asset, Act.UNSCHEDULE)
+        await unschedule(info.context.actor, asset)
         return ContentAssetUnschedulePayload(asset_key=asset)
 
     @resolved(
