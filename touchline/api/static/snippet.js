@@ -88,7 +88,7 @@
       context: { library: { name: "touchline.js", version: settings.version }, locale: nav.language },
       batch: some
     });
-    if (isLeaving && nav.sendBeacon(address, body)) return send(isLeaving);
+    if (isLeaving && nav.sendBeacon && nav.sendBeacon(address, body)) return send(isLeaving);
     fetch(address, { method: "POST", body, keepalive: true }).then((answer) => {
       if (answer.status == 429 || answer.status > 499) throw 0;
       pause = 400;
