@@ -31,7 +31,7 @@ _LEFT_FIRST_S, _LEFT_AT_MOST_S = 1.0, 30.0
 """For how long a read that was not short is left to readers: twice as long each time, since it may
 be the disk or others that were slow."""
 
-_LONG_READS, _SHORT_READS = "cache_size=-4096", "cache_size=-16384"  # in kB, beside the writer's
+_LONG_READS, _SHORT_READS = "cache_size=-2048", "cache_size=-8192"  # in kB, beside the writer's
 _STEPS = 1_000
 _LONG_KNOWN = 256
 _IN_THE_WAY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
