@@ -3,7 +3,7 @@
 from touchline.domain.conditions.tree import All, Comparison, Did, Operator, Trait
 from touchline.domain.kernel.actor import SYSTEM
 from touchline.domain.kernel.clock import DAY
-from touchline.domain.kernel.db import fetch
+from touchline.domain.kernel.db import dialect, execute, fetch
 from touchline.domain.scoring import service as scoring
 from touchline.domain.scoring.bands import Band
 from touchline.domain.scoring.decay import MICRO
@@ -45,11 +45,22 @@ def model(times: int = 1) -> ModelText:
 
 
 async def published_model() -> int:
-    """A model in force, its scores made."""
+    """A model in force, its scores made, in the place of that of the data set."""
+    await _forget_scores()
     model_id = await scoring.create_model(SYSTEM, model())
     await scoring.publish_model(SYSTEM, model_id)
     await work_tasks()
     return model_id
+
+
+async def _forget_scores() -> None:
+    """Leave customers as they are before anybody has a score."""
+    for table in ("customer_score", "scoring_build", "scoring_model"):
+        await execute(f"DELETE FROM {table}")
+    for table in ("customer", "customer_tag"):
+        await execute(f"UPDATE {table} SET score_rank = 0")
+        if dialect() == "postgres":
+            await execute(f"VACUUM FULL ANALYZE {table}")
 
 
 async def publish_tag_rules(count: int, name: str) -> None:

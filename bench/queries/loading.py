@@ -26,7 +26,7 @@ from tests.support.product import Product
 
 DONE = "bench.json"
 CHUNK = 20_000
-MAKERS = ("rows.py", "tag_rows.py", "words.py", "world.py")
+MAKERS = ("rows.py", "score_rows.py", "tag_rows.py", "words.py", "world.py")
 
 
 @dataclass(frozen=True)

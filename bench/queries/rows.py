@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 import orjson
 
 from bench.queries import words
+from bench.queries.score_rows import SCORE_TABLES, score
 from bench.queries.table import Row, Table
 from bench.queries.tag_rows import TAG_TABLES
 from bench.queries.world import DAY, END, YEAR, World
@@ -90,6 +91,7 @@ def _customers(world: World) -> Iterator[Row]:
             one.last_seen_at,
             one.first_seen_at,
             one.account,
+            score(number),
         )
 
 
@@ -173,6 +175,7 @@ def _json(value: Any) -> str:
 
 TABLES = (
     *TAG_TABLES,
+    *SCORE_TABLES,
     Table(
         "source",
         ("id", "name", "kind", "created_at", "last_seen_at", "accepted_count", "rejected_count"),
@@ -195,7 +198,7 @@ TABLES = (
         "customer",
         (
             *("id", "display_name", "known_as", "is_identified"),
-            *("first_seen_at", "last_seen_at", "created_at", "account_id"),
+            *("first_seen_at", "last_seen_at", "created_at", "account_id", "score_rank"),
         ),
         _customers,
         lambda world: world.customers,

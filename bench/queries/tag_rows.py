@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import accumulate
 
 from bench.queries import words
+from bench.queries.score_rows import score
 from bench.queries.table import Row, Table
 from bench.queries.world import DAY, END, YEAR, World
 
@@ -41,7 +42,7 @@ def _words(world: World) -> Iterator[Row]:
 
 def _standing(world: World) -> Iterator[Row]:
     for customer, tag, at in _assigned(world):
-        yield customer, tag, "MANUAL", True, at, "Ada"
+        yield customer, tag, "MANUAL", True, at, "Ada", score(customer)
 
 
 TAG_TABLES = (
@@ -59,7 +60,7 @@ TAG_TABLES = (
     ),
     Table(
         "customer_tag",
-        ("customer_id", "tag_id", "state", "is_on", "set_at", "actor_name"),
+        ("customer_id", "tag_id", "state", "is_on", "set_at", "actor_name", "score_rank"),
         _standing,
         lambda world: world.customers * TAGS_PER_CUSTOMER,
     ),

@@ -29,7 +29,7 @@ const schema = `
   }
   type Query {
     customer(id: Int!): Customer
-    taggedCustomers(tag: Int!, first: Int!): [Customer!]!
+    taggedCustomers(tag: Int!, least: Int!, first: Int!): [Customer!]!
     customersByName(first: Int!): [Customer!]!
     accounts(afterName: String!, afterId: Int!, first: Int!): [Account!]!
     touchpoints(before: Float!, beforeId: Int!, first: Int!): [Touchpoint!]!
@@ -49,13 +49,13 @@ const resolvers = {
   Query: {
     customer: async (_, { id }) =>
       (await rows("customer", `SELECT ${CUSTOMER} FROM customer c WHERE c.id = $1`, [id]))[0] ?? null,
-    taggedCustomers: (_, { tag, first }) =>
+    taggedCustomers: (_, { tag, least, first }) =>
       rows(
         "tagged",
         `SELECT ${CUSTOMER} FROM customer_tag h JOIN customer c ON c.id = h.customer_id
-         WHERE h.tag_id = $1 AND h.is_on AND c.merged_into_id IS NULL AND c.is_identified
-         ORDER BY c.last_seen_at DESC, c.id DESC LIMIT $2`,
-        [tag, first],
+         WHERE h.tag_id = $1 AND h.is_on AND h.score_rank >= $2 AND c.merged_into_id IS NULL
+         ORDER BY h.score_rank DESC, h.customer_id DESC LIMIT $3`,
+        [tag, least, first],
       ),
     customersByName: (_, { first }) =>
       rows(

@@ -172,14 +172,12 @@ class Query:
         return _customer(row) if row else None
 
     @strawberry.field
-    async def tagged_customers(self, tag: int, first: int) -> list[Customer]:
-        tagged = tags.CustomerTag.filter(tag_id=tag, is_on=True).values_list(
-            "customer_id", flat=True
-        )
-        rows = customers.Customer.filter(
-            id__in=await tagged, merged_into_id=None, is_identified=True
-        )
-        return [_customer(row) for row in await rows.order_by("-last_seen_at", "-id").limit(first)]
+    async def tagged_customers(self, tag: int, least: int, first: int) -> list[Customer]:
+        tagged = tags.CustomerTag.filter(tag_id=tag, is_on=True, score_rank__gte=least)
+        places = tagged.order_by("-score_rank", "-customer_id").limit(first)
+        found = await places.values_list("customer_id", flat=True)
+        rows = await customers.Customer.filter(id__in=found, merged_into_id=None)
+        return [_customer(row) for row in sorted(rows, key=lambda row: found.index(row.id))]
 
     @strawberry.field
     async def customers_by_name(self, first: int) -> list[Customer]:

@@ -1,15 +1,19 @@
-"""The customers with a tag, the last seen first, each with tags and the newest touchpoints."""
+"""The customers with a tag and a least score, by score, each with tags and newest touchpoints."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from bench.queries.workload import Ask, Draw, Limit, Look, Workload
+from bench.queries.workload import Ask, Draw, Limit, Look, Variables, Workload
 from bench.queries.workloads.instants import postgres_at, sqlite_at
 from bench.queries.world import World
 from touchline.domain.kernel.ids import global_id
+from touchline.domain.scoring.decay import MICRO
 
-_OURS = """query CustomerList($tag: ID!) {
-  customers(first: 50, filter: {hasTag: $tag, isIdentified: true},
-    orderBy: {field: LAST_SEEN, direction: DESC}) {
+LEAST = 40
+
+_OURS = """query CustomerList($tag: ID!, $least: Float!) {
+  customers(first: 50, filter: {hasTag: $tag, score: {atLeast: $least}},
+    orderBy: {field: SCORE, direction: DESC}) {
     nodes {
       id displayName lastSeenAt
       tags { tag { id name } }
@@ -27,8 +31,8 @@ _POSTGRES = f"""SELECT coalesce(json_agg(x), '[]') FROM (SELECT c.id,
     {postgres_at("e.occurred_at")} AS "occurredAt" FROM touchpoint e WHERE e.customer_id = c.id
     ORDER BY e.occurred_at DESC, e.id DESC LIMIT 3) r) AS timeline
   FROM (SELECT p.* FROM customer_tag f JOIN customer p ON p.id = f.customer_id
-    WHERE f.tag_id = $1 AND f.is_on AND p.merged_into_id IS NULL AND p.is_identified
-    ORDER BY p.last_seen_at DESC, p.id DESC LIMIT 50) c) x"""
+    WHERE f.tag_id = $1 AND f.is_on AND f.score_rank >= $2 AND p.merged_into_id IS NULL
+    ORDER BY f.score_rank DESC, f.customer_id DESC LIMIT 50) c) x"""
 
 _SQLITE = f"""SELECT json_group_array(json(x)) FROM (SELECT json_object('id', c.id,
   'displayName', c.display_name, 'lastSeenAt', {sqlite_at("c.last_seen_at")},
@@ -42,35 +46,36 @@ _SQLITE = f"""SELECT json_group_array(json(x)) FROM (SELECT json_object('id', c.
     FROM touchpoint e WHERE e.customer_id = c.id
     ORDER BY e.occurred_at DESC, e.id DESC LIMIT 3))) AS x
   FROM (SELECT p.* FROM customer_tag f JOIN customer p ON p.id = f.customer_id
-    WHERE f.tag_id = ?1 AND f.is_on AND p.merged_into_id IS NULL AND p.is_identified
-    ORDER BY p.last_seen_at DESC, p.id DESC LIMIT 50) c)"""
+    WHERE f.tag_id = ?1 AND f.is_on AND f.score_rank >= ?2 AND p.merged_into_id IS NULL
+    ORDER BY f.score_rank DESC, f.customer_id DESC LIMIT 50) c)"""
 
-_POSTGRAPHILE = """query CustomerList($tag: BigInt!) {
-  customers: customersList(first: 50, orderBy: [LAST_SEEN_AT_DESC, %(ID)s_DESC], filter: {
-    customerTags: {some: {tagId: {equalTo: $tag}, isOn: {equalTo: true}}},
-    isIdentified: {equalTo: true}, mergedIntoId: {isNull: true}
-  }) {
-    id: %(id)s displayName lastSeenAt
-    tags: customerTagsList(orderBy: [SET_AT_ASC]) { tag { id: %(id)s name } }
-    timeline: touchpointsList(first: 3, orderBy: [OCCURRED_AT_DESC, %(ID)s_DESC]) {
-      id: %(id)s type name occurredAt
+_POSTGRAPHILE = """query CustomerList($tag: BigInt!, $least: BigInt!) {
+  found: customerTagsList(first: 50, orderBy: [SCORE_RANK_DESC, CUSTOMER_ID_DESC],
+    condition: {tagId: $tag, isOn: true}, filter: {scoreRank: {greaterThanOrEqualTo: $least}}) {
+    customer {
+      id: %(id)s displayName lastSeenAt
+      tags: customerTagsList(orderBy: [SET_AT_ASC]) { tag { id: %(id)s name } }
+      timeline: touchpointsList(first: 3, orderBy: [OCCURRED_AT_DESC, %(ID)s_DESC]) {
+        id: %(id)s type name occurredAt
+      }
     }
   }
 }"""
 
-_DIRECTUS = """query CustomerList($tag: GraphQLStringOrFloat!) {
-  customers: customer(limit: 50, sort: ["-last_seen_at", "-id"], filter: {
-    tags: {tag_id: {id: {_eq: $tag}}, is_on: {_eq: true}},
-    is_identified: {_eq: true}, merged_into_id: {_null: true}
+_DIRECTUS = """query CustomerList($tag: GraphQLStringOrFloat!, $least: GraphQLStringOrFloat!) {
+  found: customer_tag(limit: 50, sort: ["-score_rank", "-customer_id"], filter: {
+    tag_id: {id: {_eq: $tag}}, is_on: {_eq: true}, score_rank: {_gte: $least}
   }) {
-    id displayName: display_name lastSeenAt: last_seen_at
-    tags(sort: ["set_at"], limit: -1) { tag: tag_id { id name } }
-    timeline(sort: ["-occurred_at", "-id"], limit: 3) { id type name occurredAt: occurred_at }
+    customer: customer_id {
+      id displayName: display_name lastSeenAt: last_seen_at
+      tags(sort: ["set_at"], limit: -1) { tag: tag_id { id name } }
+      timeline(sort: ["-occurred_at", "-id"], limit: 3) { id type name occurredAt: occurred_at }
+    }
   }
 }"""
 
-_BY_HAND = """query CustomerList($tag: Int!) {
-  customers: taggedCustomers(tag: $tag, first: 50) {
+_BY_HAND = """query CustomerList($tag: Int!, $least: Int!) {
+  customers: taggedCustomers(tag: $tag, least: $least, first: 50) {
     id displayName lastSeenAt
     tags { tag { id name } }
     timeline(first: 3) { id type name occurredAt }
@@ -82,19 +87,28 @@ def _draws(world: World, _look: Look) -> Sequence[Draw]:
     """Tags that neither almost everybody has nor almost nobody."""
     tags = list(range(20, 120))
     world.chance("customer lists").shuffle(tags)
-    return [{"tag": tag} for tag in tags]
+    return [{"tag": tag, "least": LEAST * MICRO} for tag in tags]
+
+
+def _ours(draw: Draw) -> Variables:
+    return {"tag": global_id("Tag", draw["tag"]), "least": draw["least"] / MICRO}
+
+
+def _of_places(told: Any) -> Any:
+    """From lists of tags that customers have to these customers."""
+    return [each["customer"] for each in told]
 
 
 WORKLOAD = Workload(
     key="W2",
     title="filtered list, nested",
-    ours=Ask(_OURS, lambda draw: {"tag": global_id("Tag", draw["tag"])}),
+    ours=Ask(_OURS, _ours),
     limit=Limit(_POSTGRES, _SQLITE),
     peers={
-        "directus": Ask(_DIRECTUS),
+        "directus": Ask(_DIRECTUS, shape=_of_places),
         "by_hand": Ask(_BY_HAND),
-        "postgraphile4": Ask(_POSTGRAPHILE % {"id": "id", "ID": "ID"}),
-        "postgraphile5": Ask(_POSTGRAPHILE % {"id": "rowId", "ID": "ROW_ID"}),
+        "postgraphile4": Ask(_POSTGRAPHILE % {"id": "id", "ID": "ID"}, shape=_of_places),
+        "postgraphile5": Ask(_POSTGRAPHILE % {"id": "rowId", "ID": "ROW_ID"}, shape=_of_places),
     },
     draws=_draws,
 )

@@ -1,9 +1,8 @@
 """What others may read of scores and of the models that make them."""
 
 import math
-from collections.abc import Mapping
-
-import orjson
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from touchline.domain.customers.relations import ACCOUNT, CUSTOMER
 from touchline.domain.kernel.clock import now
@@ -172,33 +171,28 @@ SCORE_CHANGE = relation(
 )
 
 # The rank (see ``decay.rank``) that a score by the primary model has just now.
-_RANK = """(SELECT CASE WHEN CAST({value} ->> '{end}' AS BIGINT) = 0 OR b.half_life IS NULL
-    THEN CAST({value} ->> '{end}' AS BIGINT)
-    ELSE CAST({value} ->> '{end}_sign' AS BIGINT) * (CAST({value} ->> 'now' AS BIGINT)
-    + CAST(trunc(b.half_life * CAST({value} ->> '{end}_log' AS DOUBLE PRECISION) + 0.5) AS BIGINT))
+_RANK = """(SELECT CASE WHEN b.half_life IS NULL THEN CAST(? AS BIGINT) ELSE CAST(? AS BIGINT)
+    + CAST(trunc(b.half_life * CAST(? AS DOUBLE PRECISION) + 0.5) AS BIGINT) * CAST(? AS BIGINT)
     END FROM scoring_model m JOIN scoring_build b ON b.id = m.build_id WHERE m.is_primary)"""
-_BOUNDED = " AND ".join(
-    f"(({{value}} ->> '{end}') IS NULL OR {{t}}.score_rank {sign} {_RANK.replace('{end}', end)})"
-    for end, sign in (("least", ">="), ("most", "<="))
-)
 
 
-def _bounds(given: Mapping[str, float | None]) -> str:
-    """The least and the most score, with what their ranks are made of."""
-    parts: dict[str, int | float] = {"now": now()}
-    for end, points in (("least", given.get("atLeast")), ("most", given.get("atMost"))):
+def _between(given: Mapping[str, float | None]) -> tuple[str, tuple[Any, ...]]:
+    """Only the bounds that are given, each by what its rank is made of."""
+    said, params = ["EXISTS (SELECT 1 FROM scoring_model WHERE is_primary)"], list[Any]()
+    for sign, points in ((">=", given.get("atLeast")), ("<=", given.get("atMost"))):
         if points is not None:
-            micro = round(max(-1e9, min(points, 1e9)) * MICRO)
-            parts[end] = micro
-            parts[f"{end}_sign"] = -1 if micro < 0 else 1
-            parts[f"{end}_log"] = math.log2(abs(micro)) if micro else 0.0
-    return orjson.dumps(parts).decode()
+            said.append(f"{{t}}.score_rank {sign} {_RANK}")
+            params += _ranked(round(max(-1e9, min(points, 1e9)) * MICRO))
+    return f"({' AND '.join(said)})", tuple(params)
 
 
-SCORE_BETWEEN = Condition(
-    f"({_BOUNDED} AND EXISTS (SELECT 1 FROM scoring_model WHERE is_primary))",
-    Kind.JSON,
-    prepare=_bounds,
-    varies=True,
-)
+def _ranked(micro: int) -> Sequence[int | float]:
+    """The parameters of a score's rank: as it is, or by its sign, the instant and a logarithm."""
+    if not micro:
+        return 0, 0, 0.0, 0
+    sign = -1 if micro < 0 else 1
+    return micro, sign * now(), math.log2(abs(micro)), sign
+
+
+SCORE_BETWEEN = Condition("", Kind.JSON, varies=True, write=_between)
 """Filters customers by their score by the primary model."""

@@ -6,12 +6,9 @@ DAYS = "-719162 AND 2932896"
 
 
 def moment_text(read: str) -> str:
-    """An instant between quotes; whole seconds print quickest, but only after 1970."""
+    """An instant between quotes."""
     since = f"timestamp 'epoch' + {read} * interval '1 millisecond'"
-    slow = f"""'"' || to_char({since}, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') || '"'"""
-    seconds = f"to_json(timestamp 'epoch' + {read} / 1000 * interval '1 second')::text"
-    quick = f"""left({seconds}, 20) || '.' || lpad(({read} % 1000)::text, 3, '0') || 'Z"'"""
-    return f"WHEN {read} < 0 THEN {slow} ELSE {quick}"
+    return f"""'"' || to_char({since}, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') || '"'"""
 
 
 def day_text(read: str) -> str:

@@ -132,7 +132,7 @@ class Writer:
         wrong = f"WHEN {read} NOT BETWEEN {instants.MOMENTS} THEN {self.wrong(alias)}"
         lite = f"strftime('%Y-%m-%dT%H:%M:%fZ', {read} / 1000.0, 'unixepoch')"
         shown = instants.moment_text(read)
-        return self._of(f"CASE {wrong} ELSE {lite} END", f"CASE {wrong} {shown} END", column)
+        return self._of(f"CASE {wrong} ELSE {lite} END", f"CASE {wrong} ELSE {shown} END", column)
 
     def day(self, column: Column, alias: str) -> Piece:
         """A day, counted from 1970; one outside the calendar stops the statement."""
