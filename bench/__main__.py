@@ -4,13 +4,20 @@ import argparse
 import json
 import sys
 
+from bench.experiments import command as experiments
 from bench.figures import table
 from bench.ingest import command as ingest
 from bench.judgement import command as judgement
 from bench.page import command as page
 from bench.queries import command as queries
 
-PARTS = {"ingest": ingest, "queries": queries, "judgement": judgement, "page": page}
+PARTS = {
+    "ingest": ingest,
+    "queries": queries,
+    "judgement": judgement,
+    "experiments": experiments,
+    "page": page,
+}
 
 
 def main() -> int:
