@@ -110,6 +110,26 @@ class Settings(BaseSettings):
         description="Country of telephone numbers written without one.",
     )
 
+    digest_at: str = Field(
+        default="MON 07:00",
+        pattern=r"^(MON|TUE|WED|THU|FRI|SAT|SUN) ([01]\d|2[0-3]):[0-5]\d$",
+        description="When the weekly update is sent, in UTC.",
+    )
+    smtp_url: str | None = Field(
+        default=None,
+        pattern=r"^smtps?://[^\s/]+/?$",
+        description="Mail server, such as `smtp://user:password@mail.example.com:587`.",
+    )
+    mail_from: str = Field(
+        default="touchline@localhost",
+        pattern=r"^[^\s@<>]+@[^\s@<>]+$",
+        description="Address from which mail is sent.",
+    )
+    private_webhooks: bool = Field(
+        default=False,
+        description="Let webhooks lead into the own network, and over plain http.",
+    )
+
     request_timeout_ms: int = Field(
         default=10_000, ge=100, description="Longest a GraphQL operation may take."
     )

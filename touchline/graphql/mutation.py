@@ -16,6 +16,7 @@ from touchline.graphql.content.mutations import ContentMutation
 from touchline.graphql.content.publishing import PublishingMutation
 from touchline.graphql.conversions.mutations import ConversionMutation
 from touchline.graphql.customers.mutations import CustomerMutation
+from touchline.graphql.digest.mutations import DigestMutation
 from touchline.graphql.documents.mutations import DocumentMutation
 from touchline.graphql.experiments.mutations import ExperimentMutation
 from touchline.graphql.forecasts.mutations import ForecastMutation
@@ -42,6 +43,7 @@ class Mutation(
     ScoringMutation,
     LearningMutation,
     ExperimentMutation,
+    DigestMutation,
     StageMutation,
     ConditionMutation,
     SegmentMutation,

@@ -14,6 +14,7 @@ from touchline.graphql.collect.queries import CollectQuery
 from touchline.graphql.content.queries import ContentQuery
 from touchline.graphql.conversions.queries import ConversionQuery
 from touchline.graphql.customers.queries import CustomerQuery
+from touchline.graphql.digest.queries import DigestQuery
 from touchline.graphql.documents.queries import DocumentQuery
 from touchline.graphql.experiments.queries import ExperimentQuery
 from touchline.graphql.forecasts.queries import ForecastQuery
@@ -39,6 +40,7 @@ class Query(
     ScoringQuery,
     LearningQuery,
     ExperimentQuery,
+    DigestQuery,
     StageQuery,
     SegmentQuery,
     ContentQuery,

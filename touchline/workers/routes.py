@@ -10,9 +10,10 @@ from touchline.domain.collect.forgetting import forget_old
 from touchline.domain.content.publishing import PUBLISH_SCHEDULED
 from touchline.domain.conversions.applying import APPLY
 from touchline.domain.conversions.events import GOAL_APPLIED
+from touchline.domain.digest.publishing import DELIVER
 from touchline.domain.experiments.refreshing import REFRESH
 from touchline.domain.forecasts.service import FORECAST
-from touchline.domain.kernel.clock import HOUR
+from touchline.domain.kernel.clock import HOUR, MINUTE
 from touchline.domain.kernel.idempotency import forget_old_keys
 from touchline.domain.learning.service import SUGGEST
 from touchline.domain.scoring.events import SCORES_CHANGED
@@ -43,6 +44,7 @@ from touchline.workers.jobs import (
     stages,
     tags,
 )
+from touchline.workers.jobs.digest import DigestJobs
 from touchline.workers.schedule import Every, recurring
 
 TIDY_DATABASE = "tidy_database"
@@ -50,6 +52,7 @@ FORGET_KEYS = "forget_keys"
 FORGET_REJECTIONS = "forget_rejections"
 KEEP_SCORES = "keep_scores"
 END_EXPERIMENTS = "end_experiments"
+PUBLISH_DIGEST = "publish_digest"
 SUM_BY_CHANNEL = "sum_content_by_channel"
 
 # Topic of the outbox → kinds of jobs that are queued with the payload of the event.
@@ -75,6 +78,7 @@ SCHEDULE: Mapping[str, Every] = {
     FORGET_REJECTIONS: Every(HOUR, FORGET_REJECTIONS),
     KEEP_SCORES: Every(HOUR, KEEP_SCORES),
     END_EXPERIMENTS: Every(HOUR, END_EXPERIMENTS),
+    PUBLISH_DIGEST: Every(15 * MINUTE, PUBLISH_DIGEST),
     FIT: Every(HOUR, FIT),
 }
 
@@ -109,7 +113,10 @@ def jobs_of(settings: Settings) -> Mapping[str, JobFunction]:
     async def forget_rejections() -> None:
         await forget_old(settings.quarantine_days)
 
+    digest = DigestJobs(settings)
     return {
         **JOBS,
+        PUBLISH_DIGEST: recurring(digest.publish, SCHEDULE[PUBLISH_DIGEST]),
+        DELIVER: digest.deliver,
         FORGET_REJECTIONS: recurring(forget_rejections, SCHEDULE[FORGET_REJECTIONS]),
     }

@@ -1,0 +1,37 @@
+"""What the weekly update tells of the team's work."""
+
+from tests.support.backlog import a_launched_item, a_ready_item, a_team
+from tests.support.clock import SettableClock
+from touchline.domain.backlog.working import block_item, pull_item
+from touchline.domain.digest.gathering import digest_of
+from touchline.domain.kernel.clock import DAY
+from touchline.settings import Settings
+
+
+async def test_it_tells_what_was_done_moved_blocked_and_what_is_next(
+    db: Settings, clock: SettableClock
+) -> None:
+    team = await a_team()
+    await a_launched_item(team, "Old news")
+    clock.advance(8 * DAY)
+    await a_launched_item(team, "Air *guide*")
+    pulled = await a_ready_item(team, "Landing page")
+    await pull_item(team.bob, pulled)
+    await block_item(team.bob, pulled, reason="No photos yet")
+    await a_ready_item(team, "Webinar")
+    clock.advance(DAY)
+    assert (await digest_of(clock())).markdown == (
+        "# Weekly update, 2026-03-11\n\n"
+        "## Done\n\n- Air \\*guide\\*: launched by Bob Marketing\n\n"
+        "## Moved\n\n- Landing page: pulled by Bob Marketing\n\n"
+        "## Blocked\n\n- Landing page: since 2026-03-10, No photos yet\n\n"
+        "## Results\n\nNo experiment ended.\n\n"
+        "## Being tried out\n\nNothing is being tried out.\n\n"
+        "## Next\n\n- Webinar\n"
+    )
+
+
+async def test_a_week_without_work_says_so(db: Settings, clock: SettableClock) -> None:
+    shown = (await digest_of(clock())).markdown
+    assert "## Done\n\nNothing was finished.\n" in shown
+    assert "## Next\n\nNothing is ready to be pulled.\n" in shown

@@ -1,0 +1,1 @@
+"""The weekly update: what the team did and learned, sent where people read."""

@@ -1,0 +1,1 @@
+"""The weekly update in the schema."""
