@@ -48,6 +48,7 @@ def test_a_script_reads_what_became_of_each_file(tmp_path: Path) -> None:
             "calls": 2,
             "passedOver": 0,
             "rejected": 1,
+            "figures": 0,
             "rejectsFile": str(tmp_path / "orders.csv.rejected.csv"),
             "skipped": 0,
             "finished": True,

@@ -156,6 +156,7 @@ def _remark(report: Report, request: Request) -> str:
     if report.was_finished_before:
         return "imported before; --again reads it once more"
     parts = [f"went on after row {report.skipped:,}"] if report.skipped else []
+    parts += [f"{_many(report.figures, 'figure')} of spend"] if report.figures else []
     parts += [f"see {request.rejects}"] if report.rejected and not report.is_preview else []
     return ", ".join(parts)
 
@@ -167,6 +168,7 @@ def _as_json(report: Report, request: Request) -> dict[str, Any]:
         "calls": report.calls,
         "passedOver": report.passed_over,
         "rejected": report.rejected,
+        "figures": report.figures,
         "rejectsFile": str(request.rejects) if report.rejected and not report.is_preview else None,
         "skipped": report.skipped,
         "finished": report.is_finished,

@@ -69,6 +69,22 @@ class CallBlock(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     context: dict[str, object] = {}
 
 
+class SpendBlock(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A figure of spend made of each row; rows of one channel, campaign and day add up.
+
+    ``parts`` of ``amount`` make one unit of the currency: 1,000,000 where it is in micros.
+    """
+
+    channel: Expression
+    day: Expression
+    amount: Expression
+    currency: Expression
+    campaign: Expression | None = None
+    source: str | None = None
+    parts: int = 1
+    when: dict[str, str | list[str] | Condition] = {}
+
+
 class Lookup(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A side table kept in memory; its columns are written ``{name.column}``."""
 
@@ -79,12 +95,13 @@ class Lookup(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     columns: list[str] = []
 
 
-class Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"calls": "call"}):
-    """What to do with the files whose name fits ``match``."""
+class Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What to do with the files whose name fits ``match``: make calls of rows, or spend."""
 
-    calls: list[CallBlock]
+    calls: list[CallBlock] = msgspec.field(default_factory=list, name="call")
     match: str = "*"
     lookups: list[Lookup] = msgspec.field(default_factory=list, name="lookup")
+    spends: list[SpendBlock] = msgspec.field(default_factory=list, name="spend")
 
 
 class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -105,6 +122,7 @@ class ImportMap(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     files: list[Section] = msgspec.field(default_factory=list, name="file")
     calls: list[CallBlock] = msgspec.field(default_factory=list, name="call")
     lookups: list[Lookup] = msgspec.field(default_factory=list, name="lookup")
+    spends: list[SpendBlock] = msgspec.field(default_factory=list, name="spend")
 
 
 def read_map(path: Path) -> ImportMap:
@@ -127,20 +145,27 @@ def parse_map(text: str) -> ImportMap:
         raise ImportRefused(ImportCode.MAP_NOT_READABLE, f"The map is not TOML: {error}") from None
     except msgspec.ValidationError as error:
         raise _invalid(str(error)) from None
-    if bool(found.files) == bool(found.calls):
-        message = "A map needs [[call]] blocks, or [[file]] sections that hold them; not both."
+    own = bool(found.calls) + bool(found.spends)
+    if bool(found.files) == bool(own):
+        message = (
+            "A map needs [[call]] or [[spend]] blocks, or [[file]] sections of them; not both."
+        )
+        raise ImportRefused(ImportCode.MAP_INVALID, message)
+    if own > 1 or any(bool(one.calls) == bool(one.spends) for one in found.files):
+        message = "Rows become calls by [[call]] blocks, or spend by [[spend]] blocks; not both."
         raise ImportRefused(ImportCode.MAP_INVALID, message)
     return found
 
 
 def section_for(import_map: ImportMap, file_name: str) -> tuple[Section, tuple[PathStep, ...]]:
     """The section that speaks of a file, and its place in the map; the first that fits wins."""
-    if import_map.calls:
-        return Section(calls=import_map.calls, lookups=import_map.lookups), ()
+    if not import_map.files:
+        return Section(import_map.calls, "*", import_map.lookups, import_map.spends), ()
     for place, section in enumerate(import_map.files):
         if Path(file_name).match(section.match):
             shared = [*import_map.lookups, *section.lookups]
-            return Section(section.calls, section.match, shared), ("file", place)
+            found = Section(section.calls, section.match, shared, section.spends)
+            return found, ("file", place)
     patterns = ", ".join(section.match for section in import_map.files)
     message = f"No [[file]] of the map fits {file_name}; it has: {patterns}."
     raise ImportRefused(ImportCode.FILE_NOT_IN_MAP, message, ("file",))

@@ -1,6 +1,6 @@
 """Importing a file, chunk by chunk, on the same way that collected calls take."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -8,19 +8,23 @@ from pathlib import Path
 from touchline.domain.collect.landed import Origin
 from touchline.domain.collect.landing import write
 from touchline.domain.collect.service import arrived
+from touchline.domain.imports.errors import RowRefused
 from touchline.domain.imports.judging import Judged, judge_rows
 from touchline.domain.imports.mapping import ImportMap
 from touchline.domain.imports.models import ImportRun
 from touchline.domain.imports.reading import Plan, RowCalls, plan, translated
 from touchline.domain.imports.rejects import Rejects
+from touchline.domain.imports.spending import Said, SpendPlan, Sums, spend_plan, spend_rows
 from touchline.domain.imports.translate import Call
 from touchline.domain.kernel import clock, ids
 from touchline.domain.kernel.actor import Actor, Scope
+from touchline.domain.kernel.clock import DAY, format_moment
 from touchline.domain.kernel.crash import crashpoint
 from touchline.domain.kernel.db import in_transaction, transactional
 from touchline.domain.pipeline.draining import attempt, drain
 from touchline.domain.sources.service import ensure_source
 from touchline.domain.sources.types import SourceView
+from touchline.domain.spend.service import channels_by_name, record_spend
 from touchline.settings import Settings
 
 CHUNK_ROWS = 500
@@ -41,7 +45,10 @@ class Request:
 
 @dataclass
 class Report:
-    """How far an import is. Rows are those of this run; ``skipped`` ones were done before."""
+    """How far an import is. Rows are those of this run; ``skipped`` ones were done before.
+
+    ``figures`` are those of spend that are new or differ from what stood.
+    """
 
     path: Path
     size: int
@@ -52,6 +59,7 @@ class Report:
     passed_over: int = 0
     calls: int = 0
     rejected: int = 0
+    figures: int = 0
     is_finished: bool = False
     was_finished_before: bool = False
     is_preview: bool = False
@@ -69,6 +77,9 @@ async def import_file(actor: Actor, settings: Settings, request: Request, watch:
     when file or map cannot be used.
     """
     actor.require(Scope.ADMIN)
+    spending = spend_plan(request.path, request.import_map)
+    if spending is not None:
+        return await _import_spend(actor, request, spending, watch)
     planned = plan(request.path, request.import_map)
     source = await ensure_source(actor, name=request.source, kind=request.import_map.kind)
     run = await _begin(planned, source)
@@ -89,6 +100,9 @@ async def import_file(actor: Actor, settings: Settings, request: Request, watch:
 
 def preview(settings: Settings, request: Request, watch: Watch) -> tuple[Report, Sequence[Call]]:
     """Read a file as an import would, and write nothing; gives the first calls too."""
+    spending = spend_plan(request.path, request.import_map)
+    if spending is not None:
+        return _preview_spend(request, spending, watch)
     planned = plan(request.path, request.import_map)
     report = Report(request.path, planned.table.size, is_preview=True)
     shown: list[Call] = []
@@ -100,6 +114,66 @@ def preview(settings: Settings, request: Request, watch: Watch) -> tuple[Report,
             _count(report, chunk, judged, file.bytes_read)
             watch(report)
     return report, shown
+
+
+async def _import_spend(actor: Actor, request: Request, planned: SpendPlan, watch: Watch) -> Report:
+    """All figures of a file in one transaction; rows that cannot be read are rejected beside."""
+    report = Report(request.path, planned.table.size)
+    sums = Sums(await in_transaction(channels_by_name), {})
+    rejects = Rejects(request.rejects, planned.table.header, resumed=False)
+    try:
+        for cells, said, refused in _said(planned, request.limit, report):
+            try:
+                if refused is not None:
+                    raise refused
+                sums.add(said)
+            except RowRefused as why:
+                report.rejected += 1
+                rejects.add(cells, why.code, why.path, why.message)
+    finally:
+        rejects.close()
+
+    async def record() -> None:
+        for source, figures in sums.figures().items():
+            name = source or request.source
+            report.figures += await record_spend(actor, figures, source=name, at_most=None)
+
+    await in_transaction(record)
+    report.is_finished = request.limit is None or report.rows < request.limit
+    watch(report)
+    return report
+
+
+def _preview_spend(
+    request: Request, planned: SpendPlan, watch: Watch
+) -> tuple[Report, Sequence[Call]]:
+    report = Report(request.path, planned.table.size, is_preview=True)
+    shown: list[Call] = []
+    for _, said, refused in _said(planned, request.limit, report):
+        report.rejected += refused is not None
+        for one in said[: _SHOWN_CALLS - len(shown)]:
+            day = format_moment(one.day * DAY)[:10]
+            told = {"channel": one.channel, "campaign": one.campaign, "day": day}
+            shown.append({**told, "amount": str(one.amount), "currency": one.currency})
+    watch(report)
+    return report, shown
+
+
+def _said(
+    planned: SpendPlan, limit: int | None, report: Report
+) -> Iterator[tuple[list[str], list[Said], RowRefused | None]]:
+    """Each row, and the figures it makes or why it makes none; counts them on the way."""
+    with spend_rows(planned, limit) as (rows, file):
+        for cells in rows:
+            report.rows += 1
+            try:
+                said = planned.said(cells)
+            except RowRefused as refused:
+                yield cells, [], refused
+                continue
+            report.passed_over += not said
+            yield cells, said, None
+        report.bytes_read = file.bytes_read
 
 
 async def _import_rows(
