@@ -5,7 +5,14 @@ from typing import Any
 import pytest
 
 from tests.support.clock import SettableClock
-from tests.support.operations import ENGINE, FIELD_BY_FIELD, ask, refusal
+from tests.support.operations import (
+    ENGINE,
+    FIELD_BY_FIELD,
+    answer_to,
+    ask,
+    caller,
+    refusal,
+)
 from tests.support.rows import a_customer, a_touchpoint, a_trait
 from touchline.domain.kernel.clock import DAY, now
 from touchline.graphql.engine.execution import Engine
@@ -25,6 +32,14 @@ ADD = """mutation ($input: CustomerAddTagsInput!) { customerAddTags(input: $inpu
   customer { id } userErrors { code } } }"""
 ORDERED = {"did": {"event": "Ordered"}}
 GOLD = {"trait": {"name": "plan", "is": {"equals": "gold"}}}
+
+
+async def test_a_condition_of_everybody_costs_as_much_as_fifty_customers() -> None:
+    either = {"or": [{"matches": ORDERED}, {"not": {"matches": GOLD}}]}
+    for filter_, more in (({"matches": ORDERED}, 50), (either, 100), ({}, 0)):
+        body = await answer_to(LIST, {"filter": filter_, "first": 9}, caller())
+        assert body["extensions"]["cost"]["requested"] == 9 + more
+        assert body["extensions"]["cost"]["actual"] == more
 
 
 async def people() -> dict[str, int]:

@@ -82,6 +82,7 @@ class Condition:
     ``many`` takes a list of values (written ``IN {value}``); ``prepare`` turns the caller's value
     into the parameter. What it makes ``varies`` with time, so that it is made for each request.
     ``write`` makes all of the SQL of the value instead, for rows ``{t}``, and its parameters.
+    ``cost`` is what it costs to ask it of everybody, in objects that are read.
     """
 
     sql: str
@@ -91,6 +92,7 @@ class Condition:
     varies: bool = False
     lead: Lead | None = None
     write: Callable[[Any], tuple[str, tuple[Any, ...]]] | None = None
+    cost: int = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -49,17 +49,12 @@ def parted(amounts: Sequence[int], at: Moment, landmark: Moment, half_life: Mome
 def landmark_at(at: Moment, landmark: Moment, half_life: Moment | None) -> Moment:
     """The landmark by which sums should be kept at ``at``: whole half-lives later, when it is time.
 
-    Moving it by whole half-lives divides every sum by a power of two.
+    Moving it by whole half-lives divides every sum by a power of two. Sums are made from the log
+    by a new build (``upkeep.keep``), so that none is rounded twice.
     """
     if half_life is None or at - landmark < RESCALE_AFTER * half_life:
         return landmark
     return landmark + (at - landmark) // half_life * half_life
-
-
-def rescaled(amount: int, landmark: Moment, to: Moment, half_life: Moment) -> int:
-    """The same sum, read from a later landmark that is whole half-lives away."""
-    halvings = (to - landmark) // half_life
-    return amount >> halvings if amount >= 0 else -(-amount >> halvings)
 
 
 def rank(value: int, at: Moment, half_life: Moment | None) -> int:

@@ -17,7 +17,7 @@ from touchline.domain.kernel.paging import (
     decode_cursor,
     reversed_order,
 )
-from touchline.domain.kernel.relations import Kind, Lead, Relation
+from touchline.domain.kernel.relations import Condition, Kind, Lead, Relation
 from touchline.graphql.base.errors import bad_input
 from touchline.graphql.base.facts import Order, PageFact
 from touchline.graphql.base.reading import Loaders, grouped, load, read, sort_keys
@@ -63,6 +63,7 @@ class Window:
     digest: bytes
     lead: Lead | None = None
     led: Sql | None = None
+    cost: int = 0
 
     @property
     def source(self) -> str:
@@ -127,7 +128,20 @@ def read_window(fact: PageFact, relation: Relation, arguments: Mapping[str, Any]
         both(standing, chosen),
         orjson.dumps(arguments),
         *_lead(fact, order, standing, arguments.get("filter")),
+        _filter_cost(fact.filters, arguments.get("filter")),
     )
+
+
+def _filter_cost(conditions: Mapping[str, Condition], given: Mapping[str, Any] | None) -> int:
+    """What those conditions of a filter cost that are asked of everybody; it is not too deep."""
+    found = 0
+    for name, value in (given or {}).items():
+        if name in conditions:
+            found += 0 if value is None else conditions[name].cost
+            continue
+        for inner in value if isinstance(value, list) else [value]:
+            found += _filter_cost(conditions, inner) if isinstance(inner, Mapping) else 0
+    return found
 
 
 def _narrowed(fact: PageFact, arguments: Mapping[str, Any]) -> Iterator[Sql]:

@@ -17,6 +17,8 @@ from touchline.graphql.base.statements import spoken
 from touchline.graphql.conditions.inputs import ConditionInput
 from touchline.graphql.conditions.reading import read_condition
 
+_COST = 50
+"""As much as a mutation costs that judges all customers."""
 _CONFIG = StrawberryConfig()
 _SCALARS = {**COMMON, **SCALARS}
 
@@ -35,5 +37,5 @@ def _write(given: Any) -> tuple[str, tuple[Any, ...]]:
     return f"{{t}}.id IN ({query.text})", query.params
 
 
-MATCHES = Condition("", Kind.JSON, varies=True, write=_write)
+MATCHES = Condition("", Kind.JSON, varies=True, write=_write, cost=_COST)
 """Filters customers by anything that a rule or a segment may say."""

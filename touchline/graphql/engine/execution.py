@@ -108,7 +108,7 @@ class Engine:
         else:
             answer = _answer(result, context)
             actual = actual_cost(ready.operation.cost, result.data)
-        level = ready.level
+        level, actual = ready.level, actual + ready.asked
         if actual != ready.requested:
             level = await self.throttle.settle(context.bucket, ready.requested, actual)
         answer.body["extensions"] = {

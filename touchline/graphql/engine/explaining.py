@@ -56,11 +56,13 @@ def explain(
         raise NotExplained("Only queries are compiled.")
     given = executor.variable_values
     try:
-        cost = document.operations[name].requested(given.coerced, store.limits.page)
+        operation = document.operations[name]
+        requested, asked = operation.requested(given.coerced, store.limits.page), 0
         fields: Mapping[str, str] = {}
         sql: dict[Dialect, str] = {}
         for dialect in DIALECTS:
             with speaking(dialect):
+                asked = sum(page.read(given).cost for page in operation.pages)
                 compiled = Planner(store.schema).compile(executor)
                 filled = [root.outline(given, {}) for root in compiled.roots.values()]
                 fields = {key: compiled.reasons.get(key, "") for key in compiled.fields}
@@ -70,7 +72,7 @@ def explain(
         raise NotExplained(refusal.error.message) from None
     except GraphQLError as error:
         raise NotExplained(error.message) from None
-    return Explained(cost, fields, sql)
+    return Explained(requested + asked, fields, sql)
 
 
 def _printable(text: str, dialect: Dialect) -> str:

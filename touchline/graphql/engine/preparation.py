@@ -29,13 +29,17 @@ _is_awaitable = cast("Callable[[Any], TypeGuard[Awaitable[Any]]]", optimized_is_
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """An operation that passed every guard and was paid for."""
+    """An operation that passed every guard and was paid for.
+
+    ``asked`` is what its filters cost, of which nothing is given back.
+    """
 
     document: Document
     operation: Prepared
     run: Run
     requested: int
     level: Level
+    asked: int = 0
 
 
 class Turned(Exception):
@@ -70,12 +74,14 @@ async def prepare(
         requested = known.requested(run.variables.coerced, store.limits.page)
         for page in known.pages:
             run.windows[id(page.node)] = page.read(run.variables)
+        asked = sum([one.cost for one in run.windows.values()])
+        requested += asked
     except PageRefused as refusal:
         raise Turned(_refusal([refusal.error], context)) from None
     except GraphQLError as refusal:
         raise Turned(_refusal([refusal], context)) from None
     level = await _pay(throttle, requested, store.limits.cost, context)
-    return Ready(document, known, run, requested, level)
+    return Ready(document, known, run, requested, level, asked)
 
 
 def cost_report(requested: int, actual: int, level: Level, rates: Rates) -> dict[str, Any]:
