@@ -1,9 +1,13 @@
 """Reads of backlogs."""
 
+import asyncio
+
 from touchline.domain.backlog.advising import FORMULAS, Disagreement, Figures, disagreements
+from touchline.domain.backlog.forecasting import MOST_WEEKS, Forecast, forecast
 from touchline.domain.backlog.items import Item, as_item
 from touchline.domain.backlog.ordering import BEHIND
-from touchline.domain.backlog.types import Formula
+from touchline.domain.backlog.types import ORDERED, UNDER_WAY, Formula, ItemState
+from touchline.domain.kernel.clock import DAY, now
 from touchline.domain.kernel.db import fetch
 from touchline.domain.segments.queries import sizes_of
 
@@ -28,6 +32,38 @@ async def scored(items: list[Item], formula: Formula) -> list[tuple[int, float |
     reach = await sizes_of(sorted({one.segment_id for one in items if one.segment_id is not None}))
     score = FORMULAS[formula]
     return [(one.id, score(_figures(one, reach.get(one.segment_id or 0)))) for one in items]
+
+
+async def forecast_of(backlog_id: int) -> Forecast:
+    """How long what stands in a backlog or is under way takes, from its last whole weeks.
+
+    What was launched is what was done, what was accepted is what came.
+    """
+    moment = now()
+    began = await fetch(
+        "SELECT min(logged_at) AS at FROM backlog_log WHERE backlog_id = ?", (backlog_id,)
+    )
+    since = moment if began[0]["at"] is None else began[0]["at"]
+    weeks = min(MOST_WEEKS, (moment - since) // _WEEK)
+    rows = await fetch(
+        "SELECT to_value, logged_at FROM backlog_log WHERE backlog_id = ? AND kind = 'STATE'"
+        " AND logged_at >= ? AND (to_value = ? OR (from_value = ? AND to_value = ?))",
+        (backlog_id, moment - weeks * _WEEK, ItemState.LAUNCHED, ItemState.PROPOSED, _CAME),
+    )
+    done, came = [0] * weeks, [0] * weeks
+    for row in rows:
+        counted = came if row["to_value"] == _CAME else done
+        counted[min(weeks - 1, (moment - row["logged_at"]) // _WEEK)] += 1
+    states = (*ORDERED, *UNDER_WAY)
+    items = await fetch(
+        "SELECT count(*) AS n FROM backlog_item WHERE backlog_id = ? AND state IN (?, ?, ?, ?)",
+        (backlog_id, *states),
+    )
+    return await asyncio.to_thread(forecast, items[0]["n"], done, came)
+
+
+_WEEK = 7 * DAY
+_CAME = ItemState.BACKLOG
 
 
 def _figures(item: Item, reach: int | None) -> Figures:

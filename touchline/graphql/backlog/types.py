@@ -4,7 +4,7 @@ from typing import Annotated
 
 import strawberry
 
-from touchline.domain.backlog.queries import disagreements_of
+from touchline.domain.backlog.queries import disagreements_of, forecast_of
 from touchline.domain.backlog.relations import (
     BACKLOG,
     BACKLOG_MANDATE,
@@ -19,6 +19,7 @@ from touchline.graphql.backlog.enums import (
     WipLimitScope,
 )
 from touchline.graphql.backlog.filters import STATES
+from touchline.graphql.backlog.forecasts import BacklogForecast, shown
 from touchline.graphql.backlog.items import BacklogItem
 from touchline.graphql.base.facts import Order
 from touchline.graphql.base.fields import (
@@ -126,6 +127,17 @@ class Backlog(Node):
         description="Who acts or acted in the Owner's place, the last 50.",
     )
     created_at: DateTime = column(description="When it was begun.")
+
+    @resolved(
+        permission=READ,
+        cost=20,
+        description=(
+            "How long it takes at today's pace, from what was launched and accepted in past weeks."
+        ),
+    )
+    async def forecast(self) -> BacklogForecast | None:
+        row: Row = self  # type: ignore[assignment]
+        return shown(row["id"], await forecast_of(row["id"]))
 
     @resolved(
         permission=READ, description="Where a formula would have the items elsewhere.", cost=10
