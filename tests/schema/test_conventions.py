@@ -234,6 +234,7 @@ def test_a_mutation_takes_an_input_or_an_id_and_a_key_and_answers_with_a_payload
         ("BacklogLogKind", backlog.LogKind),
         ("BacklogFormula", backlog.Formula),
         ("BacklogMandateKind", backlog.MandateKind),
+        ("CycleState", backlog.CycleState),
         ("BusinessGoalKind", backlog.GoalKind),
         ("CustomerValueKind", backlog.CustomerValueKind),
         ("WipLimitScope", backlog.WipScope),

@@ -187,6 +187,7 @@ class _Maker:
                     "inSegment": "Segment",
                     "inStage": "Stage",
                     "template": "ContentTemplate",
+                    "backlogId": "Backlog",
                 }.get(name)
             )
         if kind == "Boolean":

@@ -9,6 +9,7 @@ from tests.support.judging import judge_all
 from tests.support.operations import FIELD_BY_FIELD, ask
 from tests.support.random_documents import Known
 from tests.support.scoring import run_tasks
+from touchline.domain.backlog.cycling import Plan, close_cycle, note_huddle, plan_cycle
 from touchline.domain.backlog.service import break_glass, create_goal
 from touchline.domain.backlog.talking import comment_item, vote_for_item
 from touchline.domain.backlog.types import GoalKind, Metric
@@ -64,6 +65,8 @@ _TYPES = {
     "BacklogItem": "backlog_item",
     "BacklogComment": "backlog_comment",
     "BusinessGoal": "business_goal",
+    "Cycle": "backlog_cycle",
+    "CycleImprovement": "backlog_improvement",
 }
 _PAGES = """{
   customers(first: 9) { edges { cursor node { timeline(first: 4) { edges { cursor } }
@@ -289,6 +292,10 @@ async def _work() -> None:
     await block_item(team.bob, first, reason="No <picture>")
     await comment_item(team.sue, first, "Soon?")
     await vote_for_item(team.sue, first)
+    cycle = await plan_cycle(team.bob, team.backlog, Plan("Ünïcode", 20_000, 10, 8))
+    await note_huddle(team.bob, cycle, text="Ü", blocked="<b>")
+    await close_cycle(team.bob, cycle, improvements=["More", "Less"], showcase="Nothing")
+    await plan_cycle(team.bob, team.backlog, Plan("Again", 60_000, 5, 8))
     await break_glass(team.roy, team.backlog, reason="Nobody is here")
 
 

@@ -6,6 +6,7 @@ from touchline.graphql.access.mutations import AccessMutation
 from touchline.graphql.attribution.mutations import AttributionMutation
 from touchline.graphql.backlog.deciding import BacklogItemMutation
 from touchline.graphql.backlog.mutations import BacklogMutation
+from touchline.graphql.backlog.planning import CycleMutation
 from touchline.graphql.backlog.working import BacklogWorkMutation
 from touchline.graphql.campaigns.mutations import CampaignMutation
 from touchline.graphql.channels.mutations import ChannelMutation
@@ -61,6 +62,7 @@ class Mutation(
     BacklogMutation,
     BacklogItemMutation,
     BacklogWorkMutation,
+    CycleMutation,
     SourceMutation,
     CollectMutation,
     AccessMutation,

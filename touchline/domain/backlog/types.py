@@ -135,6 +135,14 @@ class LogKind(StrEnum):
     UNBLOCK = "UNBLOCK"
 
 
+class CycleState(StrEnum):
+    """Where a cycle stands."""
+
+    PLANNED = "PLANNED"
+    ACTIVE = "ACTIVE"
+    CLOSED = "CLOSED"
+
+
 class Formula(StrEnum):
     """Scores that advise on the order."""
 

@@ -226,3 +226,12 @@ class BacklogFormula(Enum):
     VALUE_EFFORT = strawberry.enum_value(
         words.Formula.VALUE_EFFORT.value, description="Value by effort."
     )
+
+
+@strawberry.enum(description="Where a cycle stands.")
+class CycleState(Enum):
+    """Described one by one."""
+
+    PLANNED = strawberry.enum_value(words.CycleState.PLANNED.value, description="It is to begin.")
+    ACTIVE = strawberry.enum_value(words.CycleState.ACTIVE.value, description="It goes on.")
+    CLOSED = strawberry.enum_value(words.CycleState.CLOSED.value, description="It is over.")

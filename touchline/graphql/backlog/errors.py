@@ -127,6 +127,23 @@ class BacklogErrorCode(Enum):
     DUPLICATE_FOREIGN = strawberry.enum_value(
         Code.DUPLICATE_FOREIGN, description="It is not the same as another item of its backlog."
     )
+    CYCLE_NOT_FOUND = strawberry.enum_value(
+        Code.CYCLE_NOT_FOUND, description="There is no cycle or improvement with this id."
+    )
+    CYCLE_OPEN = strawberry.enum_value(
+        Code.CYCLE_OPEN, description="Another cycle of the backlog is open."
+    )
+    CYCLE_CLOSED = strawberry.enum_value(Code.CYCLE_CLOSED, description="The cycle is closed.")
+    DAYS_INVALID = strawberry.enum_value(
+        Code.DAYS_INVALID, description="A cycle has 5 or 10 working days."
+    )
+    CAPACITY_INVALID = strawberry.enum_value(
+        Code.CAPACITY_INVALID,
+        description="The capacity is out of bounds, or nothing was done yet to go by.",
+    )
+    IMPROVEMENT_MISSING = strawberry.enum_value(
+        Code.IMPROVEMENT_MISSING, description="A cycle is closed with at least one improvement."
+    )
     CONFLICT = strawberry.enum_value(
         CommonCode.CONFLICT, description="The order changed since the expected version."
     )

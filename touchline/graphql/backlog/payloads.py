@@ -1,12 +1,13 @@
 """Answers to changes of backlogs."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Self
 
 import strawberry
 
 from touchline.domain.backlog.errors import StaleOrder
 from touchline.domain.kernel.errors import DomainError
+from touchline.graphql.backlog.cycles import Cycle
 from touchline.graphql.backlog.errors import BacklogErrorCode
 from touchline.graphql.backlog.items import BacklogComment, BacklogItem, BusinessGoal
 from touchline.graphql.backlog.types import Backlog
@@ -218,3 +219,39 @@ class BusinessGoalCreatePayload(Answer):
     goal_key: strawberry.Private[int | None] = None
     business_goal: BusinessGoal | None = kept("goal_key", description="The new goal.")
     user_errors: list[BacklogUserError] = refusals()
+
+
+@answer_to("cyclePlan", "cycleNoteHuddle", "cycleClose", "cycleFinishImprovement")
+class CycleAnswer(Answer):
+    """A cycle after a change."""
+
+    cycle_key: strawberry.Private[int | None] = None
+    cycle: Cycle | None = kept("cycle_key", description="The cycle as it is now.")
+    user_errors: list[BacklogUserError] = refusals()
+
+
+@answer_to("cyclePlan")
+class CyclePlanPayload(CycleAnswer):
+    """The new cycle."""
+
+
+@answer_to("cycleNoteHuddle")
+class CycleNoteHuddlePayload(CycleAnswer):
+    """The cycle with what was said."""
+
+
+@answer_to("cycleClose")
+class CycleClosePayload(CycleAnswer):
+    """The closed cycle."""
+
+    item_keys: strawberry.Private[Sequence[int]] = ()
+    returned_items: list[BacklogItem] = kept(
+        "item_keys",
+        many=True,
+        description="What was not done, which the next cycle carries over.",
+    )
+
+
+@answer_to("cycleFinishImprovement")
+class CycleFinishImprovementPayload(CycleAnswer):
+    """The cycle from which the improvement came."""

@@ -2,6 +2,8 @@
 
 import strawberry
 
+from touchline.graphql.backlog.cycles import Cycle
+from touchline.graphql.backlog.filters import OF_BACKLOG
 from touchline.graphql.backlog.items import BacklogItem, BusinessGoal
 from touchline.graphql.backlog.types import Backlog
 from touchline.graphql.base.facts import Order
@@ -22,6 +24,14 @@ class BacklogQuery:
         description="All backlogs, by name.",
     )
     backlog_item: BacklogItem | None = lookup(permission=READ, description="One item by its id.")
+    cycle: Cycle | None = lookup(permission=READ, description="One cycle by its id.")
+    cycles: Connection[Cycle] | None = connection(
+        "cycles",
+        order=Order(("first_day",), descending=True),
+        narrowed_by=[OF_BACKLOG],
+        permission=READ,
+        description="The cycles of a backlog, the latest first.",
+    )
     business_goals: Connection[BusinessGoal] | None = connection(
         "businessGoals",
         order=Order(("name",)),

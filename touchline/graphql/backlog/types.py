@@ -13,6 +13,7 @@ from touchline.domain.backlog.relations import (
 from touchline.domain.backlog.types import Formula
 from touchline.domain.kernel.clock import as_of
 from touchline.domain.kernel.db import Row
+from touchline.graphql.backlog.cycles import Cycle
 from touchline.graphql.backlog.enums import (
     BacklogFormula,
     BacklogMandateKind,
@@ -125,6 +126,9 @@ class Backlog(Node):
         order=Order(("began_at",), descending=True),
         limit=50,
         description="Who acts or acted in the Owner's place, the last 50.",
+    )
+    current_cycle: Cycle | None = related(
+        {"open_cycle_id": "id"}, description="The cycle that is not closed."
     )
     created_at: DateTime = column(description="When it was begun.")
 
