@@ -1,5 +1,6 @@
 """Goals and conversions: what counts, what it is worth, and who has it."""
 
+from contextlib import aclosing
 from typing import Any
 
 import pytest
@@ -20,13 +21,15 @@ from tests.support.conversions import (
 )
 from tests.support.events import customer_of
 from tests.support.judging import judge_all
-from tests.support.operations import ask
+from tests.support.operations import ask, watch
+from touchline.domain.conversions.events import CONVERSIONS_CHANGED
 from touchline.domain.conversions.upkeep import differences
 from touchline.domain.identity import service as identity
 from touchline.domain.kernel.actor import SYSTEM
 from touchline.domain.kernel.clock import DAY, format_moment, now
 from touchline.domain.kernel.db import fetch
 from touchline.domain.kernel.ids import global_id
+from touchline.domain.kernel.live import publish
 from touchline.settings import Settings
 
 
@@ -284,3 +287,23 @@ async def test_conversions_are_listed_by_goal_and_time(db: Settings) -> None:
     found = await ask(document, filter={"goals": [orders], "from": since})
     ada = global_id("Customer", await customer_of("user_id", "ada"))
     assert found["conversions"]["nodes"] == [{"value": {"amount": "6.00"}, "subject": {"id": ada}}]
+
+
+async def test_a_watcher_hears_of_the_conversions_of_its_goal(db: Settings) -> None:
+    orders = await goal(ORDERS)
+    await goal(SIGN_UP)
+    document = """subscription ($goalId: ID) { conversionChanged(goalId: $goalId, atMost: 1) {
+      change goal { id conversionCount } customer { id } touchpoint { name } } }"""
+    async with aclosing(await watch(document, goalId=orders)) as messages:
+        ada = await does(db, "ada", "Order Completed", total=5)
+        touchpoint = (await fetch("SELECT max(touchpoint_id) FROM conversion"))[0][0]
+        key, of = (int(one.rsplit("_", 1)[1]) for one in (ada, orders))
+        changes = [[key, of + 1, touchpoint, "CAME"], [key, of, touchpoint, "CAME"]]
+        publish(CONVERSIONS_CHANGED, {"changes": changes})
+        body = (await anext(messages)).body
+    assert body["data"]["conversionChanged"] == {
+        "change": "CAME",
+        "goal": {"id": orders, "conversionCount": 1},
+        "customer": {"id": ada},
+        "touchpoint": {"name": "Order Completed"},
+    }

@@ -2,6 +2,7 @@
 
 import strawberry
 
+from touchline.graphql.conversions.subscriptions import ConversionSubscription
 from touchline.graphql.scoring.subscriptions import ScoreSubscription
 from touchline.graphql.segments.subscriptions import SegmentSubscription
 from touchline.graphql.tags.subscriptions import TagSubscription
@@ -9,5 +10,11 @@ from touchline.graphql.timeline.subscriptions import TimelineSubscription
 
 
 @strawberry.type(description="Everything that can be watched.")
-class Subscription(TimelineSubscription, TagSubscription, ScoreSubscription, SegmentSubscription):
+class Subscription(
+    TimelineSubscription,
+    TagSubscription,
+    ScoreSubscription,
+    SegmentSubscription,
+    ConversionSubscription,
+):
     """The root of what is watched."""

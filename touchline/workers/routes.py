@@ -9,7 +9,7 @@ from touchline.domain.channels.ruling import APPLY_RULES
 from touchline.domain.collect.forgetting import forget_old
 from touchline.domain.content.publishing import PUBLISH_SCHEDULED
 from touchline.domain.conversions.applying import APPLY
-from touchline.domain.conversions.events import GOAL_APPLIED
+from touchline.domain.conversions.events import CONVERSIONS_CHANGED, GOAL_APPLIED
 from touchline.domain.digest.publishing import DELIVER
 from touchline.domain.experiments.refreshing import REFRESH
 from touchline.domain.forecasts.service import FORECAST
@@ -66,6 +66,7 @@ LIVE: Mapping[str, tuple[str, ...]] = {
     TOUCHPOINTS_ADDED: (TOUCHPOINTS_ADDED,),
     TAGS_CHANGED: (TAGS_CHANGED,),
     SCORES_CHANGED: (SCORES_CHANGED,),
+    CONVERSIONS_CHANGED: (CONVERSIONS_CHANGED,),
     STAGES_CHANGED: (STAGES_CHANGED,),
     SEGMENT_MEMBERS_CHANGED: (SEGMENT_MEMBERS_CHANGED,),
     BACKLOG_CHANGED: (BACKLOG_CHANGED,),

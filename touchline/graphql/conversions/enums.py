@@ -23,6 +23,17 @@ class ConversionCounting(Enum):
     )
 
 
+@strawberry.enum(description="What became of a conversion.")
+class ConversionChange(Enum):
+    """The ways, described."""
+
+    CAME = strawberry.enum_value("CAME", description="A touchpoint converts now.")
+    CHANGED = strawberry.enum_value(
+        "CHANGED", description="It is worth something else, or another customer's."
+    )
+    WENT = strawberry.enum_value("WENT", description="The touchpoint converts no more.")
+
+
 @strawberry.enum(description="Why a change of goals or conversions is refused.")
 class ConversionErrorCode(Enum):
     """The codes of the capability, and those of conditions."""
