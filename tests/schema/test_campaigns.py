@@ -4,12 +4,22 @@ from typing import Any
 
 import pytest
 
+from tests.support.channels import roll_all
 from tests.support.content import an_asset
+from tests.support.conversions import ORDERS, goal
+from tests.support.events import arrive
 from tests.support.operations import FIELD_BY_FIELD, ask
+from tests.support.performance import figures_settled
+from touchline.domain.attribution.rolling import roll as roll_credits
 from touchline.domain.kernel.actor import SYSTEM
+from touchline.domain.kernel.clock import DAY, parse_moment
+from touchline.domain.kernel.db import in_transaction
 from touchline.domain.kernel.ids import global_id
 from touchline.domain.links.building import Utm
 from touchline.domain.links.service import NewLink, allow_host, create_link
+from touchline.domain.spend.figures import Figure
+from touchline.domain.spend.service import channels_by_name, record_spend
+from touchline.settings import Settings
 
 CREATE = """mutation ($input: CampaignCreateInput!) { campaignCreate(input: $input) {
   campaign { id } userErrors { code field } } }"""
@@ -20,6 +30,9 @@ ARCHIVE = """mutation ($id: ID!) { campaignArchive(id: $id) { campaign { archive
   userErrors { code field } } }"""
 READ = """query ($id: ID!) { campaign(id: $id) { name aim firstDay lastDay version archivedAt
   names { name } assets { title } links { destination } } }"""
+RESULTS = """query ($id: ID!, $range: DateRangeInput!) { campaign(id: $id) {
+  results(range: $range, model: LAST) { clicks touchpoints credit values { amount currency }
+    spend { amount currency } computedAt } } }"""
 LIST = """query ($search: String) { campaigns(first: 10, filter: { search: $search }) {
   nodes { name } } }"""
 
@@ -96,3 +109,38 @@ async def test_what_cannot_be_is_refused_and_nothing_changes() -> None:
     assert told["userErrors"] == [{"code": "CONFLICT", "field": ["input", "expectedVersion"]}]
     unknown = (await ask(ARCHIVE, id=global_id("Campaign", 99)))["campaignArchive"]
     assert unknown["userErrors"] == [{"code": "CAMPAIGN_NOT_FOUND", "field": ["id"]}]
+
+
+@pytest.mark.usefixtures("clock")
+async def test_a_campaign_shows_what_came_by_its_names(db: Settings) -> None:
+    campaign = (await create(names=["spring-sale", "4711"]))["campaign"]["id"]
+    await goal(ORDERS)
+    told = {"source": "news", "medium": "email", "name": "spring-sale"}
+    visit = {"type": "page", "name": "Home", "anonymousId": "a", "context": {"campaign": told}}
+    bought = {"type": "track", "event": "Order Completed", "anonymousId": "a"}
+    order = {"properties": {"total": "30", "currency": "EUR", "order_id": "o1"}}
+    await arrive(
+        db,
+        visit | {"timestamp": "2026-02-02T10:00:00Z"},
+        bought | order | {"timestamp": "2026-02-03T10:00:00Z"},
+    )
+    await roll_all()
+    await figures_settled()
+    while await roll_credits():
+        pass
+    channels = await in_transaction(channels_by_name)
+    day = parse_moment("2026-02-10") // DAY
+    await record_spend(SYSTEM, [Figure(channels["e-mail"], day, "12", "EUR", "4711")])
+    given = {"from": "2026-02-01", "to": "2026-02-28"}
+    answer = (await ask(RESULTS, id=campaign, range=given))["campaign"]["results"]
+    assert answer == {
+        "clicks": 0,
+        "touchpoints": 1,
+        "credit": 1.0,
+        "values": [{"amount": "30.00", "currency": "EUR"}],
+        "spend": [{"amount": "12.00", "currency": "EUR"}],
+        "computedAt": "2026-03-02T09:00:00.000Z",
+    }
+    early = {"from": "2026-01-01", "to": "2026-01-31"}
+    none = (await ask(RESULTS, id=campaign, range=early))["campaign"]["results"]
+    assert (none["credit"], none["values"], none["spend"]) == (0.0, [], [])

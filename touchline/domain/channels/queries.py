@@ -83,3 +83,16 @@ async def events_by_channel(
         (*params, first, last),
     )
     return [(asked[row["event"]], row["day"], row["channel_id"], row["n"]) for row in rows]
+
+
+async def touchpoints_of_campaigns(names: Collection[str], first: int, last: int) -> int:
+    """How many touchpoints named one of some campaigns, from the daily counts."""
+    if not names:
+        return 0
+    condition, params = in_list("o.campaign", names)
+    row = await fetch_one(
+        "SELECT COALESCE(sum(d.touchpoints), 0) AS n FROM touchpoint_origin o"
+        f" JOIN origin_day d ON d.origin_id = o.id WHERE {condition} AND d.day >= ? AND d.day <= ?",
+        (*params, first, last),
+    )
+    return int(row["n"]) if row else 0

@@ -8,12 +8,16 @@ from touchline.domain.campaigns.relations import (
     CAMPAIGN_NAME,
     LINK_OF_CAMPAIGN,
 )
+from touchline.graphql.attribution.enums import AttributionModel
+from touchline.graphql.base.answering import answered
 from touchline.graphql.base.facts import Order
 from touchline.graphql.base.fields import column, global_id, rows
 from touchline.graphql.base.node import Node
 from touchline.graphql.base.permissions import READ
+from touchline.graphql.base.ranges import DateRangeInput
 from touchline.graphql.base.scalars import Date, DateTime
 from touchline.graphql.base.types import entity
+from touchline.graphql.campaigns.results import CampaignResults, results_of
 from touchline.graphql.content.types import ContentAsset
 from touchline.graphql.links.types import TrackedLink
 
@@ -55,6 +59,14 @@ class Campaign(Node):
         limit=200,
         relation=LINK_OF_CAMPAIGN,
         description="The tracked links that name it, the first 200.",
+    )
+    results: CampaignResults = answered(
+        results_of,
+        {
+            "range": (DateRangeInput, "Which days, at most 1,100."),
+            "model": (AttributionModel, "By what credit is shared."),
+        },
+        description="What came of it in a range of days.",
     )
     version: int = column(description="How often it was written, counted from 1.")
     actor_name: str = column(description="Who began it.")
