@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from tests.support.backlog import a_team, an_item
 from tests.support.clock import SettableClock
 from tests.support.content import an_asset
 from tests.support.experiments import people, shown_and_bought
@@ -32,6 +33,8 @@ FOUND = """query ($id: ID!) { experiment(id: $id) {
   computedAt frozenAt actorName } }"""
 ARM = """query ($experiment: ID!, $customer: ID!) {
   experimentArm(experiment: $experiment, customer: $customer) { name } }"""
+ITEM = """query ($id: ID!) { backlogItem(id: $id) { experiment { hypothesis trial { id }
+  arms { name exposures } verdict verdictSentence health { code } frozenAt } } }"""
 LISTED = """query ($filter: ExperimentFilter) {
   experiments(first: 5, filter: $filter) { nodes { name state target verdict } totalCount } }"""
 
@@ -157,6 +160,34 @@ async def test_a_customer_is_told_an_arm_until_the_end(db: Settings, clock: Sett
     assert (refused["code"], refused["argument"]) == ("BAD_USER_INPUT", "experiment")
 
 
+async def test_an_item_of_the_backlog_shows_its_experiment(
+    db: Settings, clock: SettableClock
+) -> None:
+    item = global_id("BacklogItem", await an_item(await a_team(), hypothesis="It is shorter."))
+    before = (await ask(ITEM, id=item))["backlogItem"]["experiment"]
+    nothing: dict[str, Any] = {
+        "trial": None,
+        "arms": [],
+        "verdict": None,
+        "verdictSentence": None,
+        "health": None,
+    }
+    assert before == {"hypothesis": "It is shorter.", **nothing, "frozenAt": None}
+    await created(backlogItemId=item)
+    experiment = await created(backlogItemId=item, name="Second", target=0.1, baseline=0.1)
+    await ask(START, id=experiment)
+    await shown_and_bought("A", 200, 20)
+    clock.advance(DAY)
+    await ask(STOP, id=experiment)
+    found = (await ask(ITEM, id=item))["backlogItem"]["experiment"]
+    assert (await ask(ITEM, id=item, engine=FIELD_BY_FIELD))["backlogItem"]["experiment"] == found
+    assert (found["trial"], found["verdict"]) == ({"id": experiment}, "UNHEALTHY")
+    assert [(arm["name"], arm["exposures"]) for arm in found["arms"]] == [("A", 200), ("B", 0)]
+    assert found["verdictSentence"].startswith("The figures cannot be trusted")
+    assert found["health"][0]["code"] == "SAMPLE_RATIO_MISMATCH"
+    assert found["frozenAt"] == "2026-03-03T09:00:00.000Z"
+
+
 async def test_experiments_are_listed_by_state(db: Settings, clock: SettableClock) -> None:
     await created()
     clock.advance(DAY)
@@ -195,6 +226,7 @@ REFUSED: list[tuple[dict[str, Any], str, str]] = [
     ({"arms": _ASSET}, "ARM_NOT_FOUND", "arms.1.seenBy.asset"),
     ({"arms": _SILENT}, "EVENT_UNNAMED", "arms.1.seenBy.message"),
     ({"segmentId": "Segment_9"}, "SEGMENT_NOT_FOUND", "segmentId"),
+    ({"backlogItemId": "BacklogItem_9"}, "ITEM_NOT_FOUND", "backlogItemId"),
 ]
 
 

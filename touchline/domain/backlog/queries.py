@@ -12,6 +12,11 @@ from touchline.domain.kernel.db import fetch
 from touchline.domain.segments.queries import sizes_of
 
 
+async def is_item(item_id: int) -> bool:
+    """Whether there is such an item, in any backlog."""
+    return bool(await fetch("SELECT 1 FROM backlog_item WHERE id = ?", (item_id,)))
+
+
 async def ordered_items(backlog_id: int) -> list[Item]:
     """All items of the ordered list, from its top."""
     rows = await fetch(

@@ -1,6 +1,7 @@
 """What others may read of backlogs."""
 
 from touchline.domain.backlog.ordering import BEHIND
+from touchline.domain.experiments.relations import EXPERIMENT
 from touchline.domain.kernel.relations import (
     Kind,
     document,
@@ -27,6 +28,12 @@ _HELD = (
     " AND i.state = {t}.scope) END"
 )
 _DAY = 86_400_000
+
+# Of an item that is tried out: the latest experiment that was planned for it.
+_TRIED = (
+    f"SELECT e.{{column}} FROM {EXPERIMENT.table} e WHERE e.item_id = {{{{t}}}}.id"
+    " ORDER BY e.id DESC LIMIT 1"
+)
 
 BACKLOG = relation(
     "backlog",
@@ -72,7 +79,15 @@ BACKLOG_ITEM = relation(
     number("target_milli", nullable=True),
     number("window_days", nullable=True),
     moment("window_to", nullable=True, sql=f"{{t}}.launched_at + {{t}}.window_days * {_DAY}"),
-    text("verdict", nullable=True),
+    text(
+        "verdict",
+        nullable=True,
+        sql=f"COALESCE({{t}}.verdict, ({_TRIED.format(column='verdict')}))",
+    ),
+    key("experiment_id", nullable=True, sql=_TRIED.format(column="id")),
+    text("verdict_sentence", nullable=True, sql=_TRIED.format(column="verdict_sentence")),
+    document("health", nullable=True, sql=_TRIED.format(column="health")),
+    moment("frozen_at", nullable=True, sql=_TRIED.format(column="frozen_at")),
     key("segment_id", nullable=True),
     key("campaign_id", nullable=True),
     number("reach", nullable=True, sql=SIZE_OF_SEGMENT.replace("{key}", "{t}.segment_id")),

@@ -66,6 +66,7 @@ class NewExperiment:
     fewest: int = 100
     shortest: Moment = 7 * DAY
     segment_id: int | None = None
+    item_id: int | None = None
 
 
 async def create_experiment(actor: Actor, new: NewExperiment) -> int:
@@ -102,6 +103,7 @@ async def _write(actor: Actor, new: NewExperiment, expected: Expected, planned: 
         "fewest": new.fewest,
         "shortest": new.shortest,
         "segment_id": new.segment_id,
+        "item_id": new.item_id,
         "planned": planned.people,
         "planned_at_one_look": planned.at_one_look,
         "present": present,

@@ -11,8 +11,9 @@ class Experiment(Model):
 
     The metric is an event (``deed``, a condition as text), and the ``property`` of it that counts.
     ``target`` is the least difference that matters, above 0, as ``baseline`` in billionths.
-    ``planned`` counts the people of all arms. All from ``verdict`` to ``frozen_at`` is worked out
-    from the log as of ``computed_at``.
+    ``item_id`` is the work, of a floor above, for which it is done. ``planned`` counts the people
+    of all arms. All from ``verdict`` to ``frozen_at`` is worked out from the log as of
+    ``computed_at``.
     """
 
     id = fields.BigIntField(primary_key=True)
@@ -29,6 +30,7 @@ class Experiment(Model):
     fewest = fields.IntField()
     shortest = fields.BigIntField()
     segment_id = fields.BigIntField(null=True)
+    item_id = fields.BigIntField(null=True)
     planned = fields.BigIntField()
     planned_at_one_look = fields.BigIntField()
     present = fields.BigIntField()
@@ -46,7 +48,7 @@ class Experiment(Model):
 
     class Meta:
         table = "experiment"
-        indexes = (("state", "ends_at"), ("created_at", "id"))
+        indexes = (("state", "ends_at"), ("created_at", "id"), ("item_id",))
 
 
 class ExperimentArm(Model):

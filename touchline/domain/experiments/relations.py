@@ -34,6 +34,7 @@ EXPERIMENT = relation(
     number("fewest"),
     number("shortest"),
     key("segment_id", nullable=True),
+    key("item_id", nullable=True),
     number("planned"),
     number("present"),
     number("planned_per_arm", sql=_NEED.format(column="planned")),

@@ -27,6 +27,7 @@ from touchline.graphql.base.facts import Order
 from touchline.graphql.base.fields import (
     column,
     connection,
+    document,
     expression,
     global_id,
     listed,
@@ -41,6 +42,7 @@ from touchline.graphql.base.scalars import DateTime
 from touchline.graphql.base.types import entity
 from touchline.graphql.campaigns.types import Campaign
 from touchline.graphql.content.types import ContentAsset
+from touchline.graphql.experiments.types import Experiment, ExperimentArm, ExperimentHealth
 from touchline.graphql.members.types import Member
 from touchline.graphql.segments.types import Segment
 
@@ -162,6 +164,24 @@ class BacklogExperiment:
         "window_days", description="How long it is watched once it is out."
     )
     verdict: BacklogVerdict | None = column(description="What came of it; null before.")
+    trial: Experiment | None = related(
+        {"experiment_id": "id"}, description="The latest experiment that was planned for it."
+    )
+    arms: list[ExperimentArm] = rows(
+        {"experiment_id": "experiment_id"},
+        order=Order(("place",)),
+        limit=10,
+        description="What the experiment compares; empty where none was planned.",
+    )
+    verdict_sentence: str | None = column(
+        description="What the experiment has shown, in one plain sentence."
+    )
+    health: list[ExperimentHealth] | None = document(
+        "health", description="What stands in the way of a verdict of the experiment."
+    )
+    frozen_at: DateTime | None = column(
+        description="Since when the figures of the experiment stay as they are."
+    )
 
 
 @entity(BACKLOG_LOG, permission=READ, description="A line of an item's history.")

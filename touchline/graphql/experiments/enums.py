@@ -119,6 +119,9 @@ class ExperimentErrorCode(Enum):
     ARM_NOT_FOUND = strawberry.enum_value(
         Code.ARM_NOT_FOUND, description="There is no such content, or no such link."
     )
+    ITEM_NOT_FOUND = strawberry.enum_value(
+        Code.ITEM_NOT_FOUND, description="There is no such backlog item."
+    )
     SEGMENT_NOT_FOUND = strawberry.enum_value(
         Code.SEGMENT_NOT_FOUND, description="There is no such segment, or it is archived."
     )

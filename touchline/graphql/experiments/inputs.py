@@ -91,3 +91,6 @@ class ExperimentCreateInput:
     segment_id: strawberry.ID | None = strawberry.field(
         default=None, description="Whom it is meant for: how many people there are."
     )
+    backlog_item_id: strawberry.ID | None = strawberry.field(
+        default=None, description="The work for which it is done, which then shows its verdict."
+    )

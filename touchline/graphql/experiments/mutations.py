@@ -35,7 +35,7 @@ class ExperimentMutation:
     async def experiment_create(
         self, info: strawberry.Info, given: Given[ExperimentCreateInput]
     ) -> ExperimentCreatePayload | None:
-        new = read_experiment(given)
+        new = await read_experiment(given)
         experiment = await drafting.create_experiment(info.context.actor, new)
         return ExperimentCreatePayload(experiment_key=experiment)
 

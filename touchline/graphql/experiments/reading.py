@@ -1,10 +1,13 @@
 """What a caller wrote of experiments, as the domain takes it."""
 
+from touchline.domain.backlog.queries import is_item
 from touchline.domain.conditions.tree import Did
 from touchline.domain.experiments.drafting import NewArm, NewExperiment
+from touchline.domain.experiments.errors import ExperimentErrorCode
 from touchline.domain.experiments.queries import Direction
 from touchline.domain.experiments.service import assigned_arm
 from touchline.domain.kernel.clock import DAY
+from touchline.domain.kernel.errors import Refused
 from touchline.graphql.base.errors import read_id
 from touchline.graphql.conditions.inputs import StepConditionInput
 from touchline.graphql.conditions.reading import Path, read_step
@@ -14,11 +17,11 @@ _DURATION = 28 * DAY
 _SHORTEST = 7 * DAY
 
 
-def read_experiment(given: ExperimentCreateInput) -> NewExperiment:
+async def read_experiment(given: ExperimentCreateInput) -> NewExperiment:
     """The experiment that is to be."""
     duration = _DURATION if given.duration is None else given.duration
     shortest = given.minimum_run_time
-    segment = given.segment_id
+    segment, item = given.segment_id, given.backlog_item_id
     return NewExperiment(
         given.name,
         given.hypothesis,
@@ -33,6 +36,7 @@ def read_experiment(given: ExperimentCreateInput) -> NewExperiment:
         fewest=given.minimum_people,
         shortest=min(_SHORTEST, duration) if shortest is None else shortest,
         segment_id=None if segment is None else read_id(segment, "input.segmentId", "Segment"),
+        item_id=None if item is None else await _item(str(item)),
     )
 
 
@@ -41,6 +45,14 @@ async def find_arm(experiment: str, customer: str) -> int | None:
     return await assigned_arm(
         read_id(experiment, "experiment", "Experiment"), read_id(customer, "customer", "Customer")
     )
+
+
+async def _item(text: str) -> int:
+    item = read_id(text, "input.backlogItemId", "BacklogItem")
+    if not await is_item(item):
+        message = "There is no such backlog item."
+        raise Refused(ExperimentErrorCode.ITEM_NOT_FOUND, message, ("backlogItemId",))
+    return item
 
 
 def _arm(given: ExperimentArmInput, at: int) -> NewArm:
