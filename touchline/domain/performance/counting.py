@@ -59,10 +59,13 @@ MEETS = (
     f" OR ({_IS['clicks']} AND ({_NOBODY}) IS NOT TRUE)"
 )
 """Whether somebody met the asset by a touchpoint ``t``."""
-_SUMS = ", ".join(f"sum(CASE WHEN {condition} THEN 1 ELSE 0 END)" for condition in _IS.values())
+_SUMS = ", ".join(
+    f"sum(CASE WHEN {condition} THEN 1 ELSE 0 END) AS {count}" for count, condition in _IS.items()
+)
 
-COUNTED = (
-    f"SELECT COALESCE(t.asset_id, 0), {_DAY}, COALESCE(t.origin_id, 0), 0, {_SUMS}"
+_COUNTED = (
+    f"SELECT t.asset_id, {_DAY} AS day, COALESCE(t.origin_id, 0) AS origin_id, 0 AS link_id,"
+    f" {_SUMS}"
     f" FROM {TOUCHPOINT.table} t WHERE t.asset_id IS NOT NULL"
     f" AND (({_IS['views']}) OR ({_IS['reads']}) OR ({_IS['shares']}))"
     " GROUP BY 1, 2, 3"
@@ -72,6 +75,10 @@ COUNTED = (
     f" FROM {TOUCHPOINT.table} t WHERE {_IS['clicks']} AND ({_NOBODY}) IS NOT TRUE"
     f" GROUP BY 1, 2, 3, 4) c LEFT JOIN {TRACKED_LINK.table} l ON l.code = c.code"
     " GROUP BY 1, 2, 3, 4"
+)
+COUNTED = (
+    "SELECT x.asset_id, x.day, x.origin_id, x.link_id,"
+    f" {', '.join(f'sum(x.{one})' for one in COUNTS)} FROM ({_COUNTED}) x GROUP BY 1, 2, 3, 4"
 )
 """The rows of ``asset_origin_day``, counted from the log."""
 

@@ -100,12 +100,8 @@ async def rebuild_channels() -> None:
 
 
 async def _rebuild_readers() -> None:
-    """Only what differs is written: mostly nothing, and of a table that is read by readers."""
-    await execute(
-        "DELETE FROM asset_reader WHERE NOT EXISTS (SELECT 1 FROM"
-        f" ({READERS}) r WHERE r.asset_id = asset_reader.asset_id AND r.day = asset_reader.day"
-        " AND r.customer_id = asset_reader.customer_id)"
-    )
+    """What is noted meanwhile stays: it is found in the log as well, or will be."""
+    await execute("DELETE FROM asset_reader")
     await execute(
         f"INSERT INTO asset_reader (asset_id, day, customer_id) {READERS}"
         " ON CONFLICT (asset_id, day, customer_id) DO NOTHING"
