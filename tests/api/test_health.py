@@ -3,7 +3,6 @@
 import pytest
 
 from tests.support.asgi import started
-from tests.support.process import free_port
 from touchline.api.app import create_app
 from touchline.domain.kernel.db import close_database, execute
 from touchline.settings import Settings
@@ -29,7 +28,7 @@ async def test_without_redis_set_it_is_no_part(settings: Settings) -> None:
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 async def test_a_redis_that_is_away_is_named(settings: Settings) -> None:
-    away = settings.model_copy(update={"redis_url": f"redis://127.0.0.1:{free_port()}/0"})
+    away = settings.model_copy(update={"redis_url": "redis://127.0.0.1:1/0"})
     async with started(create_app(away)) as client:
         response = await client.get("/ready")
     assert response.status_code == 503

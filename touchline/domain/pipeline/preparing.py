@@ -12,7 +12,6 @@ from touchline.domain.collect.landed import Call
 from touchline.domain.identity.extracting import Extraction, extract
 from touchline.domain.links.mentions import Mention, mention_of
 from touchline.domain.timeline import device
-from touchline.domain.timeline.service import message_digest
 from touchline.domain.timeline.summary import summarise
 from touchline.domain.timeline.types import ClockTrust, NewTouchpoint, TouchpointType
 
@@ -20,24 +19,36 @@ _KINDS = {kind: TouchpointType(kind.upper()) for kind in CallType}
 _TRUST = {clock: ClockTrust(clock.upper()) for clock in Clock}
 
 
+_NOWHERE = 0
+"""The id of what has no place yet."""
+
+
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A call with all that can be said of it before its customer is known."""
+    """A call with all that can be said of it before its customer is known.
+
+    ``entry`` is its row of the event log, but for its place (``touchpoint``).
+    """
 
     call: Call
     source_id: int
-    digest: bytes
     extraction: Extraction
     origin: Origin
     mention: Mention
+    entry: NewTouchpoint
 
 
 def prepare(call: Call, source_id: int, region: str | None) -> Prepared:
-    """Work out identifiers and the digest of the message."""
-    digest = message_digest(source_id, call.message_id)
-    origin = origin_of(_KINDS[call.type], _name(call), call.properties, call.context)
-    mention = mention_of(_KINDS[call.type], call.properties, call.context)
-    return Prepared(call, source_id, digest, extract(call, region=region), origin, mention)
+    """Work out identifiers, origin and entry."""
+    kind, name = _KINDS[call.type], _name(call)
+    return Prepared(
+        call,
+        source_id,
+        extraction=extract(call, region=region),
+        origin=origin_of(kind, name, call.properties, call.context),
+        mention=mention_of(kind, call.properties, call.context),
+        entry=_entry(call, source_id, kind, name),
+    )
 
 
 def touchpoint(
@@ -50,17 +61,23 @@ def touchpoint(
     asset_id: int | None,
 ) -> NewTouchpoint:
     """The row of the event log for a call whose customer is known."""
-    call = prepared.call
-    kind = _KINDS[call.type]
-    name = _name(call)
-    told = _told(call)
-    spoken_of = call.group_traits if call.type is CallType.GROUP else call.traits
-    agent = call.context.get("userAgent")
-    return NewTouchpoint(
+    return prepared.entry._replace(
         id=touchpoint_id,
         customer_id=customer_id,
         link_id=link_id,
-        source_id=prepared.source_id,
+        origin_id=origin_id,
+        asset_id=asset_id,
+    )
+
+
+def _entry(call: Call, source_id: int, kind: TouchpointType, name: str) -> NewTouchpoint:
+    spoken_of = call.group_traits if call.type is CallType.GROUP else call.traits
+    agent = call.context.get("userAgent")
+    return NewTouchpoint(
+        id=_NOWHERE,
+        customer_id=_NOWHERE,
+        link_id=None,
+        source_id=source_id,
         message_id=call.message_id,
         type=kind,
         name=name,
@@ -68,13 +85,11 @@ def touchpoint(
         occurred_at=call.occurred_at,
         received_at=call.received_at,
         clock=_TRUST[call.clock],
-        properties=_json(told),
+        properties=_json(_told(call)),
         context=_json(call.context),
         extra=_extra(call),
         device=device.describe(agent) if isinstance(agent, str) else None,
         actor_name=None,
-        origin_id=origin_id,
-        asset_id=asset_id,
     )
 
 

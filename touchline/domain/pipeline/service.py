@@ -90,10 +90,12 @@ async def _place(arrivals: Sequence[Arrival], settings: Settings) -> None:
     if not fresh:
         return
     touchpoint_ids = await timeline.reserve(len(fresh))
+    levels = await _levels({one.source_id for one in fresh})
+    assets = await assets_of([one.mention for one in fresh])
+    # From here on one transaction at a time: what can be done before it is done before.
     resolution = await identity.resolve(
         [Observation(one.extraction.identifiers, one.call.occurred_at) for one in fresh]
     )
-    levels = await _levels({one.source_id for one in fresh})
     placed = [
         Placed(one, touchpoint_id, spot.customer_id, spot.link_id, levels[one.source_id])
         for one, touchpoint_id, spot in zip(
@@ -101,7 +103,7 @@ async def _place(arrivals: Sequence[Arrival], settings: Settings) -> None:
         )
     ]
     origins = await channels.note_origins([one.origin for one in fresh])
-    entries = _entries(placed, origins, await assets_of([one.mention for one in fresh]))
+    entries = _entries(placed, origins, assets)
     await timeline.append(entries)
     await channels.count_in(origins, [one.call.occurred_at for one in fresh])
     await performance.count_in(_happenings(entries, placed))
@@ -139,12 +141,15 @@ def _happenings(entries: Sequence[NewTouchpoint], batch: Sequence[Placed]) -> li
 
 async def _unseen(arrivals: Sequence[Arrival], settings: Settings) -> list[Prepared]:
     """The calls that were never stored, each message once, in the order they came."""
-    prepared: dict[bytes, Prepared] = {}
+    told: dict[bytes, Arrival] = {}
     for source_id, call in arrivals:
-        one = prepare(call, source_id, settings.phone_region)
-        prepared.setdefault(one.digest, one)
-    unseen = await timeline.claim_messages(list(prepared))
-    return [one for digest, one in prepared.items() if digest in unseen]
+        told.setdefault(timeline.message_digest(source_id, call.message_id), (source_id, call))
+    unseen = await timeline.claim_messages(list(told))
+    return [
+        prepare(call, source_id, settings.phone_region)
+        for digest, (source_id, call) in told.items()
+        if digest in unseen
+    ]
 
 
 async def _levels(source_ids: set[int]) -> dict[int, TraitLevel]:
