@@ -13,6 +13,7 @@ from touchline.api.app import create_app
 from touchline.domain.kernel.actor import SYSTEM
 from touchline.domain.kernel.db import fetch
 from touchline.domain.links.building import Utm
+from touchline.domain.links.clicks import UNKNOWN
 from touchline.domain.links.service import (
     NewLink,
     allow_host,
@@ -73,9 +74,6 @@ async def test_a_visitor_is_known_again_only_with_consent(
 ) -> None:
     await allow_host(SYSTEM, "shop.example")
     _, code = await a_link()
-    for refusing in ({"DNT": "1"}, {"Sec-GPC": "1"}):
-        answer = await click(client, code, **GRANTED, **refusing)
-        assert "set-cookie" not in answer.headers
     answer = await click(client, code, **GRANTED)
     cookie = answer.headers["set-cookie"]
     assert "SameSite=lax" in cookie
@@ -85,11 +83,39 @@ async def test_a_visitor_is_known_again_only_with_consent(
     again = await click(client, code, Cookie=f"tl_consent=granted; {visitor}")
     assert "set-cookie" not in again.headers
     client.cookies.clear()
-    await click(client, code, Cookie="tl_visitor=made-up")
+    await click(client, code, Cookie="tl_consent=granted; tl_visitor=made-up")
+    client.cookies.clear()
+    refusals: list[dict[str, str]] = [
+        {"Cookie": f"tl_consent=denied; {visitor}"},
+        {"Cookie": f"tl_consent=granted; {visitor}", "DNT": "1"},
+        {"Cookie": f"tl_consent=granted; {visitor}", "Sec-GPC": "1"},
+        {"Cookie": visitor},
+        {},
+    ]
+    for refusing in refusals:
+        assert "set-cookie" not in (await click(client, code, **refusing)).headers
+        client.cookies.clear()
     await drain(settings)
-    first, second, third, fourth, fifth = (one["who"] for one in await told())
-    assert third == fourth
-    assert len({first, second, third, fifth}) == 4
+    first, second, third, *unknown = (one["who"] for one in await told())
+    assert first == second
+    assert len(unknown) == len(refusals)
+    assert len(set(unknown)) == 1
+    assert len({first, third, *unknown}) == 3
+    rows = await fetch("SELECT customer_id FROM identifier WHERE value = ?", (UNKNOWN,))
+    assert [row["customer_id"] for row in rows] == [unknown[0]]
+
+
+async def test_nothing_is_kept_of_who_may_not_be_known(
+    client: httpx.AsyncClient, settings: Settings
+) -> None:
+    await allow_host(SYSTEM, "shop.example")
+    _, code = await a_link()
+    await click(client, code, Cookie="tl_consent=denied")
+    await click(client, code, **GRANTED)
+    await drain(settings)
+    rows = await fetch("SELECT context FROM touchpoint ORDER BY id")
+    kept = [orjson.loads(row["context"]) for row in rows]
+    assert [(one.get("userAgent"), "ip" in one) for one in kept] == [(None, False), (AGENT, True)]
 
 
 async def test_robots_and_prefetches_are_told_apart_and_make_no_customers(

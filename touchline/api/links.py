@@ -1,7 +1,8 @@
 """Tracked links: ``GET /l/{code}`` leads on to the destination, and tells of the click.
 
-A visitor is known again by a cookie of this site, which is set only where that may be: where
-consent was given or is assumed, and the browser does not ask not to be tracked.
+A visitor is known again by a cookie of this site, which is set and read only where that may be:
+where consent was given or is assumed, and the browser does not ask not to be tracked. Of the others
+it is told that the link was clicked, and nothing of who did.
 """
 
 import re
@@ -27,7 +28,9 @@ async def follow(request: Request) -> Response:
     if link is None:
         return json_error(request, 404, "LINK_NOT_FOUND", "This link leads nowhere.")
     known = request.cookies.get(VISITOR, "")
-    visitor = known if _KNOWN.fullmatch(known) else new_message_id()
+    visitor = None
+    if may_know(request):
+        visitor = known if _KNOWN.fullmatch(known) else new_message_id()
     call = call_of(
         link,
         visitor,
@@ -35,9 +38,9 @@ async def follow(request: Request) -> Response:
         prefetch=_is_prefetch(request),
         referrer=request.headers.get("referer"),
     )
-    await tell(request, call, source_id=link.source_id, code=link.code)
+    await tell(request, call, source_id=link.source_id, code=link.code, known=visitor is not None)
     response = RedirectResponse(link.target, 302, headers={"Cache-Control": "no-store"})
-    if visitor != known and may_know(request):
+    if visitor is not None and visitor != known:
         response.set_cookie(
             VISITOR,
             visitor,

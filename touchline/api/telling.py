@@ -8,6 +8,7 @@ from touchline.domain.collect.calls import CallType
 from touchline.domain.collect.errors import LandingUnavailable
 from touchline.domain.collect.group_commit import GroupCommitter
 from touchline.domain.collect.intake import Limits, take_call
+from touchline.domain.collect.landed import Origin
 from touchline.domain.collect.service import accept
 
 CONSENT = "tl_consent"
@@ -15,10 +16,17 @@ CONSENT = "tl_consent"
 log = structlog.get_logger(__name__)
 
 
-async def tell(request: Request, call: bytes, *, source_id: int, code: str) -> None:
-    """Land a track call; what cannot be kept keeps nobody from what they came for."""
+async def tell(
+    request: Request, call: bytes, *, source_id: int, code: str, known: bool = True
+) -> None:
+    """Land a track call; what cannot be kept keeps nobody from what they came for.
+
+    Of who may not be known, neither the address nor the browser is kept.
+    """
     committer: GroupCommitter = request.app.state.committer
     origin = origin_of(request)
+    if not known:
+        origin = Origin(origin.received_at)
     limits = Limits.of(request.app.state.settings)
     intake = take_call(call, CallType.TRACK, origin.received_at, limits)
     try:

@@ -23,7 +23,7 @@ from touchline.domain.identity.rules import ANONYMOUS_ID
 from touchline.domain.kernel.clock import Moment, now
 from touchline.domain.kernel.db import fetch, fetch_one, in_transaction
 from touchline.domain.kernel.rows import in_list, insert_rows
-from touchline.domain.links.clicks import ROBOTS
+from touchline.domain.links.clicks import NOBODIES
 from touchline.domain.staleness import facts
 from touchline.domain.staleness.service import hold_judgement, mark_found
 from touchline.domain.timeline.queries import newest_id
@@ -87,13 +87,14 @@ async def fit() -> list[Fitted]:
 
 
 async def _count(goal_ids: Collection[int], held: InForce) -> Mapping[int, Chain]:
-    """Robots, who are one customer, have no journey."""
+    """Customers behind whom many stand, such as robots, have no journey."""
     chains = {goal: Chain() for goal in goal_ids}
-    chosen, robots = await sieve(held.settings), await find_customer(ANONYMOUS_ID, ROBOTS)
+    chosen = await sieve(held.settings)
+    nobodies = {await find_customer(ANONYMOUS_ID, one) for one in NOBODIES}
     reached = 0
     while customers := await standing_after(reached, _AT_ONCE):
         reached = customers[-1]
-        seen = await visits_of([one for one in customers if one != robots], chosen)
+        seen = await visits_of([one for one in customers if one not in nobodies], chosen)
         converted: dict[tuple[int, int], list[Converted]] = {}
         for row in await conversions_of(seen):
             one = Converted(

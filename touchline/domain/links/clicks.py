@@ -17,6 +17,13 @@ from touchline.domain.links.service import CODE_LENGTH, is_registered
 CLICKED = "Link Clicked"
 ROBOTS = "tracked-link-robots"
 """The one visitor that robots and prefetches are, so that they make no customers."""
+UNKNOWN = "tracked-link-unknown-visitors"
+"""The one visitor that all are who may not be known again: a customer for each of their clicks
+would be nobody's, and inflate every figure."""
+OPENS = "tracked-link-opens"
+"""The one visitor that all recipients of e-mails are who are not named."""
+NOBODIES = (ROBOTS, UNKNOWN, OPENS)
+"""Anonymous ids behind which many stand, so that no figure of customers may count them."""
 _CODE = re.compile(rf"[0-9A-Za-z]{{{CODE_LENGTH}}}", re.ASCII)
 _ROBOT = re.compile(
     r"bot\b|bot[/ ;]|crawl|spider|slurp|preview|headless|phantom|monitor|scan|fetch|archiver"
@@ -59,13 +66,16 @@ def is_robot(user_agent: str | None) -> bool:
 
 
 def call_of(
-    link: Link, visitor: str, *, robot: bool, prefetch: bool, referrer: str | None
+    link: Link, visitor: str | None, *, robot: bool, prefetch: bool, referrer: str | None
 ) -> bytes:
-    """The track call that tells of a click, as a sender would write it."""
+    """The track call that tells of a click, as a sender would write it.
+
+    ``visitor`` is ``None`` for those who may not be known again.
+    """
     return track_call(
         link,
         CLICKED,
-        {"anonymousId": ROBOTS if robot or prefetch else visitor},
+        {"anonymousId": ROBOTS if robot or prefetch else visitor or UNKNOWN},
         {"url": link.target, "isRobot": robot, "isPrefetch": prefetch},
         {"page": {"referrer": referrer[:2_000]}} if referrer else {},
     )

@@ -2,11 +2,9 @@
 
 import re
 
-from touchline.domain.links.clicks import ROBOTS, Link, track_call
+from touchline.domain.links.clicks import OPENS, ROBOTS, Link, track_call
 
 OPENED = "Email Opened"
-NOBODY = "tracked-link-opens"
-"""The one visitor that all recipients are who are not named, so that they make no customers."""
 _RECIPIENT = re.compile(r"[\w.@:+=/-]{1,200}")
 
 
@@ -18,7 +16,7 @@ def recipient_of(told: str | None) -> str | None:
 def call_of(link: Link, recipient: str | None, *, robot: bool) -> bytes:
     """The track call that tells of it. The evidence is weak: mail programs load pictures unasked,
     or never."""
-    who = {"anonymousId": ROBOTS if robot else NOBODY}
+    who = {"anonymousId": ROBOTS if robot else OPENS}
     if recipient is not None and not robot:
         who = {"userId": recipient}
     return track_call(link, OPENED, who, {"isWeak": True, "isRobot": robot}, {})
