@@ -51,6 +51,33 @@ async def test_refunds_are_taken_off_in_part_and_never_more_than_there_is(db: Se
     ]
 
 
+async def test_no_number_that_anybody_sends_stops_judging(db: Settings) -> None:
+    await goal(ORDERS)
+    for number, total in enumerate(("1e9999999", "-1e9999999", "1e-9999999", "1e29", "NaN", 1e300)):
+        await does(db, "eve", "Order Completed", number, 9 - number, total=total, order_id="p")
+    eve = await does(db, "eve", "Order Completed", 7, 1, total=10, order_id="p")
+    assert await converted(eve) == [
+        ("Orders", "10.00 EUR", "10.00"),
+        *[("Orders", None, None)] * 3,
+        ("Orders", "0.00 EUR", "0.00"),
+        *[("Orders", None, None)] * 2,
+    ]
+    await does(db, "eve", "Order Refunded", order_id="p", amount="-1e-9999999")
+    assert await brought_in(eve) == [("EUR", "10.00")]
+    await does(db, "eve", "Order Refunded", 2, order_id="p", amount="1e9999999")
+    assert await brought_in(eve) == [("EUR", "0.00")]
+
+
+async def test_refunds_of_one_order_go_on_where_the_one_before_ended(db: Settings) -> None:
+    await goal(ORDERS)
+    for number, total in enumerate((30, 0, 20)):
+        await does(db, "ada", "Order Completed", number, 9 - number, total=total, order_id="7")
+    for number, amount in enumerate((10, 25, 5)):
+        await does(db, "ada", "Order Refunded", number, 3 - number, order_id="7", amount=amount)
+    ada = await does(db, "ada", "Order Refunded", 5, order_id=None, amount=5)
+    assert [net for _, _, net in await converted(ada)] == ["10.00", "0.00", "0.00"]
+
+
 async def test_a_refund_without_an_amount_takes_all_and_may_come_first(db: Settings) -> None:
     await goal(ORDERS)
     await does(db, "ada", "Order Cancelled", order_id="7")

@@ -80,9 +80,10 @@ async def test_the_last_word_of_a_source_stands_and_all_words_are_kept() -> None
 async def test_a_bad_figure_costs_the_whole_call() -> None:
     good = await figure(campaign="b")
     bad = {
-        ("SPEND_NEGATIVE", "spend", "amount"): await figure("-0.01"),
+        ("SPEND_NEGATIVE", "spend", "amount"): await figure("-0.004"),
         ("CURRENCY_UNKNOWN", "spend", "currency"): await figure(currency="EURO"),
         ("AMOUNT_INVALID", "spend", "amount"): await figure("900000000000000"),
+        ("AMOUNT_INVALID", "spend", "amount", ""): await figure("0.125"),
         ("CHANNEL_NOT_FOUND", "channelId"): await figure(channelId=global_id("Channel", 999)),
         ("CAMPAIGN_INVALID", "campaign"): await figure(campaign="x" * 201),
         ("FIGURE_TWICE",): await figure(campaign=" B"),
@@ -91,7 +92,7 @@ async def test_a_bad_figure_costs_the_whole_call() -> None:
         told = await record(good, one)
         assert told["recordedCount"] == 0
         assert [(one["code"], one["field"]) for one in told["userErrors"]] == [
-            (code, ["input", "figures", "1", *path])
+            (code, ["input", "figures", "1", *filter(None, path)])
         ]
     assert (await record())["userErrors"][0]["code"] == "NOTHING_TO_RECORD"
     assert (await record(good, source="\x01"))["userErrors"][0]["field"] == ["input", "source"]

@@ -89,6 +89,38 @@ async def test_rows_that_are_no_spend_are_rejected_with_their_reason(
     ]
 
 
+async def test_amounts_that_no_money_is_cost_their_row_and_millionths_are_rounded_once_summed(
+    db: Settings, tmp_path: Path
+) -> None:
+    rows = (
+        "Paid search,a,2026-03-01,1e9999999,\n"
+        "Paid search,a,2026-03-01,1e-9999999,\n"
+        "Paid search,a,2026-03-01,-4000,\n"
+        "Paid search,a,2026-03-01,NaN,\n"
+        "Paid search,a,2026-03-01,1004000,\n"
+        "Paid search,a,2026-03-01,1004000,\n"
+        "Paid search,a,2026-03-01,5000000000000000000,\n"
+        "Paid search,a,2026-03-01,5000000000000000000,\n"
+    )
+    report = await run(db, request(tmp_path, rows))
+    assert (report.figures, report.rejected) == (1, 4)
+    assert await stored() == [("Paid search", "a", 20513, "Ads", 500_000_000_000_201, "EUR")]
+    told = (tmp_path / "rejected.csv").read_text(encoding="utf-8-sig").splitlines()[1:]
+    assert [line.split(",")[5] for line in told] == [
+        *("BAD_VALUE", "SPEND_NEGATIVE", "BAD_VALUE", "AMOUNT_INVALID"),
+    ]
+
+
+async def test_a_written_amount_has_no_more_decimals_than_its_currency(
+    db: Settings, tmp_path: Path
+) -> None:
+    whole = MAP.replace("parts = 1_000_000\n", "")
+    rows = "Display,,2026-03-01,1.005,\nDisplay,,2026-03-01,1.50,\nDisplay,,2026-03-01,-0.004,\n"
+    report = await run(db, request(tmp_path, rows, whole))
+    assert (report.figures, report.rejected) == (1, 2)
+    assert [row[4] for row in await stored()] == [150]
+
+
 async def test_a_preview_shows_figures_and_records_none(db: Settings, tmp_path: Path) -> None:
     wanted = request(tmp_path, "Display,,2026-03-02,20000000,USD\n")
     report, shown = preview(db, wanted, lambda _report: None)

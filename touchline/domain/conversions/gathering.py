@@ -111,4 +111,12 @@ def _seen(definition: Definition, row: Row) -> Seen:
 
 def _read(text: str | None) -> Any:
     """Numbers as they were written, to the last digit."""
-    return None if text is None else json.loads(text, parse_float=Decimal)
+    return None if text is None else json.loads(text, parse_float=_decimal)
+
+
+def _decimal(text: str) -> Decimal | None:
+    """A number as it was sent; ``None`` where its exponent is beyond all reckoning."""
+    try:
+        return Decimal(text)
+    except ArithmeticError:
+        return None

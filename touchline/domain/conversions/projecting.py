@@ -3,12 +3,13 @@
 Pure. It looks at all that is known at once, so the order in which things arrived does not matter.
 """
 
+from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from touchline.domain.conversions.amounts import currency_of, minor_of, number_of
+from touchline.domain.conversions.amounts import currency_of, minor_of
 from touchline.domain.conversions.definition import (
     Counting,
     Definition,
@@ -17,6 +18,7 @@ from touchline.domain.conversions.definition import (
     Value,
 )
 from touchline.domain.kernel.clock import Moment
+from touchline.domain.kernel.numbers import read_number
 
 LONGEST_ORDER = 200
 
@@ -89,9 +91,8 @@ def conversions(
     if definition.counting is Counting.ONCE:
         made = made[:1]
     if made and definition.refunds is not None:
-        for one in ordered:
-            if one.takes_back:
-                made = _taken_back(made, one, by_amount=definition.refunds.value is not None)
+        refunds = [one for one in ordered if one.takes_back]
+        made = _refunded(made, refunds, by_amount=definition.refunds.value is not None)
     return [_outranked(draft, words.get(draft.touchpoint_id)) for draft in made]
 
 
@@ -114,7 +115,7 @@ def _worth(value: Value | None, seen: Seen) -> tuple[int | None, str | None]:
         return value.minor, value.currency
     if not isinstance(value, PropertyValue):
         return None, None
-    amount = number_of(seen.amount)
+    amount = read_number(seen.amount)
     currency = currency_of(seen.currency) or value.currency
     if amount is None or amount < 0 or currency is None:
         return None, None
@@ -132,34 +133,44 @@ def order_key(value: object) -> str | None:
     return text if 0 < len(text) <= LONGEST_ORDER else None
 
 
-def _taken_back(made: Sequence[Draft], refund: Seen, *, by_amount: bool) -> list[Draft]:
-    """The drafts after a refund: it is spread over those of its order, the first one first."""
-    key, named = order_key(refund.order), currency_of(refund.currency)
-    concerned = [
-        draft
-        for draft in made
-        if key is not None and draft.order_key == key and draft.currency is not None
-    ]
-    currency = named or next((draft.currency for draft in concerned), None)
-    amount = number_of(refund.refund) if by_amount else None
-    if currency is None:
-        return list(made)
-    left = None if amount is None else minor_of(abs(amount), currency)
-    after: list[Draft] = []
-    for draft in made:
-        taken = 0
-        if draft in concerned and draft.currency == currency:
-            taken = draft.rest if left is None else min(draft.rest, left)
-            left = None if left is None else left - taken
-        after.append(_less(draft, taken, refund.touchpoint_id))
+def _refunded(made: Sequence[Draft], refunds: Iterable[Seen], *, by_amount: bool) -> list[Draft]:
+    """The drafts after all refunds: each is spread over those of its order, the first one first.
+
+    Of each order and currency those wait in line that have something left to refund, so that a
+    customer of many orders and refunds costs no more than one look at each.
+    """
+    after = list(made)
+    usual: dict[str, str] = {}
+    lines: dict[tuple[str, str], deque[int]] = {}
+    for at, draft in enumerate(made):
+        if draft.order_key is None or draft.currency is None:
+            continue
+        usual.setdefault(draft.order_key, draft.currency)
+        if draft.rest > 0:
+            lines.setdefault((draft.order_key, draft.currency), deque()).append(at)
+    for refund in refunds:
+        key = order_key(refund.order)
+        currency = currency_of(refund.currency) or usual.get(key or "")
+        line = lines.get((key or "", currency or ""))
+        if line and currency is not None:
+            amount = read_number(refund.refund) if by_amount else None
+            left = None if amount is None else minor_of(abs(amount), currency)
+            _take(after, line, left, refund.touchpoint_id)
     return after
 
 
-def _less(draft: Draft, taken: int, touchpoint_id: int) -> Draft:
-    if not taken:
-        return draft
-    refunded = draft.refunded_minor + taken
-    return replace(draft, refunded_minor=refunded, refund_touchpoint_id=touchpoint_id)
+def _take(drafts: list[Draft], line: deque[int], left: int | None, touchpoint_id: int) -> None:
+    """Take so many minor units off those in line; ``None`` takes all there is."""
+    while line and left != 0:
+        draft = drafts[line[0]]
+        taken = draft.rest if left is None else min(draft.rest, left)
+        left = None if left is None else left - taken
+        refunded = draft.refunded_minor + taken
+        drafts[line[0]] = replace(
+            draft, refunded_minor=refunded, refund_touchpoint_id=touchpoint_id
+        )
+        if taken == draft.rest:
+            line.popleft()
 
 
 def _outranked(draft: Draft, word: Word | None) -> Draft:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from itertools import islice
 from pathlib import Path as FilePath
 
@@ -24,8 +24,15 @@ from touchline.domain.imports.tables import Rows, TableFile, inspect, open_rows
 from touchline.domain.imports.values import ReadValue, value
 from touchline.domain.kernel.errors import Refused
 from touchline.domain.kernel.names import name_key
+from touchline.domain.kernel.numbers import read_number
 from touchline.domain.spend.errors import SpendErrorCode
-from touchline.domain.spend.figures import Figure, checked_campaign, checked_sum
+from touchline.domain.spend.figures import (
+    Figure,
+    checked_amount,
+    checked_campaign,
+    checked_sum,
+    rounded_sum,
+)
 
 _EPOCH = date(1970, 1, 1)
 
@@ -82,17 +89,22 @@ class _Maker:
                 raise RowRefused(ImportCode.BAD_VALUE, message, (*self.path, name))
         day = (date.fromisoformat(str(told["day"])) - _EPOCH).days
         try:
-            amount = Decimal(str(told["amount"])) / self.parts
-            checked_sum(amount, str(told["currency"]), ())
+            amount = checked_amount(self._number(str(told["amount"])), ()) / self.parts
+            whole = amount if self.parts == 1 else rounded_sum(amount, str(told["currency"]))
+            checked_sum(whole, str(told["currency"]), ())
             campaign = checked_campaign(str(told["campaign"] or ""), ("campaign",))
-        except InvalidOperation:
-            message = f"{told['amount']!r} is no amount."
-            raise RowRefused(ImportCode.BAD_VALUE, message, (*self.path, "amount")) from None
         except Refused as refused:
             path = (*self.path, *refused.path)
             raise RowRefused(refused.code, refused.message, path) from None
         currency = str(told["currency"]).strip().upper()
         return Said(self.source, name_key(str(told["channel"])), campaign, day, amount, currency)
+
+    def _number(self, text: str) -> Decimal:
+        number = read_number(text)
+        if number is None:
+            message = f"{text[:80]!r} is no amount."
+            raise RowRefused(ImportCode.BAD_VALUE, message, (*self.path, "amount"))
+        return number
 
 
 def spend_plan(path: FilePath, import_map: ImportMap) -> SpendPlan | None:
@@ -134,15 +146,24 @@ class Sums:
             if known is not None and known[1] != one.currency:
                 message = f"The same day and campaign stand above in {known[1]}."
                 raise RowRefused(SpendErrorCode.CURRENCIES_MIXED, message)
+        sums = dict[tuple[str | None, str, str, int], tuple[Decimal, str]]()
         for one in said:
-            before = self.amounts.get(one.key, (Decimal(0), ""))[0]
-            self.amounts[one.key] = (before + one.amount, one.currency)
+            before = (sums.get(one.key) or self.amounts.get(one.key) or (Decimal(0), ""))[0]
+            sums[one.key] = (before + one.amount, one.currency)
+        try:
+            for total, currency in sums.values():
+                rounded_sum(total, currency)
+        except Refused as refused:
+            message = "With the rows above it is too large an amount."
+            raise RowRefused(refused.code, message) from None
+        self.amounts.update(sums)
 
     def figures(self) -> dict[str | None, list[Figure]]:
         """Figures by their sources."""
         found: dict[str | None, list[Figure]] = {}
         for (source, channel, campaign, day), (amount, currency) in self.amounts.items():
-            figure = Figure(self.channels[channel], day, amount, currency, campaign)
+            whole = rounded_sum(amount, currency)
+            figure = Figure(self.channels[channel], day, whole, currency, campaign)
             found.setdefault(source, []).append(figure)
         return found
 

@@ -1,10 +1,11 @@
 """Money: whole minor units of a currency, and amounts as people write them."""
 
 import re
-from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
+from decimal import ROUND_HALF_EVEN, Decimal
 from enum import StrEnum
 
 from touchline.domain.kernel.errors import PathStep, Refused
+from touchline.domain.kernel.numbers import read_number
 
 _WHOLE = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"
 _THOUSANDTHS = "BHD IQD JOD KWD LYD OMR TND"
@@ -46,7 +47,7 @@ def exact_minor(amount: str | Decimal, currency: str) -> int | None:
         minor = to_minor(amount, currency)
     except ValueError:
         return None
-    return minor if Decimal(minor).scaleb(-exponent(currency)) == Decimal(amount) else None
+    return minor if Decimal(minor).scaleb(-exponent(currency)) == read_number(amount) else None
 
 
 def exponent(currency: str) -> int:
@@ -61,11 +62,11 @@ def to_minor(amount: str | Decimal, currency: str) -> int:
     """
     if isinstance(amount, str) and not _AMOUNT.fullmatch(amount.strip()):
         raise ValueError("not an amount such as 12.50")
-    try:
-        minor = Decimal(amount).scaleb(exponent(currency)).to_integral_value(ROUND_HALF_EVEN)
-    except InvalidOperation:
-        raise ValueError("not an amount such as 12.50") from None
-    if not minor.is_finite() or abs(minor) >= MOST_MINOR:
+    number = read_number(amount)
+    if number is None:
+        raise ValueError("not an amount such as 12.50")
+    minor = number.scaleb(exponent(currency)).to_integral_value(ROUND_HALF_EVEN)
+    if abs(minor) >= MOST_MINOR:
         raise ValueError("too large an amount")
     return int(minor)
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from touchline.domain.channels.listing import channels
 from touchline.domain.kernel.actor import Actor, Scope
 from touchline.domain.kernel.clock import now
 from touchline.domain.kernel.db import execute, fetch, fetch_one, transactional
 from touchline.domain.kernel.errors import PathStep, Refused
+from touchline.domain.kernel.numbers import read_number
 from touchline.domain.kernel.outbox import emit
 from touchline.domain.kernel.rows import insert_rows
 from touchline.domain.kernel.turns import Turn, take_all_turns
@@ -22,6 +23,7 @@ MOST_AT_ONCE = 200
 MOST_IN_ALL = 5_000
 MAX_NAME = 200
 MOST_UNITS = 1_000_000_000
+_LEAST = Decimal(1) / MICRO
 
 Place = tuple[str, int]
 """An action and a channel."""
@@ -177,11 +179,8 @@ def _name(given: str, path: tuple[PathStep, ...]) -> str:
 
 
 def _units(given: str, path: tuple[PathStep, ...]) -> Decimal:
-    try:
-        units = Decimal(given)
-    except InvalidOperation:
-        units = Decimal(0)
-    if not 0 < units <= MOST_UNITS or (units * MICRO) % 1:
+    units = read_number(given) or Decimal(0)
+    if not 0 < units <= MOST_UNITS or units.quantize(_LEAST) != units:
         message = "Units are more than nothing, at most 10^9, and have at most six decimals."
         raise Refused(Code.UNITS_INVALID, message, path)
     return units

@@ -4,8 +4,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from touchline.domain.kernel.errors import PathStep, Refused
-from touchline.domain.kernel.money import checked_currency, to_minor
+from touchline.domain.kernel.money import (
+    amount_text,
+    checked_currency,
+    exact_minor,
+    exponent,
+    to_minor,
+)
 from touchline.domain.kernel.names import name_key
+from touchline.domain.kernel.numbers import read_number
 from touchline.domain.spend.errors import SpendErrorCode as Code
 
 MAX_NAME = 200
@@ -36,17 +43,39 @@ class Sum:
 
 
 def checked_sum(amount: str | Decimal, currency: str, path: Path) -> Sum:
-    """An amount that may have been spent, or may be: nothing or more."""
+    """An amount that may have been spent, or may be: nothing or more, and exact in its currency."""
     known = checked_currency(currency, Code.CURRENCY_UNKNOWN, (*path, "currency"))
+    number = checked_amount(amount, path)
+    minor = _minor(number, known, path)
+    if exact_minor(number, known) is None:
+        message = f"An amount in {known} has at most {exponent(known)} decimals."
+        raise Refused(Code.AMOUNT_INVALID, message, (*path, "amount"))
+    return Sum(minor, known)
+
+
+def checked_amount(amount: str | Decimal, path: Path) -> Decimal:
+    """The number, whatever its currency: nothing or more. Its sign counts before any rounding."""
+    number = read_number(amount)
+    if number is None:
+        raise Refused(Code.AMOUNT_INVALID, "The amount is no number.", (*path, "amount"))
+    if number < 0:
+        message = "Spend is never negative; record what remains after a refund."
+        raise Refused(Code.SPEND_NEGATIVE, message, (*path, "amount"))
+    return number
+
+
+def rounded_sum(amount: Decimal, currency: str, path: Path = ()) -> Decimal:
+    """An amount of finer parts, such as what rows of millionths add up to, in minor units."""
+    known = checked_currency(currency, Code.CURRENCY_UNKNOWN, (*path, "currency"))
+    return Decimal(amount_text(_minor(amount, known, path), known))
+
+
+def _minor(amount: Decimal, currency: str, path: Path) -> int:
     try:
-        minor = to_minor(amount, known)
+        return to_minor(amount, currency)
     except ValueError as error:
         message = f"The amount is {error}."
         raise Refused(Code.AMOUNT_INVALID, message, (*path, "amount")) from None
-    if minor < 0:
-        message = "Spend is never negative; record what remains after a refund."
-        raise Refused(Code.SPEND_NEGATIVE, message, (*path, "amount"))
-    return Sum(minor, known)
 
 
 def checked_campaign(given: str | None, path: Path) -> str:
