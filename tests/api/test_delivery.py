@@ -11,7 +11,7 @@ from touchline.domain.content.publishing import unpublish_asset
 from touchline.domain.kernel.actor import SYSTEM, Scope
 
 QUERY = '{ publishedContent(slug: "know-your-air") { title body { html } } }'
-KEPT = "public, max-age=60, stale-while-revalidate=600"
+KEPT = "public, max-age=60, must-revalidate"
 
 
 async def get(client: httpx.AsyncClient, query: str = QUERY, **headers: str) -> httpx.Response:

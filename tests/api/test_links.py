@@ -118,6 +118,16 @@ async def test_nothing_is_kept_of_who_may_not_be_known(
     assert [(one.get("userAgent"), "ip" in one) for one in kept] == [(None, False), (AGENT, True)]
 
 
+async def test_the_destination_is_led_to_as_it_was_written(client: httpx.AsyncClient) -> None:
+    await allow_host(SYSTEM, "shop.example")
+    goal = "https://shop.example/a;b/%e9?q=%E9&flag&x=a%20b;c&y=é"
+    link = await create_link(SYSTEM, NewLink(goal, "https://t.example", Utm("a", "b")))
+    (row,) = await fetch("SELECT code FROM tracked_link WHERE id = ?", (link,))
+    answer = await click(client, row["code"])
+    written = goal.replace("é", "%C3%A9")
+    assert answer.headers["location"] == f"{written}&utm_source=a&utm_medium=b"
+
+
 async def test_robots_and_prefetches_are_told_apart_and_make_no_customers(
     client: httpx.AsyncClient, settings: Settings
 ) -> None:
@@ -145,6 +155,10 @@ async def test_what_leads_nowhere_is_not_found(
         answer = await click(client, wrong)
         assert answer.status_code == 404
         assert "location" not in answer.headers
+    evil = {"User-Agent": AGENT, "Host": "evil.example"}
+    for path in (f"/l/{code}/", f"/o/{code}.gif/", "/live/", "/graphql/"):
+        answer = await client.get(path, headers=evil, follow_redirects=False)
+        assert (answer.status_code, answer.headers.get("location")) == (404, None), path
     answer = await client.get(f"/l/{code}?url=https://evil.example", headers={"User-Agent": AGENT})
     assert answer.headers["location"].startswith(GOAL)
     await disallow_host(SYSTEM, host)

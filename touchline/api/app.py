@@ -85,6 +85,7 @@ def create_app(
         exception_handlers=EXCEPTION_HANDLERS,
         lifespan=lifespan,
     )
+    application.router.redirect_slashes = False  # it would lead to whatever host a caller names
     application.state.settings = settings
     application.state.committer = GroupCommitter(settings)
     return Envelope(_Front(application, over_http), access_log=access_log)

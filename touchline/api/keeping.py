@@ -8,18 +8,18 @@ from touchline.api.encoding import encode
 from touchline.graphql.engine.answers import Answer
 
 _OF_THE_SAME = (b"etag", b"cache-control", b"vary")
-_STALE_S = 600
-"""For how long a cache may go on with an old answer while it asks for a new one."""
 
 
 def keepable(call: Call, reply: Reply, answer: Answer) -> Reply:
     """The reply with its tag and how long it holds; 304 without a body to who has it already.
 
+    When it holds no longer a cache asks first: what was taken back is not shown meanwhile.
+
     The tag is of the data alone, for the cost told beside it differs each time.
     """
     digest = blake2b(encode(answer.body["data"]), digest_size=16).hexdigest()
     tag = f'W/"{digest}"'
-    kept = f"public, max-age={answer.keep_s}, stale-while-revalidate={_STALE_S}"
+    kept = f"public, max-age={answer.keep_s}, must-revalidate"
     said = dict(reply.headers) | dict(raw_headers({"ETag": tag, "Cache-Control": kept}))
     if tag not in known_tags(call.header(b"if-none-match") or ""):
         return replace(reply, headers=list(said.items()))

@@ -6,9 +6,10 @@ it is told that the link was clicked, and nothing of who did.
 """
 
 import re
+from urllib.parse import quote
 
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from touchline.api.errors import json_error
@@ -19,6 +20,7 @@ from touchline.domain.links.clicks import call_of, find_link, is_robot
 VISITOR = "tl_visitor"
 _YEAR_S = 365 * 24 * 3600
 _KNOWN = re.compile(r"tl-[0-9a-f]{32}")
+_AS_WRITTEN = ":/?#[]@!$&'()*+,;=%"
 _PREFETCHING = ("sec-purpose", "purpose", "x-purpose", "x-moz")
 
 
@@ -39,7 +41,8 @@ async def follow(request: Request) -> Response:
         referrer=request.headers.get("referer"),
     )
     await tell(request, call, source_id=link.source_id, code=link.code, known=visitor is not None)
-    response = RedirectResponse(link.target, 302, headers={"Cache-Control": "no-store"})
+    where = {"Location": quote(link.target, safe=_AS_WRITTEN), "Cache-Control": "no-store"}
+    response = Response(status_code=302, headers=where)
     if visitor is not None and visitor != known:
         response.set_cookie(
             VISITOR,

@@ -39,6 +39,14 @@ def test_the_campaign_takes_the_place_of_the_one_that_stood_there() -> None:
     assert with_utm(given, Utm()) == given
 
 
+@pytest.mark.parametrize("query", ["q=%E9&flag&x=a%20b", "q=a+b&&=1&y=%2f%2F;z", "utm_term=x&a=é"])
+def test_the_rest_of_the_query_stays_as_it_is_written(query: str) -> None:
+    given = f"https://a.example/b%20c?{query}"
+    assert with_utm(f"{given}#p?q", Utm("new", "e-mail")) == (
+        f"{given}&utm_source=new&utm_medium=e-mail#p?q"
+    )
+
+
 @pytest.mark.parametrize("host", ["", "a b", "https://a.example", "a.example:80", "a..b", "-a.b"])
 def test_what_is_no_host_is_refused(host: str) -> None:
     with pytest.raises(Refused) as refusal:

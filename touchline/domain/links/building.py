@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, fields
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import unquote_plus, urlencode, urlsplit, urlunsplit
 
 from touchline.domain.content.addresses import checked_address
 from touchline.domain.kernel.errors import Refused
@@ -75,15 +75,18 @@ def checked_host(given: str) -> str:
 
 
 def with_utm(destination: str, utm: Utm) -> str:
-    """The destination with the campaign in its query, in the place of any that stood there."""
+    """The destination with the campaign in its query, in the place of any that stood there.
+
+    What else stands in the query stays as it is written, byte for byte.
+    """
     told = {f"utm_{one.name}": getattr(utm, one.name) for one in fields(Utm)}
     told = {name: value for name, value in told.items() if value}
     if not told:
         return destination
     parts = urlsplit(destination)
     kept = [
-        (name, value)
-        for name, value in parse_qsl(parts.query, keep_blank_values=True)
-        if name.lower() not in told
+        one
+        for one in (parts.query.split("&") if parts.query else ())
+        if unquote_plus(one.partition("=")[0]).lower() not in told
     ]
-    return urlunsplit(parts._replace(query=urlencode([*kept, *told.items()])))
+    return urlunsplit(parts._replace(query="&".join([*kept, urlencode(told)])))
