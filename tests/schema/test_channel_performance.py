@@ -1,5 +1,6 @@
 """What channels cost and brought, side by side."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -11,9 +12,11 @@ from tests.support.events import arrive
 from tests.support.operations import ask, refusal
 from tests.support.performance import figures_settled
 from touchline.domain.attribution.rolling import roll as roll_credits
+from touchline.domain.channels.rollups import rebuild as rebuild_channels
 from touchline.domain.kernel.actor import SYSTEM
 from touchline.domain.kernel.clock import DAY, parse_moment
 from touchline.domain.kernel.db import in_transaction
+from touchline.domain.links.clicks import ROBOTS, UNKNOWN
 from touchline.domain.spend.figures import Figure
 from touchline.domain.spend.service import channels_by_name, record_spend
 from touchline.settings import Settings
@@ -25,7 +28,10 @@ CHANNELS = """query Channels($range: DateRangeInput!, $model: AttributionModel!,
       value { amount currency } valueUnits spend { amount } costPerConversion { amount }
       returnOnSpend lifetimeValue { amount } suggestedShare
       suggestion { share low expected high reason } }
+    uncredited { conversions value { amount } }
     total { conversions value { amount } spend { amount } } } }"""
+SET_RATE = """mutation ($input: ValueExchangeRateSetInput!) { valueExchangeRateSet(input: $input) {
+  userErrors { code } } }"""
 
 
 def visit(who: str, day: int, medium: str) -> dict[str, Any]:
@@ -45,6 +51,17 @@ def order(who: str, day: int, total: str, currency: str = "EUR") -> dict[str, An
         "anonymousId": who,
         "timestamp": f"2026-02-{day:02}T20:00:00Z",
         "properties": {"total": total, "currency": currency, "order_id": f"{who}-{day}"},
+    }
+
+
+def click(who: str, day: int, **said: bool) -> dict[str, Any]:
+    """As a tracked link tells of it."""
+    return {
+        "type": "track",
+        "event": "Link Clicked",
+        "anonymousId": who,
+        "timestamp": f"2026-02-{day:02}T10:00:00Z",
+        "properties": {"code": "abc", "channel": "Organic social", **said},
     }
 
 
@@ -123,6 +140,39 @@ async def test_each_channel_shows_what_it_cost_and_brought() -> None:
     assert await report() == answer | {"rows": (await report())["rows"]}, "again it is the same"
 
 
+async def test_robots_are_no_customers_and_their_clicks_count_nowhere(
+    db: Settings, clock: SettableClock
+) -> None:
+    rate = {"action": "Link Clicked", "unitsPerReference": "2", "validFrom": "2026-02-01"}
+    asked = {"rates": [rate], "referenceAction": "Ordered"}
+    assert (await ask(SET_RATE, input=asked))["valueExchangeRateSet"]["userErrors"] == []
+    await arrive(db, *(click(ROBOTS, 3, isRobot=True) for _ in range(3)))
+    await arrive(db, click(ROBOTS, 3, isRobot=False, isPrefetch=True))
+    await settled()
+    assert (await report())["rows"] == []
+    await arrive(db, click("ann", 4, isRobot=False, isPrefetch=False), click(UNKNOWN, 4))
+    await settled()
+    live = await report()
+    (row,) = live["rows"]
+    assert (row["touchpoints"], row["customers"], row["newCustomers"]) == (2, 1, 1)
+    assert row["valueUnits"] == "1.00"
+    clock.advance(1_000)
+    assert await rebuild_channels() == 2
+    assert (await report())["rows"] == live["rows"]
+
+
+async def test_what_no_channel_earned_and_the_rows_sum_to_the_total(told: Settings) -> None:
+    await arrive(told, order("nobody-led-me", 9, "5.55"))
+    await settled()
+    answer = await report()
+    assert answer["uncredited"] == {"conversions": 1.0, "value": {"amount": "5.55"}}
+    credit = sum(one["credit"] for one in answer["rows"])
+    assert credit + answer["uncredited"]["conversions"] == answer["total"]["conversions"] == 4
+    worth = [one["value"] for one in answer["rows"] if one["value"]] + [{"amount": "5.55"}]
+    assert sum(Decimal(one["amount"]) for one in worth) == Decimal("65.55")
+    assert answer["total"]["value"] == {"amount": "65.55"}
+
+
 async def test_money_of_several_currencies_needs_a_choice(told: Settings) -> None:
     await spend("Display", "5", "USD")
     error = await refusal(CHANNELS, range=RANGE, model="LAST")
@@ -143,3 +193,10 @@ async def test_days_on_which_nothing_happened_show_nothing_and_empty_windows_are
     assert answer["total"] == {"conversions": 0, "value": None, "spend": None}
     wrong = {"from": "2026-02-02", "to": "2026-02-01"}
     assert (await refusal(CHANNELS, range=wrong, model="LAST"))["argument"] == "range"
+    long = {"from": "2024-01-01", "to": "2026-03-11"}
+    error = await refusal(CHANNELS, range=long, model="LAST")
+    assert (error["argument"], error["message"]) == (
+        "range",
+        "`range` has at most 800 days here.",
+    )
+    assert await ask(CHANNELS, range=long | {"to": "2026-03-10"}, model="LAST")

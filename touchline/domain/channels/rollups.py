@@ -1,7 +1,8 @@
 """How many touchpoints there were by origin, channel and day.
 
 Whoever appends touchpoints writes down in the same transaction how many, and here they are added
-up: each exactly once. A rebuild counts the log itself and comes to the same.
+up: each exactly once, but robots and prefetches nowhere. A rebuild counts the log itself and comes
+to the same.
 """
 
 from collections import Counter
@@ -20,13 +21,14 @@ from touchline.domain.kernel.db import (
 )
 from touchline.domain.kernel.rows import in_list, insert_rows
 from touchline.domain.timeline.relations import ON_DAY, TOUCHPOINT
+from touchline.domain.timeline.robots import IS_OF_ROBOT
 
 AT_ONCE = 5_000
 
 _COUNTED = (
     "INSERT INTO origin_day (day, origin_id, touchpoints)"
     f" SELECT {ON_DAY.replace('{t}', 't')}, t.origin_id, count(*) FROM {TOUCHPOINT.table} t"
-    " WHERE t.origin_id IS NOT NULL GROUP BY 1, 2"
+    f" WHERE t.origin_id IS NOT NULL AND NOT ({IS_OF_ROBOT.replace('{t}', 't')}) GROUP BY 1, 2"
 )
 _SUMMED = (
     "INSERT INTO channel_day (day, channel_id, touchpoints, computed_at)"

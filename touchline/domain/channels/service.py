@@ -29,11 +29,14 @@ async def note_origins(origins: Sequence[Origin]) -> list[int]:
     return [keys[origin] for origin in origins]
 
 
-async def count_in(origins: Sequence[int], moments: Sequence[Moment]) -> None:
-    """Have touchpoints that were just appended counted: the origin and the instant of each."""
-    found = Counter(
-        (moment // DAY, origin) for origin, moment in zip(origins, moments, strict=True)
-    )
+async def count_in(appended: Iterable[tuple[int, Moment]]) -> None:
+    """Have touchpoints that were just appended counted: the origin and the instant of each.
+
+    Those of robots are left out by the caller.
+    """
+    found = Counter((moment // DAY, origin) for origin, moment in appended)
+    if not found:
+        return
     rows = [(day, origin, count) for (day, origin), count in sorted(found.items())]
     await insert_rows("origin_delta", ["day", "origin_id", "touchpoints"], rows)
     after_commit(lambda: ring(DAYS))

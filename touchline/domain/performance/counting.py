@@ -9,11 +9,11 @@ from typing import Any, NamedTuple
 from touchline.domain.kernel.clock import Moment
 from touchline.domain.links.relations import TRACKED_LINK
 from touchline.domain.timeline.relations import ON_DAY, TOUCHPOINT
+from touchline.domain.timeline.robots import IS_OF_ROBOT, is_of_robot
 
 READ, SHARED, CLICKED = "Content Read", "Content Shared", "Link Clicked"
 COUNTS = ("reads", "views", "clicks", "shares")
 _BY_NAME = {READ: "reads", SHARED: "shares", CLICKED: "clicks"}
-_TRUE = (True, 1, "true", "1")
 
 
 class Happening(NamedTuple):
@@ -33,21 +33,11 @@ def counted_as(kind: str, name: str, properties: Mapping[str, Any]) -> str | Non
     if kind in ("PAGE", "SCREEN"):
         return "views"
     found = _BY_NAME.get(name) if kind == "TRACK" else None
-    if found == "clicks" and (_says(properties, "isRobot") or _says(properties, "isPrefetch")):
-        return None
-    return found
-
-
-def _says(properties: Mapping[str, Any], name: str) -> bool:
-    given = properties.get(name)
-    return isinstance(given, bool | int | str) and given in _TRUE
+    return None if found == "clicks" and is_of_robot(kind, name, properties) else found
 
 
 _DAY = ON_DAY.replace("{t}", "t")
-_NOBODY = " OR ".join(
-    f"CAST(t.properties ->> '{name}' AS TEXT) IN ('true', '1')"
-    for name in ("isRobot", "isPrefetch")
-)
+_NOBODY = IS_OF_ROBOT.replace("{t}", "t")
 _IS = {
     "reads": f"t.type = 'TRACK' AND t.name = '{READ}'",
     "views": "t.type IN ('PAGE', 'SCREEN')",
@@ -56,7 +46,7 @@ _IS = {
 }
 MEETS = (
     f"({_IS['views']}) OR ({_IS['reads']}) OR ({_IS['shares']})"
-    f" OR ({_IS['clicks']} AND ({_NOBODY}) IS NOT TRUE)"
+    f" OR ({_IS['clicks']} AND NOT ({_NOBODY}))"
 )
 """Whether somebody met the asset by a touchpoint ``t``."""
 _SUMS = ", ".join(
@@ -72,7 +62,7 @@ _COUNTED = (
     " UNION ALL SELECT c.asset_id, c.day, c.origin_id, COALESCE(l.id, 0), 0, 0, sum(c.clicks), 0"
     f" FROM (SELECT COALESCE(t.asset_id, 0) AS asset_id, {_DAY} AS day,"
     " COALESCE(t.origin_id, 0) AS origin_id, t.properties ->> 'code' AS code, count(*) AS clicks"
-    f" FROM {TOUCHPOINT.table} t WHERE {_IS['clicks']} AND ({_NOBODY}) IS NOT TRUE"
+    f" FROM {TOUCHPOINT.table} t WHERE {_IS['clicks']} AND NOT ({_NOBODY})"
     f" GROUP BY 1, 2, 3, 4) c LEFT JOIN {TRACKED_LINK.table} l ON l.code = c.code"
     " GROUP BY 1, 2, 3, 4"
 )

@@ -11,10 +11,14 @@ from touchline.domain.channels.queries import activity, events_by_channel
 from touchline.domain.channels.relations import ORIGIN
 from touchline.domain.conversions.relations import CUSTOMER_VALUE
 from touchline.domain.customers.relations import CUSTOMER
+from touchline.domain.identity.queries import find_customer
+from touchline.domain.identity.rules import ANONYMOUS_ID
 from touchline.domain.kernel.clock import DAY, Moment
 from touchline.domain.kernel.db import fetch
 from touchline.domain.kernel.errors import Refused
 from touchline.domain.kernel.money import exponent
+from touchline.domain.kernel.rows import in_list
+from touchline.domain.links.clicks import NOBODIES
 from touchline.domain.performance.errors import PerformanceErrorCode as Code
 from touchline.domain.performance.splitting import Result, Suggestion, suggest
 from touchline.domain.rates.queries import rates
@@ -23,16 +27,17 @@ from touchline.domain.timeline.relations import TOUCHPOINT
 
 MILLION = 1_000_000
 
-_CAME = (
-    f"FROM {TOUCHPOINT.table} t JOIN {ORIGIN.table} o ON o.id = t.origin_id"
-    " WHERE t.occurred_at >= ? AND t.occurred_at < ?"
+_CUSTOMERS = (
+    "SELECT COALESCE(o.channel_id, 0) AS channel_id, count(DISTINCT t.customer_id) AS n"
+    f" FROM {TOUCHPOINT.table} t JOIN {ORIGIN.table} o ON o.id = t.origin_id"
+    " WHERE t.occurred_at >= ? AND t.occurred_at < ? AND NOT {nobody} GROUP BY 1"
 )
 _FIRST = (
     "SELECT COALESCE(o.channel_id, 0) AS channel_id, t.customer_id,"
     " row_number() OVER (PARTITION BY t.customer_id ORDER BY t.occurred_at, t.id) AS place"
     f" FROM {TOUCHPOINT.table} t JOIN {ORIGIN.table} o ON o.id = t.origin_id"
     f" JOIN {CUSTOMER.table} c ON c.id = t.customer_id AND c.first_seen_at >= ?"
-    " AND c.first_seen_at < ? WHERE t.occurred_at >= ? AND t.occurred_at < ?"
+    " AND c.first_seen_at < ? WHERE t.occurred_at >= ? AND t.occurred_at < ? AND NOT {nobody}"
 )
 
 
@@ -61,12 +66,18 @@ class ChannelLine:
 
 @dataclass(frozen=True, slots=True)
 class ChannelReport:
-    """Channels of some days, those of most credit first, and all of them together."""
+    """Channels of some days, those of most credit first, and all of them together.
+
+    ``uncredited`` are conversions, and ``uncredited_value`` their worth, that no channel earned:
+    with the credit and the value of the lines they sum to exactly all there were.
+    """
 
     lines: list[ChannelLine]
     currency: str | None
     conversions: int
     value: int | None
+    uncredited: float
+    uncredited_value: int | None
     spend: int | None
     computed_at: Moment | None
     is_behind: bool
@@ -85,9 +96,10 @@ async def channel_report(
     chosen = _currency(currency, [*values.values(), *spent.values(), earned.values])
     came = await activity(first, last)
     touchpoints = {one.channel or 0: sum(one.touchpoints) for one in came.series}
-    customers, new = await _customers(first, last), await _new_customers(first, last)
+    nobody = await _nobody()
+    customers = await _customers(first, last, nobody)
+    new, lifetime = await _new_customers(first, last, chosen, nobody)
     converted = await _converted(model, first, last)
-    lifetime = await _lifetime(first, last, chosen)
     units = await _units(first, last)
     credit = {int(one.key or 0): one.weight_micro / MILLION for one in earned.rows}
     spend = {one: told.get(chosen or "", 0) for one, told in spent.items()}
@@ -106,11 +118,15 @@ async def channel_report(
     ]
     lines.sort(key=lambda one: (-one.credit, -one.touchpoints, one.channel))
     moments = [one for one in (earned.computed_at, came.computed_at) if one is not None]
+    credited = sum(one.weight_micro for one in earned.rows)
+    worth = None if chosen is None else earned.values.get(chosen)
     return ChannelReport(
         lines,
         chosen,
         earned.conversions,
-        None if chosen is None else earned.values.get(chosen),
+        worth,
+        (earned.conversions * MILLION - credited) / MILLION,
+        None if worth is None else worth - sum(one.value or 0 for one in lines),
         sum(spend.values()) if spend else None,
         max(moments, default=None),
         earned.is_behind or came.is_behind,
@@ -161,36 +177,37 @@ def _suggested(
     )
 
 
-async def _customers(first: int, last: int) -> dict[int, int]:
-    rows = await fetch(
-        "SELECT COALESCE(o.channel_id, 0) AS channel_id, count(DISTINCT t.customer_id) AS n"
-        f" {_CAME} GROUP BY 1",
-        (first * DAY, (last + 1) * DAY),
-    )
-    return {row["channel_id"]: row["n"] for row in rows}
+async def _nobody() -> tuple[str, list[int]]:
+    """The condition that a touchpoint ``t`` is of nobody in particular, and its parameters."""
+    found = [await find_customer(ANONYMOUS_ID, one) for one in NOBODIES]
+    condition, params = in_list("t.customer_id", [one for one in found if one is not None])
+    return condition, list(params)
 
 
-async def _new_customers(first: int, last: int) -> dict[int, int]:
+async def _customers(first: int, last: int, nobody: tuple[str, list[int]]) -> dict[int, int]:
+    condition, params = nobody
     days = (first * DAY, (last + 1) * DAY)
-    rows = await fetch(
-        f"SELECT channel_id, count(*) AS n FROM ({_FIRST}) f WHERE place = 1 GROUP BY 1",
-        (*days, *days),
-    )
+    rows = await fetch(_CUSTOMERS.format(nobody=condition), (*days, *params))
     return {row["channel_id"]: row["n"] for row in rows}
 
 
-async def _lifetime(first: int, last: int, currency: str | None) -> dict[int, int]:
-    if currency is None:
-        return {}
+async def _new_customers(
+    first: int, last: int, currency: str | None, nobody: tuple[str, list[int]]
+) -> tuple[dict[int, int], dict[int, int]]:
+    """By channel how many came first by it, and what they are worth on average so far."""
+    condition, params = nobody
     days = (first * DAY, (last + 1) * DAY)
     rows = await fetch(
         "SELECT f.channel_id, count(*) AS n,"
         " sum(COALESCE(v.value_minor - v.refunded_minor, 0)) AS minor"
-        f" FROM ({_FIRST}) f LEFT JOIN {CUSTOMER_VALUE.table} v"
+        f" FROM ({_FIRST.format(nobody=condition)}) f LEFT JOIN {CUSTOMER_VALUE.table} v"
         " ON v.customer_id = f.customer_id AND v.currency = ? WHERE f.place = 1 GROUP BY 1",
-        (*days, *days, currency),
+        (*days, *days, *params, currency or ""),
     )
-    return {row["channel_id"]: round(int(row["minor"]) / row["n"]) for row in rows}
+    new = {row["channel_id"]: row["n"] for row in rows}
+    if currency is None:
+        return new, {}
+    return new, {row["channel_id"]: round(int(row["minor"]) / row["n"]) for row in rows}
 
 
 async def _converted(model: AttributionModel, first: int, last: int) -> dict[int, int]:

@@ -25,6 +25,7 @@ from touchline.domain.pipeline.preparing import Prepared, prepare, touchpoint
 from touchline.domain.pipeline.stating import Placed, collect_statements, record
 from touchline.domain.sources import queries as sources
 from touchline.domain.timeline import service as timeline
+from touchline.domain.timeline.robots import is_of_robot
 from touchline.domain.timeline.types import NewTouchpoint
 from touchline.settings import Settings
 
@@ -105,8 +106,15 @@ async def _place(arrivals: Sequence[Arrival], settings: Settings) -> None:
     origins = await channels.note_origins([one.origin for one in fresh])
     entries = _entries(placed, origins, assets)
     await timeline.append(entries)
-    await channels.count_in(origins, [one.call.occurred_at for one in fresh])
-    await performance.count_in(_happenings(entries, placed))
+    happenings = _happenings(entries, placed)
+    await channels.count_in(
+        [
+            (one.origin_id, one.moment)
+            for one in happenings
+            if not is_of_robot(one.kind, one.name, one.properties)
+        ]
+    )
+    await performance.count_in(happenings)
     crashpoint("pipeline.after_append")
     stated = await record(collect_statements(placed))
     await profiles.recompute(stated, identifiers=resolution.changed, spans=_spans(placed))

@@ -35,7 +35,7 @@ class ChannelPerformanceRow:
 
     channel_key: strawberry.Private[int | None] = None
     channel: Channel | None = kept("channel_key", description="The channel; null for none.")
-    touchpoints: int = attribute(description="How many touchpoints came by it.")
+    touchpoints: int = attribute(description="How many touchpoints came by it, but robots.")
     customers: int = attribute(description="How many different customers they are of.")
     new_customers: int = attribute(
         description="How many of them were first seen then, and by this channel."
@@ -68,7 +68,29 @@ class ChannelPerformanceRow:
     )
 
 
-@entity(permission=READ, description="All channels together.")
+@entity(
+    permission=READ,
+    description=(
+        "Conversions that no channel earned, for no touch led to them. With the `credit` and the "
+        "`value` of all rows they sum to exactly the total."
+    ),
+)
+class ChannelPerformanceUncredited:
+    """What attribution leaves over."""
+
+    conversions: float = attribute(description="How many: parts of conversions, as in `credit`.")
+    value: Money | None = attribute(
+        default=None, description="What they are worth, refunds taken off."
+    )
+
+
+@entity(
+    permission=READ,
+    description=(
+        "All there was: the rows together, and what is `uncredited`. A row counts each conversion "
+        "that it has any credit for, so `credit` adds up and `conversions` of rows do not."
+    ),
+)
 class ChannelPerformanceTotal:
     """Each conversion once."""
 
@@ -86,7 +108,12 @@ class ChannelPerformance:
     rows: list[ChannelPerformanceRow] = attribute(
         description="The channels, those of most credit first."
     )
-    total: ChannelPerformanceTotal = attribute(description="All of them together.")
+    uncredited: ChannelPerformanceUncredited = attribute(
+        description="What no channel earned: rows and this together are the total."
+    )
+    total: ChannelPerformanceTotal = attribute(
+        description="All conversions and all spend of the range."
+    )
     computed_at: DateTime | None = attribute(
         default=None, description="When last a day of the range was summed."
     )

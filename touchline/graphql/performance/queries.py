@@ -10,21 +10,27 @@ from touchline.domain.performance.errors import PerformanceErrorCode as Code
 from touchline.domain.performance.reporting import ChannelLine, ChannelReport, channel_report
 from touchline.domain.rates.exchanging import as_decimal
 from touchline.graphql.attribution.enums import AttributionModel
+from touchline.graphql.base.errors import bad_input
 from touchline.graphql.base.fields import resolved
 from touchline.graphql.base.money import made_money
 from touchline.graphql.base.permissions import READ
-from touchline.graphql.base.ranges import read_range
+from touchline.graphql.base.ranges import RANGE, DateRangeInput, read_range
 from touchline.graphql.base.scalars import DateTime, Decimal
-from touchline.graphql.channels.queries import Range
 from touchline.graphql.performance.channels import (
     ChannelPerformance,
     ChannelPerformanceRow,
     ChannelPerformanceTotal,
+    ChannelPerformanceUncredited,
     ChannelSuggestion,
 )
 
 _PER = 1_000
+_MOST_DAYS = 800
+"""Customers are counted in the log of the range."""
 
+Range = Annotated[
+    DateRangeInput, strawberry.argument(name=RANGE, description="Which days, at most 800.")
+]
 ByModel = Annotated[AttributionModel, strawberry.argument(description="By what credit is shared.")]
 Currency = Annotated[
     str | None,
@@ -40,19 +46,27 @@ class PerformanceQuery:
 
     @resolved(
         permission=READ,
-        cost=50,
-        description="What channels cost and brought in some days, and a suggested split of budget.",
+        cost=100,
+        description=(
+            "What channels cost and brought in at most 800 days, and a suggested split of budget."
+        ),
     )
     async def channel_performance(
         self, within: Range, model: ByModel, currency: Currency = None
     ) -> ChannelPerformance | None:
         first, last = read_range(within)
+        if last - first >= _MOST_DAYS:
+            raise bad_input(f"`{RANGE}` has at most {_MOST_DAYS:,} days here.", RANGE)
         chosen = None
         if currency is not None:
             chosen = checked_currency(currency, Code.CURRENCY_UNKNOWN, ("currency",))
         told = await channel_report(Model(model.name), first, last, chosen)
         return ChannelPerformance(
             rows=[_row(one, told) for one in told.lines],
+            uncredited=ChannelPerformanceUncredited(
+                conversions=told.uncredited,
+                value=made_money(told.uncredited_value, told.currency),
+            ),
             total=ChannelPerformanceTotal(
                 conversions=told.conversions,
                 value=made_money(told.value, told.currency),
