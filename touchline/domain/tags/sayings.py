@@ -43,19 +43,25 @@ class Sayings:
 def telling(customer_ids: Sequence[int], tag_ids: Sequence[int] | None = None) -> list[Statement]:
     """Reads what ``sayings_of`` takes: of some tags, or of all.
 
-    Tags follow merges: what was said of an absorbed customer counts for the one it became.
+    Tags follow merges: what was said of an absorbed customer counts for the one it became. Tags are
+    chosen after all of the customers' are found (``MATERIALIZED``): SQLite would else go through
+    the whole table for those of one.
     """
     member, members = members_table(customer_ids)
     customers, params = in_list("customer_id", customer_ids)
     tags, more = ("TRUE", []) if tag_ids is None else in_list("tag_id", tag_ids)
     said = " UNION ALL ".join(
         f"SELECT member.root, tag_id, {columns} FROM member"
-        f" JOIN {table} ON {table}.customer_id = member.id WHERE {tags}"
+        f" JOIN {table} ON {table}.customer_id = member.id"
         for table, columns in _TOLD_BY.items()
     )
     return [
         ranks_of(customer_ids),
-        Statement(f"WITH RECURSIVE {member} {said}", [*members, *more * len(_TOLD_BY)]),
+        Statement(
+            f"WITH RECURSIVE {member}, told AS MATERIALIZED ({said})"
+            f" SELECT * FROM told WHERE {tags}",
+            [*members, *more],
+        ),
         Statement(
             "SELECT id, customer_id AS root, tag_id, state, set_at, expires_at, rule_id,"
             " rule_version, actor_name, touchpoint_id, source_id FROM customer_tag"
