@@ -77,6 +77,21 @@ def test_dead_and_late_jobs_and_a_full_landing_are_told(
     assert bad == ["landing", "jobs", "dead jobs"]
 
 
+def test_customers_who_cannot_be_judged_are_told_and_can_be_tried_again(tmp_path: Path) -> None:
+    touchline("migrate", "--data-dir", tmp_path)
+    row = "(customer_id, error, failed_at) VALUES (7, 'Overflow: too large', 1)"
+    run_sql(tmp_path, f"INSERT INTO set_aside {row}")
+
+    told = touchline("doctor", "--data-dir", tmp_path)
+
+    assert told.code == 5
+    assert "1 cannot be, the last of them 7: Overflow: too large" in told.out
+    again = touchline("recompute", "set-aside", "--data-dir", tmp_path, "--json").json()
+    assert again == {"customers": 1}
+    parts = _parts(touchline("doctor", "--data-dir", tmp_path, "--json").parsed())
+    assert parts["judging"][1].startswith("1 changes of customers wait to be judged; 1 cannot be")
+
+
 def test_a_redis_or_postgres_that_does_not_answer_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -19,6 +19,7 @@ from touchline.domain.kernel import job_care, outbox
 from touchline.domain.kernel.clock import MINUTE, SECOND
 from touchline.domain.kernel.migrating import pending_migrations
 from touchline.domain.kernel.reads import reads_apart, replica_ailment
+from touchline.domain.staleness.queries import aside
 from touchline.domain.staleness.queries import waiting as stale
 from touchline.settings import Settings, load_settings
 
@@ -109,9 +110,7 @@ async def _database(settings: Settings, verify: bool) -> AsyncIterator[Finding]:
     waiting = await outbox.waiting()
     worker = "Is a worker running? Start one: touchline worker"
     yield Finding("outbox", f"{waiting:,} waiting", worker if waiting > OUTBOX_MANY else "")
-    stale_rows = await stale()
-    state = f"{stale_rows:,} changes of customers wait to be judged"
-    yield Finding("judging", state, worker if stale_rows > STALE_MANY else "")
+    yield await _judging(worker)
     depths = await job_care.depths()
     late = f", the oldest late by {depths.late_by // SECOND} s" if depths.due else ""
     state = f"{depths.due:,} due, {depths.running:,} running, {depths.waiting:,} waiting{late}"
@@ -123,6 +122,15 @@ async def _database(settings: Settings, verify: bool) -> AsyncIterator[Finding]:
             differ = await compare()
             advice = f"Run: touchline recompute {part}" if differ else ""
             yield Finding(part, "; ".join(differ) or "as a rebuild would make them", advice)
+
+
+async def _judging(worker: str) -> Finding:
+    stale_rows, failed = await stale(), await aside()
+    state = f"{stale_rows:,} changes of customers wait to be judged"
+    if failed is None:
+        return Finding("judging", state, worker if stale_rows > STALE_MANY else "")
+    state += f"; {failed.customers:,} cannot be, the last of them {failed.last}: {failed.error}"
+    return Finding("judging", state, "Mend the cause, then run: touchline recompute set-aside")
 
 
 async def _replica(settings: Settings) -> Finding:

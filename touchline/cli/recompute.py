@@ -16,6 +16,7 @@ from touchline.domain.performance import rollups as performance
 from touchline.domain.scoring import verifying as scoring
 from touchline.domain.segments.upkeep import rebuild_segments
 from touchline.domain.stages.service import place_everybody
+from touchline.domain.staleness import setting_aside
 from touchline.domain.tags import upkeep as tags
 from touchline.domain.vocabulary.leaves import LEAVES as LEAVES
 
@@ -49,6 +50,7 @@ def register(app: typer.Typer) -> None:
     group.command("performance", epilog="Example: touchline recompute performance --json")(
         _performance
     )
+    group.command("set-aside", epilog="Example: touchline recompute set-aside --json")(_set_aside)
     group.callback()(lambda: None)
     app.add_typer(group, name="recompute")
 
@@ -194,3 +196,16 @@ def _attribution(data_dir: DataDir = None, as_json: AsJson = False) -> None:
         for one in rebuilt.fitted
     ]
     print_table(["GOAL", "PATHS", "CONVERSIONS", "CHANNELS"], rows, "No goals.")
+
+
+def _set_aside(data_dir: DataDir = None, as_json: AsJson = False) -> None:
+    """Have the customers judged again whom nothing could judge; workers do it."""
+    marked = run_command(data_dir, _retried)
+    if as_json:
+        print_json({"customers": marked})
+    else:
+        print_table(["CUSTOMERS"], [(f"{marked:,}",)], "")
+
+
+async def _retried() -> int:
+    return await setting_aside.retry()

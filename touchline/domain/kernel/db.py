@@ -136,14 +136,17 @@ async def _run(body: Callable[[], Coroutine[Any, Any, T]]) -> T:
 
 @asynccontextmanager
 async def savepoint() -> AsyncIterator[None]:
-    """Inside a transaction: undo only this block when it raises."""
+    """Inside a transaction: undo only this block, and what it left for later, when it raises."""
     transaction = surrounding("undo a part")
     await transaction.write_down()
+    calls = len(transaction.after_commit)
     await execute("SAVEPOINT step")
     try:
         yield
+        await transaction.write_down()
     except BaseException:
         transaction.forget()
+        del transaction.after_commit[calls:]
         await execute("ROLLBACK TO SAVEPOINT step")
         await execute("RELEASE SAVEPOINT step")
         raise

@@ -1,22 +1,33 @@
 """Having stale customers judged, batch by batch."""
 
 import time
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 import orjson
+import structlog
 
 from touchline.domain.kernel.clock import Moment, now
 from touchline.domain.kernel.crash import crashpoint
-from touchline.domain.kernel.db import execute, fetch, fetch_together, in_transaction
+from touchline.domain.kernel.db import (
+    execute,
+    fetch,
+    fetch_together,
+    in_transaction,
+    savepoint,
+)
 from touchline.domain.kernel.rows import in_list, plan_by_key
 from touchline.domain.kernel.statements import Statement
 from touchline.domain.kernel.transaction import write_later
+from touchline.domain.kernel.transience import is_transient
 from touchline.domain.staleness import facts
 from touchline.domain.staleness.service import Facts, hold_judgement, mark, unmarked
+from touchline.domain.staleness.setting_aside import set_aside, take_back
 
 T = TypeVar("T")
+
+log = structlog.get_logger(__name__)
 
 BATCH, FEWEST = 500, 50
 """Rows judged in one transaction: few enough that others get their turn soon."""
@@ -79,11 +90,19 @@ async def drain(judges: Sequence[Judge], *, limit: int | None = None) -> int:
 
     One transaction: a crash at any point leaves them stale. What judges change of a customer may
     make it stale again for others; that is judged in the same transaction, or by the next call.
+    A customer for whom a judge fails is set aside (see ``setting_aside``), so that others go on.
     """
     if not await waits():
         return 0
     begun = time.perf_counter()
-    done = await in_transaction(lambda: _drain(judges, limit or _pace.rows))
+    try:
+        done = await in_transaction(lambda: _drain(judges, limit or _pace.rows))
+    except Exception as error:
+        if is_transient(error):
+            raise
+        log.warning("judging customers one by one, since some of them fail", error=str(error))
+        few = min(limit or FEWEST, FEWEST)
+        return await in_transaction(lambda: _drain(judges, few, one_by_one=True))
     _pace.took(time.perf_counter() - begun, done)
     return done
 
@@ -98,10 +117,10 @@ async def waits() -> bool:
     return found != []
 
 
-async def _drain(judges: Sequence[Judge], limit: int) -> int:
+async def _drain(judges: Sequence[Judge], limit: int, *, one_by_one: bool = False) -> int:
     await hold_judgement()
     await plan_by_key(small_sets=True)
-    due, stale = await fetch_together(_due(limit), _oldest(limit))
+    due, stale, failed = await fetch_together(_due(limit), _oldest(limit), _failed_before(limit))
     noted: Facts = {}
     for row in due:
         noted.setdefault(row["customer_id"], set()).add(facts.due(row["owner"]))
@@ -113,14 +132,17 @@ async def _drain(judges: Sequence[Judge], limit: int) -> int:
     if stale:
         condition, params = in_list("id", [row["id"] for row in stale])
         write_later(Statement(f"DELETE FROM stale WHERE {condition}", params))
-    await _judge(judges, noted)
+    aside = {row["customer_id"] for row in failed} & noted.keys()
+    alone = {one: noted.pop(one) for one in (list(noted) if one_by_one else sorted(aside))}
+    await _judge(judges, noted, _ROUNDS)
+    await _judge_alone(judges, alone, aside)
     return len(due) + len(stale)
 
 
-async def _judge(judges: Sequence[Judge], noted: Facts) -> None:
+async def _judge(judges: Sequence[Judge], noted: Facts, rounds: int) -> None:
     """What is left after so many rounds stays noted, for the next call."""
     at, read = now(), dict[Any, Any]()
-    for _ in range(_ROUNDS):
+    for _ in range(rounds):
         if not noted:
             return
         judged = Judged({one: frozenset(changed) for one, changed in noted.items()}, at, read)
@@ -129,6 +151,22 @@ async def _judge(judges: Sequence[Judge], noted: Facts) -> None:
             crashpoint("judging.judged")
         noted = unmarked()
     mark(noted)
+
+
+async def _judge_alone(judges: Sequence[Judge], noted: Facts, aside: Collection[int]) -> None:
+    """Each one undoes nothing but itself when it fails: one round, since others follow from it."""
+    failed: dict[int, Exception] = {}
+    for customer, changed in noted.items():
+        told = changed | {facts.EVERYTHING} if customer in aside else changed
+        try:
+            async with savepoint():
+                await _judge(judges, {customer: told}, 1)
+        except Exception as error:
+            if is_transient(error):
+                raise
+            failed[customer] = error
+    await take_back([one for one in noted if one in aside and one not in failed])
+    await set_aside(failed)
 
 
 def _due(limit: int) -> Statement:
@@ -140,3 +178,14 @@ def _due(limit: int) -> Statement:
 def _oldest(limit: int) -> Statement:
     sql = "SELECT id, customer_id, CAST(facts AS TEXT) AS facts FROM stale ORDER BY id LIMIT ?"
     return Statement(sql, (limit,))
+
+
+def _failed_before(limit: int) -> Statement:
+    """Who is set aside of those that ``_due`` and ``_oldest`` find."""
+    sql = (
+        "SELECT customer_id FROM set_aside WHERE customer_id IN (SELECT customer_id FROM"
+        " (SELECT customer_id FROM stale ORDER BY id LIMIT ?) marked) OR customer_id IN"
+        " (SELECT customer_id FROM (SELECT customer_id FROM wake WHERE wake_at <= ?"
+        " ORDER BY wake_at, id LIMIT ?) woken)"
+    )
+    return Statement(sql, (limit, now(), limit))

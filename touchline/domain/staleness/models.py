@@ -30,3 +30,15 @@ class Wake(Model):
         table = "wake"
         unique_together = (("owner", "customer_id"),)
         indexes = (("wake_at",),)
+
+
+class SetAside(Model):
+    """A customer whom no judge could judge: by which error, and when it was last tried."""
+
+    id = fields.BigIntField(primary_key=True)
+    customer_id = fields.BigIntField(unique=True)
+    error = fields.CharField(max_length=500)
+    failed_at = MomentField()
+
+    class Meta:
+        table = "set_aside"
