@@ -8,12 +8,18 @@ import orjson
 import pytest
 
 from tests.support.asgi import started
+from tests.support.clock import SettableClock
+from tests.support.content import an_asset, approve
 from tests.support.events import drain
 from touchline.api.app import create_app
+from touchline.domain.channels.listing import in_force
+from touchline.domain.content.publishing import publish_due, unpublish_asset
 from touchline.domain.kernel.actor import SYSTEM
-from touchline.domain.kernel.db import fetch
+from touchline.domain.kernel.clock import HOUR
+from touchline.domain.kernel.db import fetch, in_transaction
 from touchline.domain.links.building import Utm
 from touchline.domain.links.clicks import UNKNOWN
+from touchline.domain.links.publishing import Place, publish_on, unschedule
 from touchline.domain.links.service import (
     NewLink,
     allow_host,
@@ -182,3 +188,53 @@ async def test_consent_may_be_assumed_and_hosts_may_share_the_visitor(settings: 
         assert "Domain=shop.example" in cookie
         for refusing in ({"DNT": "1"}, {"Cookie": "tl_consent=denied"}):
             assert "set-cookie" not in (await click(client, code, **refusing)).headers
+
+
+async def scheduled(clock: SettableClock) -> tuple[int, str]:
+    """An asset that is published on a channel in an hour, and the code of its link there."""
+    await allow_host(SYSTEM, "shop.example")
+    asset = await an_asset()
+    await approve(asset)
+    channel = (await in_transaction(in_force)).channels["e-mail"]
+    place = Place(channel, GOAL, "https://t.example")
+    await publish_on(SYSTEM, asset, place, at=clock() + HOUR)
+    (row,) = await fetch("SELECT code FROM tracked_link")
+    return asset, row["code"]
+
+
+async def test_the_link_of_what_is_to_come_leads_on_once_it_is_published(
+    client: httpx.AsyncClient, clock: SettableClock
+) -> None:
+    asset, code = await scheduled(clock)
+    assert (await click(client, code)).status_code == 404
+    clock.advance(2 * HOUR)
+    assert (await click(client, code)).status_code == 404
+    await publish_due(asset)
+    assert (await click(client, code)).headers["location"] == GOAL
+    await unpublish_asset(SYSTEM, asset)
+    assert (await click(client, code)).headers["location"] == GOAL
+
+
+async def test_what_is_called_off_late_but_before_it_was_published_leaves_no_link(
+    client: httpx.AsyncClient, clock: SettableClock
+) -> None:
+    asset, code = await scheduled(clock)
+    clock.advance(2 * HOUR)
+    await unschedule(SYSTEM, asset)
+    assert await fetch("SELECT id FROM publication") == []
+    assert (await click(client, code)).status_code == 404
+    await publish_on(SYSTEM, asset, None)
+    assert (await click(client, code)).status_code == 404
+
+
+async def test_what_is_moved_late_but_before_it_was_published_keeps_its_link(
+    client: httpx.AsyncClient, clock: SettableClock
+) -> None:
+    asset, code = await scheduled(clock)
+    clock.advance(2 * HOUR)
+    await publish_on(SYSTEM, asset, None, at=clock() + HOUR)
+    assert (await click(client, code)).status_code == 404
+    await publish_on(SYSTEM, asset, None)
+    rows = await fetch("SELECT published_at FROM publication")
+    assert [row["published_at"] for row in rows] == [clock()]
+    assert (await click(client, code)).headers["location"] == GOAL

@@ -7,11 +7,11 @@ from tests.support.clock import SettableClock
 from tests.support.content import a_published_asset, an_asset, approve
 from tests.support.operations import FIELD_BY_FIELD, ask, caller, refusal
 from touchline.domain.channels.listing import in_force
-from touchline.domain.content.publishing import publish_due
+from touchline.domain.content.publishing import publish_asset, publish_due, unpublish_asset
 from touchline.domain.content.service import revise_asset
 from touchline.domain.content.writing import AssetText
 from touchline.domain.kernel.actor import SYSTEM, Scope
-from touchline.domain.kernel.clock import HOUR, format_moment
+from touchline.domain.kernel.clock import HOUR, format_moment, now
 from touchline.domain.kernel.db import fetch, in_transaction
 from touchline.domain.kernel.ids import global_id
 from touchline.settings import Settings
@@ -30,12 +30,14 @@ NAMES = """mutation ($input: UtmNameRuleSetInput!) { utmNameRuleSet(input: $inpu
 PUBLISH = """mutation Publish($input: ContentAssetPublishInput!) {
   contentAssetPublish(input: $input) { contentAsset { id status } publication { id trackedUrl }
     userErrors { code message field } } }"""
+REJECT = """mutation ($input: ContentAssetRejectInput!) { contentAssetReject(input: $input) {
+  userErrors { code field } } }"""
 ADD = """mutation ($input: PublicationCreateInput!) { publicationCreate(input: $input) {
   publication { channel { name } url trackedUrl version } userErrors { code field } } }"""
 UNSCHEDULE = """mutation ($id: ID!) { contentAssetUnschedule(id: $id) {
   userErrors { code } } }"""
 ASSET = """query ($id: ID!) { contentAsset(id: $id) {
-  publications { channel { name } url trackedUrl publishedAt version } } }"""
+  publications { channel { name } url trackedUrl publishedAt endedAt version } } }"""
 LINKS = "{ trackedLinks(first: 5) { nodes { id destination } totalCount } linkHosts { host } }"
 GOAL = "https://shop.example/air"
 
@@ -149,6 +151,45 @@ async def test_an_asset_is_published_on_channels(db: Settings) -> None:
     assert [(one["url"], one["version"]) for one in shown] == [(GOAL, 1), (GOAL, 1)]
     assert done["publication"]["trackedUrl"] in [one["trackedUrl"] for one in shown]
     assert len({one["trackedUrl"] for one in shown}) == 2
+
+
+async def test_a_publication_ends_when_its_asset_is_taken_from_readers(
+    db: Settings, clock: SettableClock
+) -> None:
+    await allowed()
+    key = await a_published_asset()
+    asset, place = global_id("ContentAsset", key), {"channelId": await a_channel(), "url": GOAL}
+    await ask(ADD, input={"assetId": asset, **place})
+    clock.advance(HOUR)
+    for change, ended in (
+        (unpublish_asset, format_moment(clock())),
+        (publish_asset, None),
+        (unpublish_asset, format_moment(clock() + HOUR)),
+    ):
+        await change(SYSTEM, key)
+        answer = await ask(ASSET, id=asset)
+        assert answer == await ask(ASSET, id=asset, engine=FIELD_BY_FIELD)
+        (shown,) = answer["contentAsset"]["publications"]
+        assert shown["endedAt"] == ended
+        clock.advance(HOUR // 2)
+
+
+async def test_refusals_name_the_asset_as_the_caller_gave_it(db: Settings) -> None:
+    draft = global_id("ContentAsset", await an_asset())
+    shown = global_id("ContentAsset", await a_published_asset("Shown"))
+    later = format_moment(now() + HOUR)
+    refused = [
+        (PUBLISH, {"assetId": draft}, "NOT_APPROVED"),
+        (PUBLISH, {"assetId": draft, "publishAt": later}, "NOT_APPROVED"),
+        (PUBLISH, {"assetId": shown}, "ALREADY_PUBLISHED"),
+        (PUBLISH, {"assetId": global_id("ContentAsset", 999)}, "ASSET_NOT_FOUND"),
+        (REJECT, {"assetId": draft, "comment": "No"}, "NOT_IN_REVIEW"),
+        (REJECT, {"assetId": global_id("ContentAsset", 999), "comment": "No"}, "ASSET_NOT_FOUND"),
+    ]
+    for document, given, code in refused:
+        (answer,) = (await ask(document, input=given)).values()
+        (error,) = answer["userErrors"]
+        assert (error["code"], error["field"]) == (code, ["input", "assetId"])
 
 
 async def test_a_publication_that_is_to_come_is_moved_with_its_asset(

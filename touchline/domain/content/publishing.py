@@ -28,11 +28,15 @@ async def step(
     *,
     comment: str | None = None,
     expected_version: int | None = None,
+    field: str = "id",
 ) -> None:
-    """Submit, approve, reject, take from the schedule or archive what was written last."""
+    """Submit, approve, reject, take from the schedule or archive what was written last.
+
+    ``field`` is where the asset stands in what the caller gave.
+    """
     actor.require(Scope.WRITE)
-    asset = await found_asset(asset_id, expected_version)
-    status = after(act, asset.status)
+    asset = await found_asset(asset_id, expected_version, field=field)
+    status = after(act, asset.status, field=field)
     if act is Act.ARCHIVE and asset.published_version_id is not None:
         raise still_published()
     said = checked_comment(comment)
@@ -50,17 +54,19 @@ async def publish_asset(
     *,
     at: Moment | None = None,
     expected_version: int | None = None,
+    field: str = "id",
 ) -> None:
     """Show the approved version to readers, now or at an instant to come.
 
-    Scheduling it again moves the instant.
+    Scheduling it again moves the instant. ``field`` is where the asset stands in what the caller
+    gave.
     """
     actor.require(Scope.WRITE)
-    asset = await found_asset(asset_id, expected_version)
+    asset = await found_asset(asset_id, expected_version, field=field)
     if at is None:
-        await _show(actor, asset)
+        await _show(actor, asset, field)
         return
-    status = after(Act.SCHEDULE, asset.status)
+    status = after(Act.SCHEDULE, asset.status, field=field)
     if at <= now():
         message = "The instant of publication has passed."
         raise Refused(Code.TIME_PASSED, message, ("publishAt",))
@@ -112,8 +118,8 @@ async def _publish_due(asset_id: int) -> None:
         crashpoint("content.publishing")
 
 
-async def _show(actor: Actor, asset: Asset) -> None:
-    status, moment = after(Act.PUBLISH, asset.status), now()
+async def _show(actor: Actor, asset: Asset, field: str = "id") -> None:
+    status, moment = after(Act.PUBLISH, asset.status, field=field), now()
     version = await fetch_one(
         "SELECT id, published_at FROM content_version WHERE asset_id = ? AND number = ?",
         (asset.id, asset.version),

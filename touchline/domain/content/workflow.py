@@ -40,18 +40,21 @@ _REFUSALS: Mapping[Act, tuple[Code, str]] = {
 }
 
 
-def after(act: Act, status: AssetStatus) -> AssetStatus:
-    """Where an asset stands after an act; refuses one that is not possible there."""
+def after(act: Act, status: AssetStatus, *, field: str = "id") -> AssetStatus:
+    """Where an asset stands after an act; refuses one that is not possible there.
+
+    ``field`` is where the asset stands in what the caller gave.
+    """
     reached = STEPS[act].get(status)
     if reached is not None:
         return reached
     if act is Act.PUBLISH and status is AssetStatus.PUBLISHED:
-        raise Refused(Code.ALREADY_PUBLISHED, "The newest version is published already.", ("id",))
+        raise Refused(Code.ALREADY_PUBLISHED, "The newest version is published already.", (field,))
     if act is Act.ARCHIVE and status is AssetStatus.PUBLISHED:
         raise still_published()
     known = f"It is {status.replace('_', ' ').lower()}."
     code, message = _REFUSALS.get(act, (Code.STEP_NOT_POSSIBLE, "This cannot be done now."))
-    raise Refused(code, f"{message} {known}", ("id",))
+    raise Refused(code, f"{message} {known}", (field,))
 
 
 def still_published() -> Refused:

@@ -8,6 +8,7 @@ from typing import Any
 import orjson
 
 from touchline.domain.channels.queries import channel_name
+from touchline.domain.content.relations import CONTENT_ASSET
 from touchline.domain.kernel.clock import format_moment, now
 from touchline.domain.kernel.db import fetch_one
 from touchline.domain.kernel.ids import global_id, new_message_id
@@ -45,12 +46,17 @@ class Link:
 
 
 async def find_link(code: str) -> Link | None:
-    """The link of a code; ``None`` for unknown, altered and disabled ones, and where the host of
-    the destination is not registered any more."""
+    """The link of a code; ``None`` for unknown, altered and disabled ones, for those of a
+    publication that is to come, and where the host of the destination is not registered any more.
+    """
     if not _CODE.fullmatch(code):
         return None
     row = await fetch_one(
-        "SELECT * FROM tracked_link WHERE code = ? AND disabled_at IS NULL", (code,)
+        "SELECT l.* FROM tracked_link l WHERE l.code = ? AND l.disabled_at IS NULL"
+        f" AND NOT EXISTS (SELECT 1 FROM publication p JOIN {CONTENT_ASSET.table} a"
+        " ON a.id = p.asset_id WHERE p.asset_id = l.asset_id AND p.link_id = l.id"
+        " AND p.version = a.version AND p.published_at = a.publish_at)",
+        (code,),
     )
     if row is None or not await is_registered(host_of(row["destination"])):
         return None

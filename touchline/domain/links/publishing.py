@@ -42,11 +42,13 @@ async def publish_on(
 ) -> int | None:
     """Show what was approved to readers, and on a channel; returns the publication, if any.
 
-    Publications that are to come are moved along. An asset that readers see already can be
+    Publications that are to come are moved along, also those whose instant has passed while nobody
+    showed the asset yet. An asset that readers see already can be
     published on one more channel by ``add_publication``.
     """
-    await publish_asset(actor, asset_id, at=at, expected_version=expected_version)
-    asset, moment = await found_asset(asset_id, field="assetId"), at or now()
+    actor.require(Scope.WRITE)
+    asset, moment = await found_asset(asset_id, expected_version, field="assetId"), at or now()
+    await publish_asset(actor, asset_id, at=at, field="assetId")
     planned = await _move_planned(asset, moment)
     if place is None:
         return None
@@ -57,10 +59,13 @@ async def publish_on(
 @transactional
 async def unschedule(actor: Actor, asset_id: int) -> None:
     """Take an asset from the schedule, and what it was to be published on with it."""
+    actor.require(Scope.WRITE)
+    asset = await found_asset(asset_id)
     await step(actor, asset_id, Act.UNSCHEDULE)
     rows = await fetch(
-        "DELETE FROM publication WHERE asset_id = ? AND published_at > ? RETURNING link_id",
-        (asset_id, now()),
+        "DELETE FROM publication WHERE asset_id = ? AND version = ? AND published_at = ?"
+        " RETURNING link_id",
+        (asset_id, asset.version, asset.publish_at),
     )
     for row in rows:
         await disable_link(actor, row["link_id"])
@@ -95,15 +100,19 @@ async def _add(actor: Actor, asset: Asset, place: Place, moment: Moment, *within
 
 
 async def _move_planned(asset: Asset, moment: Moment) -> dict[tuple[int, str], int]:
-    """Give another instant to publications that are to come; their ids by channel and target."""
+    """Give another instant to publications that are to come; their ids by channel and target.
+
+    ``asset`` is as it was before: those are to come whose instant is that of its schedule.
+    """
     rows = await fetch(
         "SELECT p.id, p.channel_id, l.target FROM publication p"
-        " JOIN tracked_link l ON l.id = p.link_id WHERE p.asset_id = ? AND p.published_at > ?",
-        (asset.id, now()),
+        " JOIN tracked_link l ON l.id = p.link_id WHERE p.asset_id = ?"
+        " AND p.version = ? AND p.published_at = ?",
+        (asset.id, asset.version, asset.publish_at),
     )
     await execute_many(
-        "UPDATE publication SET version = ?, published_at = ? WHERE id = ?",
-        [(asset.version, moment, row["id"]) for row in rows],
+        "UPDATE publication SET published_at = ? WHERE id = ?",
+        [(moment, row["id"]) for row in rows],
     )
     return {(row["channel_id"], row["target"]): row["id"] for row in rows}
 

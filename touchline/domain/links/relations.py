@@ -1,6 +1,14 @@
 """What others may read of links and publications."""
 
+from touchline.domain.content.relations import CONTENT_ASSET, CONTENT_STEP
 from touchline.domain.kernel.relations import key, moment, number, relation, text
+
+_ENDED_AT = (
+    f"SELECT max(taken.taken_at) FROM {CONTENT_STEP.table} taken"
+    f" JOIN {CONTENT_ASSET.table} shown ON shown.id = taken.asset_id"
+    " WHERE taken.asset_id = {t}.asset_id AND taken.act = 'UNPUBLISH'"
+    " AND taken.taken_at >= {t}.published_at AND shown.published_version_id IS NULL"
+)
 
 LINK_HOST = relation("link_host", key(), text("host"), text("actor_name"), moment("created_at"))
 
@@ -34,6 +42,7 @@ PUBLICATION = relation(
     key("link_id"),
     text("actor_name"),
     moment("published_at"),
+    moment("ended_at", nullable=True, sql=_ENDED_AT),
     text("destination"),
     text("url"),
 )

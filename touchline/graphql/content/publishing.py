@@ -59,7 +59,9 @@ class PublishingMutation:
         self, info: strawberry.Info, given: Given[ContentAssetRejectInput]
     ) -> ContentAssetRejectPayload | None:
         asset = read_id(given.asset_id, "input.assetId", "ContentAsset")
-        await publishing.step(info.context.actor, asset, Act.REJECT, comment=given.comment)
+        await publishing.step(
+            info.context.actor, asset, Act.REJECT, comment=given.comment, field="assetId"
+        )
         return ContentAssetRejectPayload(asset_key=asset)
 
     @resolved(

@@ -105,3 +105,7 @@ class Publication(Node):
     version: int = column(description="The number of the version that was published.")
     actor_name: str = column(description="Who published it.")
     published_at: DateTime = column(description="When it was published, or is to be.")
+    ended_at: DateTime | None = column(
+        description="When the asset was taken from its readers; null while they see it. The link "
+        "leads on, for it may stand on paper; disable it to have it lead nowhere."
+    )
