@@ -23,7 +23,7 @@ ORDERS: Final = GoalText(
     Definition(
         "Order Completed",
         value=PropertyValue("total", "currency", "EUR"),
-        refunds=Refunds(("Order Refunded",), "orderId", "total"),
+        refunds=Refunds(("Order Refunded",), "order_id", "total"),
     ),
     "What was paid in the shop, less what came back.",
 )

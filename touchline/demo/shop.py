@@ -27,7 +27,7 @@ def buy(diary: Diary, moment: Moment, device: Device, first: bool) -> None:
     order = _order(diary, cart, coupon)
     _track(diary, diary.later(moment, MINUTE, 8 * MINUTE), "Order Completed", order)
     if diary.chance(0.03):
-        refund = {"orderId": order["orderId"], "total": order["total"], "currency": "EUR"}
+        refund = {"order_id": order["order_id"], "total": order["total"], "currency": "EUR"}
         _track(diary, diary.later(moment, 3 * DAY, 20 * DAY), "Order Refunded", refund)
 
 
@@ -36,7 +36,7 @@ def _order(diary: Diary, cart: list[Product], coupon: str | None) -> Body:
     subtotal = sum(product.price * _count(line) for product, line in zip(cart, lines, strict=True))
     discount = round(subtotal * 0.1, 2) if coupon else 0.0
     order: Body = {
-        "orderId": f"FW-{diary.seed:02d}-{diary.person.number:05d}-{len(diary.calls)}",
+        "order_id": f"FW-{diary.seed:02d}-{diary.person.number:05d}-{len(diary.calls)}",
         "products": lines,
         "subtotal": round(subtotal, 2),
         "discount": discount,
@@ -59,7 +59,7 @@ def _coupon(diary: Diary, first: bool) -> str | None:
 
 def _line(product: Product, quantity: int = 1) -> Body:
     return {
-        "productId": product.sku,
+        "product_id": product.sku,
         "sku": product.sku,
         "name": product.name,
         "category": product.category,
