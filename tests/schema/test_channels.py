@@ -25,6 +25,8 @@ READ = """{ channels { name } channelRules { version status actorName finishedAt
   touchpoints(first: 5) { nodes { name channel { name } } } }"""
 RUN = """query ($id: ID!) { node(id: $id) { ... on ChannelRun {
   status touchpointCount changedCount changes { name before after } } } }"""
+WHOLE = """{ channelRules { version rules { channel explicit sources mediums campaigns clickIds
+    referrers events types } } }"""
 DAYS = {"from": "2026-01-01", "to": "2026-01-03"}
 
 
@@ -165,3 +167,21 @@ async def test_a_channel_is_renamed(db: Settings) -> None:
     assert done["userErrors"] == [{"code": "CHANNEL_NAME_TAKEN", "field": ["input", "name"]}]
     told = await refusal(RENAME, caller(Scope.READ), input={"id": push, "name": "x"})
     assert told["code"] == "FORBIDDEN"
+
+
+async def test_the_list_as_it_is_shown_can_be_sent_again_and_is_the_same_version(
+    db: Settings,
+) -> None:
+    await some_visits(db)
+    shown = (await ask(WHOLE))["channelRules"]["rules"]
+    assert {one["explicit"] for one in shown} == {True, None}
+    again = (await ask(SET, input={"rules": shown}))["channelRulesSet"]
+    assert again["userErrors"] == []
+    assert (again["run"]["version"], again["run"]["status"]) == (1, "IN_FORCE")
+    assert [one for one in again["changes"] if one["before"] != one["after"]] == []
+    for _ in range(2):
+        changed = (await ask(SET, input={"rules": shown[1:]}))["channelRulesSet"]
+        assert (changed["run"]["version"], changed["run"]["status"]) == (2, "WAITING")
+    assert len(await fetch("SELECT id FROM job WHERE kind = 'apply_channel_rules'")) == 1
+    back = (await ask(SET, input={"rules": shown}))["channelRulesSet"]
+    assert back["run"]["version"] == 3

@@ -26,7 +26,7 @@ from touchline.domain.channels.listing import (
 )
 from touchline.domain.channels.origins import Origin
 from touchline.domain.channels.rollups import rebuild_channels
-from touchline.domain.channels.rules import Rule, check_rules, to_json
+from touchline.domain.channels.rules import Rule, check_rules, from_json, to_json
 from touchline.domain.kernel.actor import Actor, Scope
 from touchline.domain.kernel.clock import now
 from touchline.domain.kernel.crash import crashpoint
@@ -95,15 +95,21 @@ async def set_rules(
 ) -> tuple[int, Outlook]:
     """Write the next version of the list; a job brings it into force for past and future.
 
-    Returns the run and what it changes. Channels that the list names first are made.
+    Returns the run and what it changes. Channels that the list names first are made. A list that
+    is the newest version already makes no other one.
     """
     actor.require(Scope.WRITE)
     check_rules(rules)
     await hold_rules()
     _expect(await in_force(), expected_version)
     await make_channels(rules)
-    newest = await fetch_one("SELECT max(version) AS version FROM channel_run")
+    newest = await fetch_one(
+        "SELECT id, version, status, rules FROM channel_run ORDER BY version DESC LIMIT 1"
+    )
     assert newest is not None
+    if newest["status"] in (IN_FORCE, WAITING) and from_json(str(newest["rules"])) == tuple(rules):
+        known = Listed(newest["version"], to_json(rules), await channels())
+        return int(newest["id"]), _outlook(rules, await judge_all(known, names_in(rules)))
     listed = Listed(newest["version"] + 1, to_json(rules), await channels())
     judged = await judge_all(listed, names_in(rules))
     rows = await insert_rows(

@@ -15,8 +15,8 @@ class ChannelRuleInput:
     channel: str = strawberry.field(
         default="", description="The name of the channel; a new name makes a channel."
     )
-    explicit: bool = strawberry.field(
-        default=False,
+    explicit: bool | None = strawberry.field(
+        default=None,
         description="It holds where the sender names a channel that exists, and that is it.",
     )
     sources: list[str] | None = strawberry.field(

@@ -28,7 +28,8 @@ class ChannelMutation:
         cost=50,
         description=(
             "Say by which rules touchpoints get their channel. A worker brings the list into force "
-            "for past and future at once; with `dryRun` it is only said what would change."
+            "for past and future at once; with `dryRun` it is only said what would change. The "
+            "list that was sent last makes no new version."
         ),
     )
     async def channel_rules_set(
@@ -65,7 +66,7 @@ class ChannelMutation:
 def _rule(given: ChannelRuleInput) -> Rule:
     return Rule(
         given.channel,
-        explicit=given.explicit,
+        explicit=bool(given.explicit),
         sources=tuple(given.sources or ()),
         mediums=tuple(given.mediums or ()),
         campaigns=tuple(given.campaigns or ()),

@@ -29,7 +29,8 @@ class ChannelRule:
     id: strawberry.ID = global_id(description=_ID)
     channel: str = key(description="The name of the channel; empty where `explicit` says it.")
     explicit: bool | None = key(
-        description="Whether it holds where the sender names a channel, and that is the channel."
+        description="Whether it holds where the sender names a channel, and that is the channel; "
+        "null for no."
     )
     sources: list[str] | None = key(description="Patterns of the campaign's source.")
     mediums: list[str] | None = key(description="Patterns of the campaign's medium.")
