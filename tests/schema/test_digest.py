@@ -4,11 +4,13 @@ import pytest
 
 from tests.support.clock import SettableClock
 from tests.support.experiments import an_experiment
-from tests.support.operations import FIELD_BY_FIELD, ask, caller, refusal
+from tests.support.operations import ENGINE, FIELD_BY_FIELD, ask, caller, refusal
 from touchline.domain.digest.publishing import publish_due
 from touchline.domain.digest.weeks import WEEK
 from touchline.domain.kernel.actor import Scope
 from touchline.domain.kernel.db import fetch
+from touchline.graphql.context import Context
+from touchline.graphql.engine.answers import Operation
 from touchline.settings import Settings
 
 ADD = """mutation ($input: DigestTargetCreateInput!) { digestTargetCreate(input: $input) {
@@ -52,12 +54,26 @@ async def test_targets_are_added_shown_without_secrets_and_removed(
         ("WEBHOOK", "https:///x"),
         ("WEBHOOK", "https://hooks.example.com:99999/x"),
         ("WEBHOOK", "team@example.com"),
+        ("WEBHOOK", "http://hooks.example.com/x"),
+        ("WEBHOOK", "https://10.1.2.3/x"),
+        ("WEBHOOK", "https://127.1/x"),
+        ("WEBHOOK", "https://[::ffff:10.1.2.3]/x"),
+        ("WEBHOOK", "https://[64:ff9b::7f00:1]/x"),
+        ("WEBHOOK", "https://LocalHost:8443/x"),
     ],
 )
 async def test_what_is_no_address_is_refused(db: Settings, kind: str, address: str) -> None:
     answer = (await ask(ADD, input={"kind": kind, "address": address}))["digestTargetCreate"]
     assert answer["userErrors"] == [{"code": "ADDRESS_INVALID", "field": ["input", "address"]}]
     assert await fetch("SELECT id FROM digest_target") == []
+
+
+async def test_webhooks_lead_into_the_own_network_where_that_is_allowed(db: Settings) -> None:
+    given = {"kind": "WEBHOOK", "address": "http://10.1.2.3/x"}
+    context = Context(caller(), "test", private_webhooks=True)
+    answer = await ENGINE.run(Operation(ADD, {"input": given}), context)
+    assert "errors" not in answer.body
+    assert len(await fetch("SELECT id FROM digest_target")) == 1
 
 
 async def test_only_admins_say_where_it_goes(db: Settings) -> None:

@@ -21,7 +21,7 @@ async def test_an_update_arrives_by_mail_and_by_webhook_although_both_refuse_it_
     await shown_and_bought("B", 130, 65)
     async with webhook_receiver(503) as posted, mail_server(refusals=1) as mailbox:
         await add_target(SYSTEM, TargetKind.EMAIL, "team@example.com")
-        await add_target(SYSTEM, TargetKind.WEBHOOK, posted.url)
+        await add_target(SYSTEM, TargetKind.WEBHOOK, posted.url, allow_private=True)
         clock.advance(2 * DAY)
         await end_due()
         clock.advance(5 * DAY)

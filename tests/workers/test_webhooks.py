@@ -18,6 +18,8 @@ async def post(url: str, *, allow_private: bool = False) -> None:
     [
         *("127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "0.0.0.0"),
         *("::1", "fe80::1", "fc00::1", "::ffff:127.0.0.1", "100.64.0.1", "224.0.0.1"),
+        *("64:ff9b::7f00:1", "64:ff9b::10.1.2.3", "64:ff9b:1::1", "2002:7f00:1::", "::127.0.0.1"),
+        *("fec0::1", "2001:0:7f00:1::1", "2002:a01:203::1"),
     ],
 )
 async def test_a_host_with_any_address_in_the_house_is_not_connected_to(address: str) -> None:

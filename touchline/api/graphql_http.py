@@ -94,6 +94,7 @@ class GraphQLOverHttp:
             call.address,
             self.limits,
             public_url=self.settings.public_url,
+            private_webhooks=self.settings.private_webhooks,
         )
         answer = await self.engine.run(operation, context)
         if answer.misplaced and call.method == "GET":

@@ -156,6 +156,7 @@ class _Connection:
             self._address(),
             Limits.of(settings),
             public_url=settings.public_url,
+            private_webhooks=settings.private_webhooks,
         )
         if len(self.operations) >= self.endpoint.max_operations:
             text = f"At most {self.endpoint.max_operations} operations may run on one connection."

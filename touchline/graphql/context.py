@@ -13,7 +13,8 @@ class Context:
 
     ``loaders`` holds the batch loaders of this operation. For a subscription it is emptied
     before every message, so that no message shows what an earlier one had read. ``limits`` are
-    those that this deployment sets for events, ``public_url`` is its address. ``entries`` are the
+    those that this deployment sets for events, ``public_url`` is its address and
+    ``private_webhooks`` whether webhooks may lead into its own network. ``entries`` are the
     engine's plans for what stands below payloads.
     """
 
@@ -24,6 +25,7 @@ class Context:
     loaders: dict[Any, Any] = field(default_factory=dict)
     entries: Any = None
     public_url: str = "http://127.0.0.1:8000"
+    private_webhooks: bool = False
 
     bucket: str = field(init=False)
     """Whose cost this is: the key's, or the network address's for callers without a key."""

@@ -6,13 +6,13 @@ Redirects are not followed, and what is answered is not read.
 """
 
 import asyncio
-import ipaddress
 import socket
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from urllib.parse import urlsplit
 
 import httpx
 
+from touchline.domain.digest.hosts import is_public
 from touchline.domain.digest.publishing import NotSent
 
 TIMEOUT_S = 15.0
@@ -73,16 +73,9 @@ def _chosen(host: str, addresses: Sequence[str], allow_private: bool) -> str:
     """An address of the host to which it is fine to connect."""
     if not addresses:
         raise NotSent(f"{host} has no address.")
-    if not allow_private and not all(_is_public(one) for one in addresses):
+    if not allow_private and not all(is_public(one) for one in addresses):
         raise NotSent(f"{host} is not on the public internet.")
     return addresses[0]
-
-
-def _is_public(text: str) -> bool:
-    address = ipaddress.ip_address(text)
-    if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped is not None:
-        address = address.ipv4_mapped
-    return address.is_global and not address.is_multicast
 
 
 def _port(scheme: str) -> int:

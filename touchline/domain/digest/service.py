@@ -5,6 +5,7 @@ from enum import StrEnum
 from urllib.parse import urlsplit
 
 from touchline.domain.digest.errors import DigestErrorCode as Code
+from touchline.domain.digest.hosts import is_in_house
 from touchline.domain.kernel.actor import Actor, Scope
 from touchline.domain.kernel.clock import now
 from touchline.domain.kernel.db import execute, fetch, fetch_one, transactional
@@ -25,10 +26,18 @@ class TargetKind(StrEnum):
 
 
 @transactional
-async def add_target(actor: Actor, kind: TargetKind, address: str) -> int:
-    """Send the update there from the next one on; returns the target."""
+async def add_target(
+    actor: Actor, kind: TargetKind, address: str, *, allow_private: bool = False
+) -> int:
+    """Send the update there from the next one on; returns the target.
+
+    Webhooks lead into the own network, and over plain http, only with ``allow_private``; to where
+    a name leads is looked at each time something is sent.
+    """
     actor.require(Scope.ADMIN)
     spelt, shown = _checked(kind, address.strip())
+    if kind is TargetKind.WEBHOOK and not allow_private:
+        _check_public(spelt)
     row = await fetch_one("SELECT count(*) AS found FROM digest_target WHERE removed_at IS NULL")
     if row is not None and row["found"] >= MOST_TARGETS:
         raise Refused(Code.TOO_MANY_TARGETS, f"There are {MOST_TARGETS} targets already.")
@@ -75,6 +84,13 @@ def _checked(kind: TargetKind, address: str) -> tuple[str, str]:
             return address, f"{host}/…"
     what = "an e-mail address" if kind is TargetKind.EMAIL else "the https address of a webhook"
     raise Refused(Code.ADDRESS_INVALID, f"This is not {what}.", ("address",))
+
+
+def _check_public(address: str) -> None:
+    parts = urlsplit(address)
+    if parts.scheme != "https" or is_in_house(parts.hostname or ""):
+        message = "Webhooks lead to hosts on the public internet, over https."
+        raise Refused(Code.ADDRESS_INVALID, message, ("address",))
 
 
 def _host(address: str) -> str | None:

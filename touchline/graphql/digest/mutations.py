@@ -30,7 +30,12 @@ class DigestMutation:
         self, info: strawberry.Info, given: Given[DigestTargetCreateInput]
     ) -> DigestTargetCreatePayload | None:
         kind = TargetKind(str(given.kind.value))
-        target = await service.add_target(info.context.actor, kind, given.address)
+        target = await service.add_target(
+            info.context.actor,
+            kind,
+            given.address,
+            allow_private=info.context.private_webhooks,
+        )
         return DigestTargetCreatePayload(target_key=target)
 
     @resolved(permission=ADMIN, description="Send the weekly update there no more.")
