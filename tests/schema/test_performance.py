@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
 from tests.support.channels import roll_all
 from tests.support.clock import SettableClock
@@ -168,7 +169,9 @@ async def test_money_of_several_currencies_is_refused_and_the_rest_is_shown(
 ) -> None:
     await arrive(told, order("a", 7, "5", "USD"))
     await figures_settled()
-    body = await answer_to(LIST, {"range": RANGE}, caller())
+    with capture_logs() as logged:
+        body = await answer_to(LIST, {"range": RANGE}, caller())
+    assert [one for one in logged if one["log_level"] != "debug"] == []
     (error,) = body["errors"]
     assert error["extensions"]["reason"] == "CURRENCIES_MIXED"
     slugs = [one["slug"] for one in body["data"]["contentAssets"]["nodes"]]

@@ -130,6 +130,38 @@ async def test_content_that_was_read_in_a_visit_shares_its_credit(db: Settings) 
     assert [one[0] for one in await credits_of("LAST")] == ["Organic search"] * 2
 
 
+async def test_content_outside_of_a_visit_earns_under_the_channel_before_it_or_direct(
+    db: Settings,
+) -> None:
+    await sales()
+    await happens(
+        db,
+        came("ann", "E-mail", 40),
+        did("ann", "Read", 39),
+        did("ann", "Bought", 38, total="1.00"),
+        did("bob", "Read", 9),
+        did("bob", "Bought", 8, total="1.00"),
+        came("cat", "E-mail", 100),
+        did("cat", "Read", 5),
+        did("cat", "Bought", 4, total="1.00"),
+    )
+    await execute("UPDATE touchpoint SET asset_id = 71 WHERE name = 'Read'")
+    await rebuild()
+    assert await credits_of("LAST") == [("E-mail", 1, 100), ("Direct", 1, 100), ("Direct", 1, 100)]
+    assert {one[0] for one in await credits_of()} == {"E-mail", "Direct"}
+    rows = await fetch(
+        "SELECT asset_id, campaign FROM attribution_credit WHERE model = 'LAST' ORDER BY place,"
+        " occurred_at"
+    )
+    assert [tuple(row) for row in rows] == [(71, "spring"), (71, ""), (71, "")]
+
+    await set_settings(SYSTEM, Kept(look_back=None))
+    await share_anew()
+    await settled()
+    assert [one[0] for one in await credits_of("LAST")] == ["E-mail", "Direct", "E-mail"]
+    assert await differences() == (0, 0)
+
+
 async def test_who_turns_out_to_be_one_person_has_one_journey(db: Settings) -> None:
     await sales()
     await happens(db, {**came("ann", "Organic search", 9), "userId": None, "anonymousId": "a"})

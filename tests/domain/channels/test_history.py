@@ -77,6 +77,8 @@ async def test_what_was_stored_before_gets_its_channel_later(db: Settings) -> No
     assert await recompute() == (40, 40)
     assert await stored_days() == told
     assert await recompute() == (0, 40)
+    rows = await fetch("SELECT topic FROM outbox ORDER BY id DESC LIMIT 2")
+    assert [row["topic"] for row in rows] == ["channels.rules_applied"] * 2
 
 
 async def test_a_change_is_seen_before_it_is_done_and_does_what_was_seen(db: Settings) -> None:

@@ -7,19 +7,27 @@ from touchline.domain.attribution.configuration import Settings
 from touchline.domain.attribution.visits import Seen, Visit, visits
 from touchline.domain.channels.listing import channels
 from touchline.domain.channels.relations import ORIGIN
+from touchline.domain.kernel.clock import Moment
 from touchline.domain.kernel.db import fetch
 from touchline.domain.kernel.names import name_key
 from touchline.domain.kernel.rows import in_list
 from touchline.domain.timeline.relations import TOUCHPOINT
 
+_DIRECT = "Direct"
+
 
 @dataclass(frozen=True, slots=True)
 class Sieve:
-    """What counts as a touch, by the keys of channels. Events are names in lower case."""
+    """What counts as a touch, by the keys of channels. Events are names in lower case.
+
+    ``home`` is the channel of content that was read without any arrival in the ``look_back``.
+    """
 
     direct: frozenset[int]
     ignored: frozenset[int]
     ignored_events: tuple[str, ...]
+    home: int | None
+    look_back: Moment | None
 
 
 async def sieve(settings: Settings) -> Sieve:
@@ -30,7 +38,10 @@ async def sieve(settings: Settings) -> Sieve:
         return frozenset(known[name_key(one)] for one in names if name_key(one) in known)
 
     events = tuple(sorted({name_key(one) for one in settings.ignored_events}))
-    return Sieve(keys(settings.direct_channels), keys(settings.ignored_channels), events)
+    direct, ignored = keys(settings.direct_channels), keys(settings.ignored_channels)
+    told = [name_key(one) for one in (*settings.direct_channels, _DIRECT)]
+    home = next((known[one] for one in told if one in known), None)
+    return Sieve(direct, ignored, events, home, settings.look_back)
 
 
 async def visits_of(customer_ids: Collection[int], chosen: Sieve) -> dict[int, list[Visit]]:
@@ -53,4 +64,7 @@ async def visits_of(customer_ids: Collection[int], chosen: Sieve) -> dict[int, l
         arrives = channel not in chosen.ignored
         one = Seen(touchpoint, at, channel, campaign, asset, arrives)
         seen.setdefault(customer, []).append(one)
-    return {customer: visits(found, chosen.direct) for customer, found in seen.items()}
+    return {
+        customer: visits(found, chosen.direct, home=chosen.home, look_back=chosen.look_back)
+        for customer, found in seen.items()
+    }

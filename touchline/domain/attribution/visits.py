@@ -3,11 +3,14 @@
 Not every page that somebody looks at is a touch. A visit begins with an arrival by a channel and
 goes on while something of it happens at least every half hour: more arrivals by the same channel,
 direct ones (the address is opened again), and content that is read. All of it is one touch, by the
-channel by which the visit began. Content that is read outside of a visit is one of its own.
+channel by which the visit began.
+
+Content that is read outside of a visit is a touch of its own, by the channel and the campaign of
+the visit before it, where that is not too long ago; else the customer came to it directly.
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from touchline.domain.kernel.clock import MINUTE, Moment
 
@@ -51,18 +54,40 @@ class Visit:
         return list(found.values()) or [self.first]
 
 
-def visits(seen: Iterable[Seen], direct: Collection[int]) -> list[Visit]:
-    """The visits of a customer, from its touchpoints in order; ``direct`` are channels."""
+def visits(
+    seen: Iterable[Seen],
+    direct: Collection[int],
+    *,
+    home: int | None = None,
+    look_back: Moment | None = None,
+) -> list[Visit]:
+    """The visits of a customer, from its touchpoints in order; ``direct`` are channels.
+
+    ``home`` is the channel of content outside of a visit where no arrival was within ``look_back``
+    (ms) before it; ``None`` leaves it that of its own touchpoint, and any time counts.
+    """
     found: list[Visit] = []
+    came: Seen | None = None
     for one in seen:
         visit = found[-1] if found else None
         if visit is None or not _goes_on(visit, one, direct):
-            visit = Visit(one, one.at)
+            first = one if one.arrives else _placed(one, came, home, look_back)
+            visit = Visit(first, one.at)
             found.append(visit)
+        if one.arrives:
+            came = replace(visit.first, at=one.at)
         visit.last_at = one.at
         if one.asset is not None:
             visit.content.append(one)
     return found
+
+
+def _placed(one: Seen, came: Seen | None, home: int | None, look_back: Moment | None) -> Seen:
+    """Content outside of a visit, by the channel that it is credited to; ``came`` is the last
+    arrival, with channel and campaign of its visit."""
+    if came is not None and (look_back is None or one.at - came.at < look_back):
+        return replace(one, channel=came.channel, campaign=came.campaign)
+    return one if home is None else replace(one, channel=home)
 
 
 def _goes_on(visit: Visit, one: Seen, direct: Collection[int]) -> bool:

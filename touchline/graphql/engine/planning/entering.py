@@ -24,6 +24,7 @@ from touchline.graphql.context import Context
 from touchline.graphql.engine.planning.plan import Root, Statements, case_of
 from touchline.graphql.engine.planning.roots import compile_kept
 from touchline.graphql.engine.planning.shapes import Uncovered
+from touchline.graphql.engine.planning.stopping import is_stop
 
 log = structlog.get_logger(__name__)
 
@@ -111,6 +112,7 @@ class EnteringExecutor(StrawberryGraphQLCoreExecutionContext):
         except Forbidden:
             pass  # normal execution says it in its place
         except Exception as error:
-            log.warning("plan left aside", error=repr(error))
+            if not is_stop(error):
+                log.warning("plan left aside", error=repr(error))
         rest: Any = super().execute_field(*place)
         return await rest if isinstance(rest, Awaitable) else rest

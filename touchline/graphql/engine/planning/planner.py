@@ -35,6 +35,7 @@ from touchline.graphql.engine.planning.plan import (
 )
 from touchline.graphql.engine.planning.roots import AnyObject, compile_root
 from touchline.graphql.engine.planning.shapes import Uncovered
+from touchline.graphql.engine.planning.stopping import is_stop
 from touchline.graphql.engine.running import Run
 
 log = structlog.get_logger(__name__)
@@ -143,7 +144,8 @@ async def _found(plan: Plan, run: Run) -> dict[str, Any] | Spliced:
     except TimedOut:  # field by field it would take longer still
         raise
     except Exception as error:
-        log.warning("plan left aside", request_id=context.request_id, error=repr(error))
+        if not is_stop(error):
+            log.warning("plan left aside", request_id=context.request_id, error=repr(error))
         return {}
 
 

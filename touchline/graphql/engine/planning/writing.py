@@ -22,6 +22,7 @@ from touchline.domain.kernel.relations import Column, Kind, Relation
 from touchline.graphql.base.statements import parameter, spoken
 from touchline.graphql.base.windows import Window
 from touchline.graphql.engine.planning import instants
+from touchline.graphql.engine.planning.stopping import STOPPED
 
 MARK = "\x1e"
 
@@ -210,9 +211,8 @@ class Writer:
 
     def wrong(self, alias: str) -> str:
         """What stops the statement when it is reached: normal execution then tells of it."""
-        if self.lite:
-            return f"json('not as declared: ' || {alias}.id)"
-        return f"('not as declared: ' || {alias}.id)::bigint::text"
+        said = f"'{STOPPED}: ' || {alias}.id"
+        return f"json({said})" if self.lite else f"({said})::bigint::text"
 
     def first_rows(
         self,
