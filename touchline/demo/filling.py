@@ -17,10 +17,13 @@ from touchline.demo.sender import Sender, Sent
 from touchline.demo.world import SOURCES, calls
 from touchline.domain.access.queries import list_keys
 from touchline.domain.access.service import create_key
+from touchline.domain.attribution import rolling as attribution
+from touchline.domain.channels import rollups as channels
 from touchline.domain.conversions.queries import conversion_count
 from touchline.domain.customers.queries import count_merged, count_present
 from touchline.domain.kernel.actor import SYSTEM, Scope
 from touchline.domain.kernel.migrating import migrate
+from touchline.domain.performance import rollups as performance
 from touchline.domain.pipeline.draining import drain
 from touchline.domain.sources.queries import list_sources
 from touchline.domain.sources.service import (
@@ -29,11 +32,16 @@ from touchline.domain.sources.service import (
     revoke_write_key,
 )
 from touchline.domain.sources.types import IssuedWriteKey
+from touchline.domain.staleness.queries import waiting
 from touchline.domain.timeline.queries import count_after, newest_id
 from touchline.settings import Settings
+from touchline.workers.judges import judge_stale
 
 KEY_NAME = "demo"
 LONG_LANDING = 20_000
+JUDGED_AT_ONCE = 5_000
+"""Rows of what changed; as nobody else waits, many go together, which judges a customer once."""
+
 STORY = """query Story($id: String!) {
   customerByIdentifier(kind: "user_id", value: $id) {
     displayName
@@ -78,6 +86,7 @@ async def fill(settings: Settings, seed: int, people: int, end: date, watch: Wat
         await open_library(settings, end)
         sent = await _send(client, settings, year, watch)
         await set_goals()
+        await _judge(watch)
         in_all = await count_present()
         key = await _key()
         counted = await conversion_count()
@@ -120,6 +129,17 @@ async def _send(
         for key in keys.values():
             await revoke_write_key(SYSTEM, key.key.id)
     return sent
+
+
+async def _judge(watch: Watch) -> None:
+    """Judge all customers and sum all figures, so that a server starts with nothing to catch up."""
+    total, done = await waiting(), 0
+    while judged := await judge_stale(limit=JUDGED_AT_ONCE):
+        done += judged
+        watch("Judging customers", min(done, total), total)
+    for roll in (channels.roll, attribution.roll, performance.roll):
+        while await roll():
+            pass
 
 
 @dataclass
