@@ -165,7 +165,6 @@ BUSINESS_GOAL = relation(
 
 IN_STATES = one_of("state")
 OF_KINDS = one_of("kind")
-PULLED_BY = one_of("pulled_by_id", Kind.KEY)
 """Filters of items."""
 
 _PLANNED = (

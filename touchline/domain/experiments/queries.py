@@ -65,11 +65,6 @@ class Experiment:
         return frozenset(named)
 
 
-async def is_known(experiment_id: int) -> bool:
-    """Whether there is such an experiment."""
-    return bool(await fetch("SELECT 1 FROM experiment WHERE id = ?", (experiment_id,)))
-
-
 async def find(experiment_id: int) -> Experiment | None:
     """One experiment with its arms."""
     row = await fetch_one("SELECT * FROM experiment WHERE id = ?", (experiment_id,))

@@ -15,14 +15,12 @@ import orjson
 from touchline.domain.forecasts.histories import WEEK, History, bought_between, question
 from touchline.domain.forecasts.question import Answer, CannotForecast, Forecast
 from touchline.domain.forecasts.reading import FEWEST_REPEATERS, bought, check
-from touchline.domain.forecasts.service import STEPS
 from touchline.domain.kernel.clock import DAY, Moment, format_moment, now
 from touchline.domain.kernel.crash import crashpoint
 from touchline.domain.kernel.db import execute, fetch_one, transactional
 from touchline.domain.kernel.errors import Refused
 from touchline.domain.kernel.rows import insert_rows
 from touchline.domain.tasks import service as tasks
-from touchline.domain.tasks.service import TaskStatus
 
 MICRO = 1_000_000
 _CHECKED, _FITTED = 40, 80
@@ -48,12 +46,12 @@ async def go_on(task_id: int, forecast: Forecast) -> None:
         known = await bought(wished.currency, at)
         check(known, today)
         held_out = await _held_out(known, today, forecast)
-        await _note(task_id, _CHECKED)
+        await tasks.reach(task_id, _CHECKED)
         ahead = wished.horizon / DAY / WEEK
         answer = await forecast(question(known, today, ahead))
-        await _note(task_id, _FITTED)
+        await tasks.reach(task_id, _FITTED)
     except (Refused, CannotForecast) as error:
-        await _fail(task_id, str(error))
+        await tasks.give_up(task_id, str(error))
         return
     await _write(task_id, wished, known, answer, held_out, at)
 
@@ -148,20 +146,6 @@ async def _wished(task_id: int) -> _Wished | None:
     if row is None or task is None or not task.is_open:
         return None
     return _Wished(row["id"], row["currency"], row["horizon"])
-
-
-@transactional
-async def _note(task_id: int, done: int) -> None:
-    task = await tasks.find(task_id)
-    if task is not None and task.is_open:
-        await tasks.advance(task, min(done, STEPS), task.state)
-
-
-@transactional
-async def _fail(task_id: int, error: str) -> None:
-    task = await tasks.find(task_id)
-    if task is not None and task.is_open:
-        await tasks.end(task, TaskStatus.FAILED, error)
 
 
 def _json(value: dict[str, Any]) -> str:

@@ -20,7 +20,7 @@ from touchline.domain.learning.observing import Observed, observe
 from touchline.domain.learning.question import Answer, CannotFit, Fit, Question
 from touchline.domain.learning.sampling import Conversion, Subject, converted, draw, others
 from touchline.domain.learning.scorecard import LearnedRule, Scorecard, scorecard
-from touchline.domain.learning.service import STEPS, Wish
+from touchline.domain.learning.service import Wish
 from touchline.domain.scoring.decay import MICRO
 from touchline.domain.scoring.service import create_model
 from touchline.domain.scoring.wording import ModelText, RuleText
@@ -56,16 +56,16 @@ async def go_on(task_id: int, fit: Fit) -> None:
         learned = await _learn(task_id, wished.wish, wished.at, fit)
         await _write(task_id, wished.wish, learned)
     except (Refused, CannotFit) as error:
-        await _fail(task_id, str(error))
+        await tasks.give_up(task_id, str(error))
 
 
 async def _learn(task_id: int, wish: Wish, at: Moment, fit: Fit) -> _Learned:
     found = await converted(wish.conversion, wish.ahead, at)
     subjects = await draw(found, await others(found), wish.seed)
-    await _note(task_id, _DRAWN)
+    await tasks.reach(task_id, _DRAWN)
     observed = Observed()
     async for done in observe(subjects, wish.lookback, observed):
-        await _note(task_id, _DRAWN + (_OBSERVED - _DRAWN) * done // len(subjects))
+        await tasks.reach(task_id, _DRAWN + (_OBSERVED - _DRAWN) * done // len(subjects))
     outcome = [subject.converted for subject in subjects]
     signs = observed.signs(len(subjects), wish.lookback)
     if signs:
@@ -78,7 +78,7 @@ async def _learn(task_id: int, wish: Wish, at: Moment, fit: Fit) -> _Learned:
                 wish.seed,
             )
         )
-        await _note(task_id, _FITTED)
+        await tasks.reach(task_id, _FITTED)
         return _Learned(subjects, found.unheard, answer, scorecard(signs, outcome, answer))
     return _Learned(subjects, found.unheard, Answer([], [], [0.5] * wish.folds), Scorecard([], []))
 
@@ -145,20 +145,6 @@ async def _wished(task_id: int) -> _Wished | None:
         *(row["lookback"], row["ahead"], row["folds"], row["seed"]),
     )
     return _Wished(wish, row["created_at"])
-
-
-@transactional
-async def _note(task_id: int, done: int) -> None:
-    task = await tasks.find(task_id)
-    if task is not None and task.is_open:
-        await tasks.advance(task, min(done, STEPS), task.state)
-
-
-@transactional
-async def _fail(task_id: int, error: str) -> None:
-    task = await tasks.find(task_id)
-    if task is not None and task.is_open:
-        await tasks.end(task, TaskStatus.FAILED, error)
 
 
 def _actor(task: Task) -> Actor:

@@ -30,7 +30,6 @@ from touchline.domain.staleness.service import hold_judgement
 
 AT_ONCE = 5_000
 _DAYS = ("asset_day", "asset_channel_day", "asset_value_day")
-_FIGURES = (*COUNTS, "conversions", "assisted")
 
 _OF_DAYS = """INSERT INTO asset_day
   (asset_id, day, reads, views, clicks, shares, readers, conversions, assisted, computed_at)

@@ -2,7 +2,6 @@
 
 from touchline.domain.kernel.relations import (
     Kind,
-    at_least,
     equals,
     key,
     moment,
@@ -49,5 +48,4 @@ BUDGET = relation(
 ON_CHANNELS = one_of("channel_id", Kind.KEY)
 OF_CAMPAIGN = equals("campaign")
 FROM_SOURCE = equals("source")
-SINCE_DAY = at_least("day", Kind.INTEGER)
 """Filters of figures."""

@@ -13,7 +13,7 @@ import orjson
 
 from touchline.domain.kernel.actor import Actor
 from touchline.domain.kernel.clock import now
-from touchline.domain.kernel.db import execute, fetch_one
+from touchline.domain.kernel.db import execute, fetch_one, transactional
 from touchline.domain.kernel.jobs import enqueue, when_dead
 from touchline.domain.kernel.outbox import as_document
 from touchline.domain.kernel.rows import for_update, insert_rows
@@ -91,6 +91,22 @@ async def advance(task: Task, done: int, state: Mapping[str, Any]) -> None:
         "UPDATE task SET status = ?, done = ?, state = ? WHERE id = ?",
         (TaskStatus.RUNNING, done, orjson.dumps(state).decode(), task.id),
     )
+
+
+@transactional
+async def reach(task_id: int, done: int) -> None:
+    """Note how far an open task is, where a step writes nothing else; one that is over stays."""
+    task = await find(task_id)
+    if task is not None and task.is_open:
+        await advance(task, min(done, task.total), task.state)
+
+
+@transactional
+async def give_up(task_id: int, error: str) -> None:
+    """An open task has failed, and why; one that is over stays."""
+    task = await find(task_id)
+    if task is not None and task.is_open:
+        await end(task, TaskStatus.FAILED, error)
 
 
 async def cancel(task_id: int | None) -> None:
