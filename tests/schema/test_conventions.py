@@ -226,6 +226,7 @@ def test_a_mutation_takes_an_input_or_an_id_and_a_key_and_answers_with_a_payload
         ("ChannelErrorCode", ChannelErrorCode),
         ("MemberRole", Role),
         ("BacklogErrorCode", BacklogErrorCode),
+        ("BacklogChange", backlog.Change),
         ("BacklogItemKind", backlog.ItemKind),
         ("BacklogItemState", backlog.ItemState),
         ("BacklogQuestion", backlog.Question),

@@ -2,6 +2,7 @@
 
 import strawberry
 
+from touchline.graphql.backlog.subscriptions import BacklogSubscription
 from touchline.graphql.conversions.subscriptions import ConversionSubscription
 from touchline.graphql.scoring.subscriptions import ScoreSubscription
 from touchline.graphql.segments.subscriptions import SegmentSubscription
@@ -16,5 +17,6 @@ class Subscription(
     ScoreSubscription,
     SegmentSubscription,
     ConversionSubscription,
+    BacklogSubscription,
 ):
     """The root of what is watched."""

@@ -7,8 +7,9 @@ from touchline.domain.backlog.calendar import last_of
 from touchline.domain.backlog.errors import BacklogErrorCode as Code
 from touchline.domain.backlog.flow import points_per_cycle
 from touchline.domain.backlog.items import Item, as_item, held_backlog
+from touchline.domain.backlog.logbook import tell_board
 from touchline.domain.backlog.rights import require_worker
-from touchline.domain.backlog.types import DONE, UNDER_WAY, ItemState
+from touchline.domain.backlog.types import DONE, UNDER_WAY, Change, ItemState
 from touchline.domain.backlog.words import checked_text
 from touchline.domain.kernel.actor import Actor
 from touchline.domain.kernel.clock import DAY, now
@@ -64,6 +65,7 @@ async def plan_cycle(actor: Actor, backlog_id: int, plan: Plan) -> int:
     cycle = int(rows[0]["id"])
     items = [(cycle, one.id, one.id in carried) for one in chosen]
     await insert_rows("backlog_cycle_item", ["cycle_id", "item_id", "is_carried"], items)
+    await tell_board(backlog.id, backlog.order_version, Change.CYCLE_PLANNED, cycle_id=cycle)
     return cycle
 
 
@@ -85,6 +87,7 @@ async def note_huddle(actor: Actor, cycle_id: int, *, text: str, blocked: str | 
         on_conflict="ON CONFLICT (cycle_id, day, member_id) DO UPDATE SET text = excluded.text,"
         " blocked = excluded.blocked, written_at = excluded.written_at",
     )
+    await _tell(cycle, Change.HUDDLE_NOTED)
 
 
 @transactional
@@ -111,6 +114,7 @@ async def close_cycle(
         "UPDATE backlog_cycle SET closed_at = ?, showcase_notes = ? WHERE id = ?",
         (now(), checked_text(showcase, "showcase"), cycle["id"]),
     )
+    await _tell(cycle, Change.CYCLE_CLOSED)
     return await left_over(cycle["id"])
 
 
@@ -125,6 +129,9 @@ async def finish_improvement(actor: Actor, improvement_id: int) -> int:
     )
     if not rows:
         raise Refused(Code.CYCLE_NOT_FOUND, "There is no such improvement.", ("id",))
+    cycle = await fetch_one("SELECT * FROM backlog_cycle WHERE id = ?", (rows[0]["cycle_id"],))
+    assert cycle is not None
+    await _tell(cycle, Change.IMPROVED)
     return int(rows[0]["cycle_id"])
 
 
@@ -187,6 +194,11 @@ async def _open(cycle_id: int) -> Row:
     if row["closed_at"] is not None:
         raise Refused(Code.CYCLE_CLOSED, "The cycle is closed.", ("cycleId",))
     return row
+
+
+async def _tell(cycle: Row, change: Change) -> None:
+    backlog = await held_backlog(cycle["backlog_id"])
+    await tell_board(backlog.id, backlog.order_version, change, cycle_id=cycle["id"])
 
 
 def _said(text: str, field: str) -> str:

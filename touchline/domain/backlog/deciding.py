@@ -13,12 +13,18 @@ from touchline.domain.backlog.ordering import (
 from touchline.domain.backlog.refreshing import refresh, refresh_who_waits
 from touchline.domain.backlog.rights import require_owner, require_owner_or_puller
 from touchline.domain.backlog.states import after
-from touchline.domain.backlog.types import CLOSED, Act, ItemState, LogKind, MandateKind
+from touchline.domain.backlog.types import CLOSED, Act, Change, ItemState, LogKind, MandateKind
 from touchline.domain.backlog.words import checked_reason
 from touchline.domain.kernel.actor import Actor
 from touchline.domain.kernel.clock import now
 from touchline.domain.kernel.db import execute, fetch, transactional
 from touchline.domain.kernel.errors import Refused
+
+_TOLD = {
+    ItemState.DECLINED: Change.DECLINED,
+    ItemState.DUPLICATE: Change.MARKED_DUPLICATE,
+    ItemState.DROPPED: Change.DROPPED,
+}
 
 
 @transactional
@@ -45,8 +51,8 @@ async def accept_item(
     await place_item(item, rank)
     version = count_order(backlog)
     await enter(actor, backlog, item, state, None, mandate)
-    await refresh(actor, backlog, [item_id])
-    await tell(backlog.id, item_id, state, version)
+    state = (await refresh(actor, backlog, [item_id])).get(item_id, state)
+    await tell(backlog.id, item_id, state, version, Change.ACCEPTED)
     return backlog.id
 
 
@@ -114,4 +120,4 @@ async def _close(
     await enter(actor, backlog, item, state, reason, mandate)
     await place_item(item, unordered_rank(item.id))
     await refresh_who_waits(actor, backlog, item.id)
-    await tell(backlog.id, item.id, state, backlog.order_version)
+    await tell(backlog.id, item.id, state, backlog.order_version, _TOLD[state])

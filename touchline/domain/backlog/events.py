@@ -3,4 +3,8 @@
 from typing import Final
 
 BACKLOG_CHANGED: Final = "backlog.changed"
-"""Payload ``{"backlog": id, "item": id, "state": where it stands, "order": its version}``."""
+"""Payload ``{"backlog": id, "change": what was done, "order": the version of the list's order}``.
+
+What was done with an item has ``"item"`` and ``"state"``, where it stands; what was done with a
+cycle has ``"cycle"``. The others are null.
+"""

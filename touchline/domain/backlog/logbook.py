@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from touchline.domain.backlog.events import BACKLOG_CHANGED
-from touchline.domain.backlog.types import ItemState, LogKind, MandateKind
+from touchline.domain.backlog.types import Change, ItemState, LogKind, MandateKind
 from touchline.domain.kernel.actor import Actor
 from touchline.domain.kernel.clock import now
 from touchline.domain.kernel.outbox import emit
@@ -41,7 +41,19 @@ def note(actor: Actor, backlog_id: int, item_id: int, *entries: Entry) -> None:
     )
 
 
-async def tell(backlog_id: int, item_id: int, state: ItemState, order_version: int) -> None:
+async def tell(
+    backlog_id: int, item_id: int, state: ItemState, order_version: int, change: Change
+) -> None:
     """Tell those who watch a board what became of an item."""
-    news = {"backlog": backlog_id, "item": item_id, "state": state, "order": order_version}
+    about = {"item": item_id, "state": state, "cycle": None}
+    news = {"backlog": backlog_id, "change": change, "order": order_version, **about}
+    await emit(BACKLOG_CHANGED, news)
+
+
+async def tell_board(
+    backlog_id: int, order_version: int, change: Change, *, cycle_id: int | None = None
+) -> None:
+    """Tell those who watch a board what became of it, or of a cycle of it."""
+    about = {"item": None, "state": None, "cycle": cycle_id}
+    news = {"backlog": backlog_id, "change": change, "order": order_version, **about}
     await emit(BACKLOG_CHANGED, news)

@@ -5,7 +5,7 @@ from touchline.domain.backlog.items import Backlog, Item, opened
 from touchline.domain.backlog.logbook import Entry, note, tell
 from touchline.domain.backlog.ranking import LONGEST, between, spread
 from touchline.domain.backlog.rights import require_owner
-from touchline.domain.backlog.types import ORDERED, LogKind
+from touchline.domain.backlog.types import ORDERED, Change, LogKind
 from touchline.domain.backlog.words import checked_reason
 from touchline.domain.kernel.actor import Actor
 from touchline.domain.kernel.db import execute, execute_many, fetch, transactional
@@ -47,7 +47,7 @@ async def move_item(
     version = count_order(backlog)
     to = "the top" if after is None else f"behind {after}"
     note(actor, backlog.id, item_id, Entry(LogKind.ORDER, None, to, said, mandate))
-    await tell(backlog.id, item_id, item.state, version)
+    await tell(backlog.id, item_id, item.state, version, Change.MOVED)
     return backlog.id
 
 

@@ -12,7 +12,7 @@ from touchline.domain.backlog.logbook import Entry, note, tell
 from touchline.domain.backlog.ordering import unordered_rank
 from touchline.domain.backlog.refreshing import refresh
 from touchline.domain.backlog.rights import require_worker
-from touchline.domain.backlog.types import CLOSED, ItemState, LogKind, Question
+from touchline.domain.backlog.types import CLOSED, Change, ItemState, LogKind, Question
 from touchline.domain.backlog.words import (
     ItemText,
     check_figures,
@@ -56,7 +56,8 @@ async def propose_item(actor: Actor, backlog_id: int, text: ItemText) -> int:
     await execute(f"INSERT INTO backlog_item ({columns}) VALUES ({places})", [*row.values()])
     note(actor, backlog.id, item_id, Entry(LogKind.STATE, None, ItemState.PROPOSED))
     await refresh(actor, backlog, [item_id])
-    await tell(backlog.id, item_id, ItemState.PROPOSED, backlog.order_version)
+    order = backlog.order_version
+    await tell(backlog.id, item_id, ItemState.PROPOSED, order, Change.PROPOSED)
     return item_id
 
 
@@ -75,8 +76,8 @@ async def revise_item(actor: Actor, item_id: int, text: ItemText) -> None:
         sets = ", ".join(f"{name} = ?" for name in changed)
         await execute(f"UPDATE backlog_item SET {sets} WHERE id = ?", [*changed.values(), item_id])
         note(actor, backlog.id, item_id, *_entries(before, changed))
-        await refresh(actor, backlog, [item_id])
-        await tell(backlog.id, item_id, item.state, backlog.order_version)
+        state = (await refresh(actor, backlog, [item_id])).get(item_id, item.state)
+        await tell(backlog.id, item_id, state, backlog.order_version, Change.WRITTEN)
 
 
 @transactional
@@ -89,8 +90,8 @@ async def estimate_item(actor: Actor, item_id: int, effort: int) -> None:
     await execute("UPDATE backlog_item SET effort = ? WHERE id = ?", (size, item_id))
     before = None if item.effort is None else str(item.effort)
     note(actor, backlog.id, item_id, Entry(LogKind.ESTIMATE, before, str(size)))
-    await refresh(actor, backlog, [item_id])
-    await tell(backlog.id, item_id, item.state, backlog.order_version)
+    state = (await refresh(actor, backlog, [item_id])).get(item_id, item.state)
+    await tell(backlog.id, item_id, state, backlog.order_version, Change.ESTIMATED)
 
 
 async def text_of(item_id: int) -> ItemText:

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 
 from touchline.domain.backlog.errors import BacklogErrorCode as Code
-from touchline.domain.backlog.items import held_backlog
+from touchline.domain.backlog.items import Backlog, held_backlog
+from touchline.domain.backlog.logbook import tell_board
 from touchline.domain.backlog.rights import require_member, require_owner
-from touchline.domain.backlog.types import GoalKind, MandateKind, WipScope
+from touchline.domain.backlog.types import Change, GoalKind, MandateKind, WipScope
 from touchline.domain.backlog.words import checked_reason
 from touchline.domain.kernel.actor import Actor, Role, Scope
 from touchline.domain.kernel.clock import DAY, Moment, now
@@ -47,6 +48,7 @@ async def hand_over(actor: Actor, backlog_id: int, *, owner_id: int) -> None:
     await require_owner(actor, backlog)
     owner = await present_member(owner_id, "ownerId")
     await execute("UPDATE backlog SET owner_id = ? WHERE id = ?", (owner.id, backlog_id))
+    await tell_board(backlog_id, backlog.order_version, Change.RIGHTS)
 
 
 @transactional
@@ -65,7 +67,7 @@ async def delegate(
     if not now() < until <= now() + LONGEST_DELEGATION:
         message = f"A delegation ends within {LONGEST_DELEGATION // DAY} days."
         raise Refused(Code.END_INVALID, message, ("until",))
-    return await _mandate(actor, backlog_id, member.id, MandateKind.DELEGATION, why or "", until)
+    return await _mandate(actor, backlog, member.id, MandateKind.DELEGATION, why or "", until)
 
 
 @transactional
@@ -77,9 +79,9 @@ async def break_glass(actor: Actor, backlog_id: int, *, reason: str) -> int:
     member = require_member(actor)
     if actor.role is not Role.ADMIN:
         raise Refused(Code.NOT_AN_ADMIN, "Only a member who is an admin may break the glass.")
-    await held_backlog(backlog_id)
+    backlog = await held_backlog(backlog_id)
     why, until = checked_reason(reason) or "", now() + BROKEN_FOR
-    return await _mandate(actor, backlog_id, member, MandateKind.BREAK_GLASS, why, until)
+    return await _mandate(actor, backlog, member, MandateKind.BREAK_GLASS, why, until)
 
 
 @transactional
@@ -97,6 +99,7 @@ async def end_mandate(actor: Actor, backlog_id: int, *, member_id: int) -> None:
     if not ended:
         message = "This member does not stand in for the Owner."
         raise Refused(Code.MEMBER_NOT_FOUND, message, ("memberId",))
+    await tell_board(backlog_id, backlog.order_version, Change.RIGHTS)
 
 
 @transactional
@@ -106,13 +109,14 @@ async def set_wip_limit(
     """Say how much may be under way at once; ``None`` for no limit. What is under way stays."""
     backlog = await held_backlog(backlog_id)
     await require_owner(actor, backlog)
+    if most is not None and not 1 <= most <= MOST_WIP:
+        message = f"A limit goes from 1 to {MOST_WIP}."
+        raise Refused(Code.LIMIT_INVALID, message, ("limit",))
+    await tell_board(backlog_id, backlog.order_version, Change.LIMITS)
     if most is None:
         text = "DELETE FROM backlog_wip_limit WHERE backlog_id = ? AND scope = ?"
         await execute(text, (backlog_id, scope))
         return
-    if not 1 <= most <= MOST_WIP:
-        message = f"A limit goes from 1 to {MOST_WIP}."
-        raise Refused(Code.LIMIT_INVALID, message, ("limit",))
     await insert_rows(
         "backlog_wip_limit",
         ["backlog_id", "scope", "most"],
@@ -145,14 +149,15 @@ async def _inserted(table: str, row: Mapping[str, object], actor: Actor, name: s
 
 
 async def _mandate(
-    actor: Actor, backlog_id: int, member_id: int, kind: MandateKind, reason: str, until: Moment
+    actor: Actor, backlog: Backlog, member_id: int, kind: MandateKind, reason: str, until: Moment
 ) -> int:
     made = await insert_rows(
         "backlog_mandate",
         ["backlog_id", "member_id", "kind", "reason", "actor_name", "began_at", "ends_at"],
-        [(backlog_id, member_id, kind, reason, actor.name, now(), until)],
+        [(backlog.id, member_id, kind, reason, actor.name, now(), until)],
         returning="id",
     )
+    await tell_board(backlog.id, backlog.order_version, Change.RIGHTS)
     return int(made[0]["id"])
 
 

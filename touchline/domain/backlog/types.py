@@ -135,6 +135,36 @@ class LogKind(StrEnum):
     UNBLOCK = "UNBLOCK"
 
 
+class Change(StrEnum):
+    """What is told of a board: what was done with an item, or with the board itself."""
+
+    PROPOSED = "PROPOSED"
+    ACCEPTED = "ACCEPTED"
+    DECLINED = "DECLINED"
+    MARKED_DUPLICATE = "MARKED_DUPLICATE"
+    WRITTEN = "WRITTEN"
+    ESTIMATED = "ESTIMATED"
+    MOVED = "MOVED"
+    READINESS = "READINESS"
+    PULLED = "PULLED"
+    SUBMITTED = "SUBMITTED"
+    RETURNED = "RETURNED"
+    PUT_BACK = "PUT_BACK"
+    LAUNCHED = "LAUNCHED"
+    MEASURED = "MEASURED"
+    DROPPED = "DROPPED"
+    BLOCKED = "BLOCKED"
+    UNBLOCKED = "UNBLOCKED"
+    COMMENTED = "COMMENTED"
+    VOTED = "VOTED"
+    CYCLE_PLANNED = "CYCLE_PLANNED"
+    CYCLE_CLOSED = "CYCLE_CLOSED"
+    HUDDLE_NOTED = "HUDDLE_NOTED"
+    IMPROVED = "IMPROVED"
+    RIGHTS = "RIGHTS"
+    LIMITS = "LIMITS"
+
+
 class CycleState(StrEnum):
     """Where a cycle stands."""
 

@@ -18,6 +18,7 @@ from touchline.domain.backlog.types import (
     CLOSED,
     UNDER_WAY,
     Act,
+    Change,
     ItemState,
     LogKind,
     WipScope,
@@ -57,7 +58,7 @@ async def pull_item(actor: Actor, item_id: int, *, reason: str | None = None) ->
         (member, unordered_rank(item_id), item_id),
     )
     await enter(actor, backlog, item, state, said)
-    await tell(backlog.id, item_id, state, backlog.order_version)
+    await tell(backlog.id, item_id, state, backlog.order_version, Change.PULLED)
 
 
 @transactional
@@ -74,8 +75,8 @@ async def put_back(actor: Actor, item_id: int, *, reason: str) -> int:
     await place_item(item, await rank_after(backlog, None, item_id))
     version = count_order(backlog)
     await enter(actor, backlog, item, state, why, mandate)
-    await refresh(actor, backlog, [item_id])
-    await tell(backlog.id, item_id, state, version)
+    state = (await refresh(actor, backlog, [item_id])).get(item_id, state)
+    await tell(backlog.id, item_id, state, version, Change.PUT_BACK)
     return backlog.id
 
 
@@ -88,7 +89,7 @@ async def submit_item(actor: Actor, item_id: int) -> None:
     limits, under_way = await _under_way(backlog)
     _check_column(limits, under_way, WipScope.IN_REVIEW)
     await enter(actor, backlog, item, state, None, mandate)
-    await tell(backlog.id, item_id, state, backlog.order_version)
+    await tell(backlog.id, item_id, state, backlog.order_version, Change.SUBMITTED)
 
 
 @transactional
@@ -98,7 +99,7 @@ async def return_item(actor: Actor, item_id: int, *, reason: str) -> None:
     backlog, item = await opened(item_id)
     state = after(Act.RETURN, item.state)
     await enter(actor, backlog, item, state, checked_reason(reason))
-    await tell(backlog.id, item_id, state, backlog.order_version)
+    await tell(backlog.id, item_id, state, backlog.order_version, Change.RETURNED)
 
 
 @transactional
@@ -121,7 +122,7 @@ async def launch_item(
     )
     await enter(actor, backlog, item, state, why, mandate)
     await refresh_who_waits(actor, backlog, item_id)
-    await tell(backlog.id, item_id, state, backlog.order_version)
+    await tell(backlog.id, item_id, state, backlog.order_version, Change.LAUNCHED)
 
 
 @transactional
@@ -139,7 +140,8 @@ async def block_item(actor: Actor, item_id: int, *, reason: str | None) -> None:
     )
     kind = LogKind.UNBLOCK if why is None else LogKind.BLOCK
     note(actor, backlog.id, item_id, Entry(kind, reason=why))
-    await tell(backlog.id, item_id, item.state, backlog.order_version)
+    change = Change.UNBLOCKED if why is None else Change.BLOCKED
+    await tell(backlog.id, item_id, item.state, backlog.order_version, change)
 
 
 async def _check_limits(backlog: Backlog, item: Item, member: int) -> str | None:
