@@ -1,7 +1,7 @@
 """Where messages arrive in tests: a real SMTP server, and a server that takes webhooks."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
@@ -14,9 +14,13 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 @dataclass
 class Mailbox:
-    """What a mail server took. It answers the first ``refusals`` with an error."""
+    """What a mail server took. It answers the first ``refusals`` with an error.
+
+    ``when_taken`` is called when a mail is there and is not answered yet.
+    """
 
     refusals: int = 0
+    when_taken: Callable[[], None] | None = None
     url: str = ""
     mails: list[EmailMessage] = field(default_factory=list)
     recipients: list[str] = field(default_factory=list)
@@ -31,6 +35,8 @@ class Mailbox:
         assert isinstance(mail, EmailMessage)
         self.mails.append(mail)
         self.recipients += envelope.rcpt_tos
+        if self.when_taken is not None:
+            self.when_taken()
         return "250 OK"
 
 
@@ -47,21 +53,31 @@ async def mail_server(refusals: int = 0) -> AsyncIterator[Mailbox]:
 
 @dataclass
 class Posted:
-    """What a receiver of webhooks took, with the names of headers in lower case."""
+    """What a receiver of webhooks took, with the names of headers in lower case.
+
+    ``when_taken`` is called when a call is there and is not answered yet.
+    """
 
     url: str = ""
+    when_taken: Callable[[], None] | None = None
     statuses: list[int] = field(default_factory=list)
     headers: list[dict[str, str]] = field(default_factory=list)
     bodies: list[Any] = field(default_factory=list)
 
     async def take(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Read one call and answer with the next of ``statuses``, 200 when there is none."""
-        head = (await reader.readuntil(b"\r\n\r\n")).decode()
+        try:
+            head = (await reader.readuntil(b"\r\n\r\n")).decode()
+        except asyncio.IncompleteReadError:  # the caller died first
+            writer.close()
+            return
         pairs = [line.partition(":") for line in head.split("\r\n")[1:] if line]
         named = {name.lower(): value.strip() for name, _, value in pairs}
         body = await reader.readexactly(int(named.get("content-length", "0")))
         self.headers.append(named)
         self.bodies.append(orjson.loads(body) if body else None)
+        if self.when_taken is not None:
+            self.when_taken()
         status = self.statuses.pop(0) if self.statuses else 200
         more = "Location: http://127.0.0.1:1/\r\n" if status == 302 else ""
         writer.write(f"HTTP/1.1 {status} X\r\n{more}Content-Length: 0\r\n\r\n".encode())

@@ -159,3 +159,21 @@ async def test_a_worker_that_is_stopped_finishes_what_it_can() -> None:
 
     assert calls.done == [1]
     assert (await job_care.depths()).waiting == 0
+
+
+async def test_a_job_that_cannot_be_done_yet_waits_without_a_try() -> None:
+    begun: list[int] = []
+
+    async def early(payload: dict[str, Any]) -> None:
+        begun.append(payload["n"])
+        raise jobs.NotYet(later)
+
+    later = clock.now() + clock.DAY
+    await jobs.enqueue("greet", {"n": 1})
+    async with _running(JobRunner({"greet": early}, at_once=1)):
+        await eventually(lambda: bool(begun))
+        await _until_idle()
+
+    (row,) = await fetch("SELECT attempts, run_at, lease_token, error FROM job")
+    assert tuple(row) == (0, later, None, None)
+    assert begun == [1]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from tests.support.receivers import webhook_receiver
-from touchline.domain.digest.publishing import NotSent
+from touchline.domain.digest.delivering import NotSent
 from touchline.workers.webhooks import post_json
 
 

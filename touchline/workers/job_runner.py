@@ -69,6 +69,9 @@ class JobRunner:
     async def _attempt(self, job: jobs.Job) -> None:
         try:
             await self._functions[job.kind](job.payload)
+        except jobs.NotYet as wait:
+            await jobs.put_off(job, wait.until)
+            return
         except Exception as error:
             _log.exception("a job failed", kind=job.kind, job=job.id, attempt=job.attempts + 1)
             await jobs.fail(job, f"{type(error).__name__}: {error}")

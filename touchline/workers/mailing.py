@@ -8,7 +8,7 @@ from email.utils import formatdate
 from urllib.parse import unquote, urlsplit
 
 from touchline.domain.content.rendering import render
-from touchline.domain.digest.publishing import Message, NotSent
+from touchline.domain.digest.delivering import Message, NotSent
 
 TIMEOUT_S = 15.0
 _PORTS = {"smtp": 587, "smtps": 465}

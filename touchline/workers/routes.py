@@ -10,7 +10,7 @@ from touchline.domain.collect.forgetting import forget_old
 from touchline.domain.content.publishing import PUBLISH_SCHEDULED
 from touchline.domain.conversions.applying import APPLY
 from touchline.domain.conversions.events import CONVERSIONS_CHANGED, GOAL_APPLIED
-from touchline.domain.digest.publishing import DELIVER
+from touchline.domain.digest.delivering import DELIVER
 from touchline.domain.experiments.refreshing import REFRESH
 from touchline.domain.forecasts.service import FORECAST
 from touchline.domain.kernel.clock import HOUR, MINUTE

@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from touchline.domain.digest.delivering import NotSent
 from touchline.domain.digest.hosts import is_public
-from touchline.domain.digest.publishing import NotSent
 
 TIMEOUT_S = 15.0
 

@@ -4,12 +4,14 @@ import pytest
 
 from tests.support.clock import SettableClock
 from tests.support.dying import die_at
-from touchline.domain.digest.publishing import HELD, Message, NotSent, deliver, publish_due
+from touchline.domain.digest.delivering import HELD, Message, NotSent, deliver
+from touchline.domain.digest.publishing import publish_due
 from touchline.domain.digest.service import TargetKind, add_target, remove_target
 from touchline.domain.digest.weeks import WEEK
 from touchline.domain.kernel.actor import SYSTEM
 from touchline.domain.kernel.clock import DAY
 from touchline.domain.kernel.db import fetch
+from touchline.domain.kernel.jobs import NotYet
 from touchline.settings import Settings
 
 WHEN = "MON 07:00"
@@ -128,8 +130,9 @@ async def test_dying_before_it_is_sent_sends_it_once(db: Settings, clock: Settab
     await publish_due(WHEN)
     post, ((mail, _, _), _) = Post(), await deliveries()
     await die_at("digest.taken", deliver(mail, post))
-    with pytest.raises(NotSent):  # whoever held it may still be sending
+    with pytest.raises(NotYet) as wait:  # whoever held it may still be sending
         await deliver(mail, post)
+    assert wait.value.until == clock() + HELD
     clock.advance(HELD)
     await deliver(mail, post)
     assert len(post.taken) == 1

@@ -102,3 +102,8 @@ async def discard_dead(letter_id: int) -> None:
     """Forget a dead job for good; raises ``NotFound``."""
     if not await execute("DELETE FROM dead_job WHERE id = ?", (letter_id,)):
         raise NotFound("There is no such dead job.", ["id"])
+
+
+async def forget_dead(kind: str, key: str) -> None:
+    """Forget the dead jobs of a kind and key, if there are any: their work was queued anew."""
+    await execute("DELETE FROM dead_job WHERE kind = ? AND key = ?", (kind, key))

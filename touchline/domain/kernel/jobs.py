@@ -44,6 +44,14 @@ class Job:
     token: str
 
 
+class NotYet(Exception):
+    """A job cannot be done before an instant: it is run then, and this was no try."""
+
+    def __init__(self, until: Moment) -> None:
+        super().__init__()
+        self.until = until
+
+
 Told = Callable[[str, dict[str, Any], str | None], Awaitable[None]]
 _told: list[Told] = []
 
@@ -150,6 +158,15 @@ async def fail(job: Job, error: str) -> None:
     )
     if row is not None:
         await _put_back(row, error, clock.now())
+
+
+async def put_off(job: Job, until: Moment) -> None:
+    """Give a job back untried, to be run at an instant."""
+    await execute(
+        """UPDATE job SET lease_token = NULL, lease_until = NULL, run_at = ?
+        WHERE id = ? AND lease_token = ?""",
+        (until, job.id, job.token),
+    )
 
 
 async def release(job: Job) -> None:

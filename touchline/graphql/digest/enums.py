@@ -24,6 +24,9 @@ class DigestDeliveryState(Enum):
 
     PENDING = strawberry.enum_value("PENDING", description="It is to be sent, or tried again.")
     SENT = strawberry.enum_value("SENT", description="The receiver took it.")
+    DEAD = strawberry.enum_value(
+        "DEAD", description="It was tried too often; `digestDeliveryRetry` sends it anew."
+    )
     DROPPED = strawberry.enum_value("DROPPED", description="Its target was removed before.")
 
 
@@ -38,7 +41,13 @@ class DigestErrorCode(Enum):
         Code.TARGET_TAKEN, description="The update is sent there already."
     )
     TARGET_NOT_FOUND = strawberry.enum_value(
-        Code.TARGET_NOT_FOUND, description="There is no target with this id."
+        Code.TARGET_NOT_FOUND, description="There is no such target, or no more."
+    )
+    DELIVERY_NOT_FOUND = strawberry.enum_value(
+        Code.DELIVERY_NOT_FOUND, description="There is no delivery with this id."
+    )
+    DELIVERY_NOT_DEAD = strawberry.enum_value(
+        Code.DELIVERY_NOT_DEAD, description="It was sent, or is still on its way."
     )
     TOO_MANY_TARGETS = strawberry.enum_value(
         Code.TOO_MANY_TARGETS, description="There are as many targets as there can be."

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import strawberry
 
-from touchline.domain.digest import service
+from touchline.domain.digest import delivering, service
 from touchline.domain.digest.service import TargetKind
 from touchline.graphql.base.errors import read_id
 from touchline.graphql.base.fields import resolved
@@ -12,12 +12,17 @@ from touchline.graphql.base.inputs import Given
 from touchline.graphql.base.permissions import ADMIN
 from touchline.graphql.digest.inputs import DigestTargetCreateInput
 from touchline.graphql.digest.payloads import (
+    DigestDeliveryRetryPayload,
     DigestTargetCreatePayload,
     DigestTargetRemovePayload,
 )
 
 TargetId = Annotated[
     strawberry.ID, strawberry.argument(name="id", description="The id of the target.")
+]
+
+DeliveryId = Annotated[
+    strawberry.ID, strawberry.argument(name="id", description="The id of the delivery.")
 ]
 
 
@@ -45,3 +50,14 @@ class DigestMutation:
         target = read_id(target_id, "id", "DigestTarget")
         await service.remove_target(info.context.actor, target)
         return DigestTargetRemovePayload(target_key=target)
+
+    @resolved(
+        permission=ADMIN,
+        description="Have a delivery that was tried too often sent anew, with all its tries.",
+    )
+    async def digest_delivery_retry(
+        self, info: strawberry.Info, delivery_id: DeliveryId
+    ) -> DigestDeliveryRetryPayload | None:
+        delivery = read_id(delivery_id, "id", "DigestDelivery")
+        await delivering.retry_delivery(info.context.actor, delivery)
+        return DigestDeliveryRetryPayload(delivery_key=delivery)

@@ -6,7 +6,7 @@ from touchline.graphql.base.errors import UserError
 from touchline.graphql.base.fields import attribute, kept
 from touchline.graphql.base.payload import answer_to, mendable, refusals
 from touchline.graphql.digest.enums import DigestErrorCode
-from touchline.graphql.digest.types import DigestTarget
+from touchline.graphql.digest.types import DigestDelivery, DigestTarget
 from touchline.graphql.payload import Answer
 
 
@@ -33,3 +33,12 @@ class DigestTargetRemovePayload(Answer):
     user_errors: list[DigestUserError] = refusals()
     target_key: strawberry.Private[int | None] = None
     digest_target: DigestTarget | None = kept("target_key", description="The target.")
+
+
+@answer_to("digestDeliveryRetry")
+class DigestDeliveryRetryPayload(Answer):
+    """The delivery that is on its way again."""
+
+    user_errors: list[DigestUserError] = refusals()
+    delivery_key: strawberry.Private[int | None] = None
+    digest_delivery: DigestDelivery | None = kept("delivery_key", description="The delivery.")

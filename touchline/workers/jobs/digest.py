@@ -4,8 +4,8 @@ from typing import Any
 
 import orjson
 
-from touchline.domain.digest import publishing
-from touchline.domain.digest.publishing import Message
+from touchline.domain.digest import delivering, publishing
+from touchline.domain.digest.delivering import Message
 from touchline.domain.digest.rendering import for_chat
 from touchline.domain.digest.service import TargetKind
 from touchline.settings import Settings
@@ -25,7 +25,7 @@ class DigestJobs:
 
     async def deliver(self, payload: dict[str, Any]) -> None:
         """Send it to one target."""
-        await publishing.deliver(payload["delivery"], self._send)
+        await delivering.deliver(payload["delivery"], self._send)
 
     async def _send(self, message: Message) -> None:
         if message.kind is TargetKind.EMAIL:
