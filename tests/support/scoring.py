@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from touchline.domain.kernel.clock import DAY
 from touchline.domain.kernel.db import fetch
-from touchline.domain.scoring import building, primary
+from touchline.domain.scoring import building, ending, primary
 from touchline.domain.scoring.decay import grown
 from touchline.domain.scoring.definition import Definition
 from touchline.domain.segments import working_out
@@ -67,7 +67,7 @@ async def run_tasks() -> None:
     """Do the long work that waits, as workers would."""
     functions = {
         "recompute_scores": building.recompute,
-        "forget_scores": building.forget_build,
+        "forget_scores": ending.forget_build,
         "make_primary_scores": primary.sort_by_primary,
         "tag_customers": bulk.go_on,
         "publish_tag_rule": publishing.bring,

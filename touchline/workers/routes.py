@@ -16,9 +16,10 @@ from touchline.domain.forecasts.service import FORECAST
 from touchline.domain.kernel.clock import HOUR, MINUTE
 from touchline.domain.kernel.idempotency import forget_old_keys
 from touchline.domain.learning.service import SUGGEST
+from touchline.domain.scoring.ending import FORGET
 from touchline.domain.scoring.events import SCORES_CHANGED
 from touchline.domain.scoring.primary import MAKE_PRIMARY
-from touchline.domain.scoring.service import FORGET, RECOMPUTE
+from touchline.domain.scoring.service import RECOMPUTE
 from touchline.domain.segments.events import SEGMENT_MEMBERS_CHANGED
 from touchline.domain.segments.working_out import BUILD
 from touchline.domain.stages.events import STAGES_CHANGED

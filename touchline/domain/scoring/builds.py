@@ -32,11 +32,26 @@ class Build:
     status: BuildStatus
     reached: int
     is_primary: bool
+    task_id: int | None
+    follows_id: int | None
+    told_up_to: int | None
+    tell_up_to: int | None
 
     @property
     def counts(self) -> bool:
         """Whether its scores are those that are shown."""
         return self.status is BuildStatus.COUNTS
+
+    @property
+    def is_told(self) -> bool:
+        """Whether nobody is left to be told that it counts."""
+        return self.told_up_to is None
+
+    def is_to_tell(self, customer_id: int) -> bool:
+        """Whether a customer is still to be told that it counts."""
+        if self.told_up_to is None or self.tell_up_to is None:
+            return False
+        return self.told_up_to < customer_id <= self.tell_up_to
 
     def keeps_at(self, at: Moment) -> bool:
         """Whether its landmark is still one to keep sums from."""
@@ -70,7 +85,8 @@ async def counting(model_id: int) -> Build | None:
 
 _SELECT = (
     "SELECT b.id, b.model_id, b.version, b.definition, b.landmark, b.half_life, b.status,"
-    " b.reached, m.is_primary FROM scoring_build b JOIN scoring_model m ON m.id = b.model_id"
+    " b.reached, m.is_primary, b.task_id, b.follows_id, b.told_up_to, b.tell_up_to"
+    " FROM scoring_build b JOIN scoring_model m ON m.id = b.model_id"
 )
 
 
@@ -85,6 +101,7 @@ def _builds(rows: Iterable[Row]) -> list[Build]:
             BuildStatus(row["status"]),
             row["reached"],
             bool(row["is_primary"]),
+            *(row["task_id"], row["follows_id"], row["told_up_to"], row["tell_up_to"]),
         )
         for row in rows
     ]
@@ -95,6 +112,6 @@ def scheme_of(build: Build, at: Moment) -> Scheme:
     return Scheme(build.model_id, build.definition, build.kept, at)
 
 
-def owner_of(model_id: int) -> str:
-    """Who asks to be woken for a model."""
-    return f"score:{model_id}"
+def owner_of(build_id: int) -> str:
+    """Who asks to be woken for a build."""
+    return f"score_build:{build_id}"

@@ -45,7 +45,7 @@ async def _builds() -> Sequence[tuple[Build, frozenset[str]]]:
 
 def _anew(build: Build) -> frozenset[str]:
     """Facts because of which a customer is added up anew."""
-    due = facts.due(owner_of(build.model_id))
+    due = facts.due(owner_of(build.id))
     return frozenset({facts.EVERYTHING, due, adjusted(build.model_id)})
 
 
@@ -62,7 +62,7 @@ def _by_cause(build: Build, judged: Judged, touched: Collection[int]) -> dict[st
             cause = IDENTITY
         elif adjusted(build.model_id) in told:
             cause = ADJUSTED
-        elif told == {facts.due(owner_of(build.model_id))}:
+        elif told == {facts.due(owner_of(build.id))}:
             cause = TIME
         else:
             cause = EVENT

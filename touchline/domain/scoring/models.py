@@ -56,7 +56,11 @@ class ScoringRule(Model):
 
 
 class ScoringBuild(Model):
-    """All scores by one version of a model. Sums of fading points are kept from the landmark."""
+    """All scores by one version of a model. Sums of fading points are kept from the landmark.
+
+    Since it came to count in the place of ``follows_id``, customers up to ``told_up_to`` were told
+    of it, and those up to ``tell_up_to`` are going to be. Nothing is left to tell without them.
+    """
 
     id = fields.BigIntField(primary_key=True)
     model_id = fields.BigIntField()
@@ -67,6 +71,9 @@ class ScoringBuild(Model):
     status = fields.CharField(max_length=10)
     reached = fields.BigIntField(default=0)
     task_id = fields.BigIntField(null=True)
+    follows_id = fields.BigIntField(null=True)
+    told_up_to = fields.BigIntField(null=True)
+    tell_up_to = fields.BigIntField(null=True)
     created_at = MomentField()
     swapped_at = MomentField(null=True)
 

@@ -17,10 +17,11 @@ from touchline.domain.kernel.db import Row, execute, fetch, fetch_one, transacti
 from touchline.domain.kernel.errors import Refused
 from touchline.domain.kernel.names import name_key
 from touchline.domain.kernel.rows import for_update, insert_rows
-from touchline.domain.scoring.builds import BuildStatus, counting, owner_of
+from touchline.domain.scoring.builds import BuildStatus, counting
 from touchline.domain.scoring.checking import check_definition
 from touchline.domain.scoring.decay import landmark_at
 from touchline.domain.scoring.definition import Definition, from_json, to_json
+from touchline.domain.scoring.ending import end_builds
 from touchline.domain.scoring.errors import ScoreErrorCode as Code
 from touchline.domain.scoring.wording import (
     ModelText,
@@ -30,11 +31,10 @@ from touchline.domain.scoring.wording import (
     definition_of,
     model_name,
 )
-from touchline.domain.staleness.service import clear_wakes, hold_judgement
+from touchline.domain.staleness.service import hold_judgement
 from touchline.domain.tasks import service as tasks
 
 RECOMPUTE = "recompute_scores"
-FORGET = "forget_scores"
 
 
 class ModelStatus(StrEnum):
@@ -144,7 +144,6 @@ async def retire_model(actor: Actor, model_id: int) -> None:
         (ModelStatus.RETIRED, model_id),
     )
     await end_builds(actor, model_id, BuildStatus.MAKING, BuildStatus.COUNTS)
-    await clear_wakes(owner_of(model_id))
 
 
 async def begin_build(actor: Actor, model_id: int, version: int, definition: Definition) -> int:
@@ -187,19 +186,6 @@ async def _has_failed(model_id: int) -> bool:
         (model_id, BuildStatus.MAKING),
     )
     return row is None or await tasks.has_failed(row["task_id"])
-
-
-async def end_builds(actor: Actor, model_id: int, *statuses: BuildStatus) -> None:
-    """Builds of these statuses are over, and will be forgotten bit by bit."""
-    marks = ", ".join("?" * len(statuses))
-    rows = await fetch(
-        f"UPDATE scoring_build SET status = ? WHERE model_id = ? AND status IN ({marks})"
-        " RETURNING id, task_id",
-        (BuildStatus.OVER, model_id, *statuses),
-    )
-    for row in rows:
-        await tasks.cancel(row["task_id"])
-        await tasks.begin(actor, FORGET, 0, {"build": row["id"]})
 
 
 async def text_of_model(model_id: int) -> ModelText:

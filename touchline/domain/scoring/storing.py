@@ -60,7 +60,8 @@ async def store(
     """Write the scores of customers in a build; of those that ``stood``, who has no sheet is
     forgotten.
 
-    In the build that counts, what moved is told and noted with its cause.
+    In the build that counts, what moved is told and noted with its cause; of who is still to be
+    told that the build counts at all, both will be told as one.
     """
     await _forget(build.id, [customer for customer in stood if customer not in sheets])
     totals = {customer: sheet.total() for customer, sheet in sheets.items()}
@@ -71,15 +72,17 @@ async def store(
         rows,
         on_conflict=f"ON CONFLICT (customer_id, build_id) DO UPDATE SET {_RENEWED}",
     )
+    set_wakes(owner_of(build.id), {row[1]: row[9] for row in rows})
     if not build.counts:
         return
-    set_wakes(owner_of(build.model_id), {row[1]: row[9] for row in rows})
     if build.is_primary:
         known = {customer: one.rank for customer, one in stood.items()}
         if cause == EVENT:  # who is new has the rank of no points
             known = {row[1]: 0 for row in rows} | known
         await set_ranks({row[1]: row[7] for row in rows if known.get(row[1]) != row[7]})
-    await tell(build, _moved(build, stood, totals, at), at, cause)
+    moved = _moved(build, stood, totals, at)
+    mark({one.customer_id: [facts.score(build.model_id)] for one in moved})
+    await tell(build, [one for one in moved if not build.is_to_tell(one.customer_id)], at, cause)
 
 
 async def stood_of(build: Build, customer_ids: Collection[int]) -> dict[int, Stood]:
@@ -129,7 +132,7 @@ async def set_ranks_found(query: str, params: Sequence[Any]) -> None:
 
 
 async def tell(build: Build, moved: Collection[Moved], at: Moment, cause: str) -> None:
-    """Note and tell which scores moved."""
+    """Note and tell which scores moved, to all but those whose rules name them."""
     if not moved:
         return
     insert_later(
@@ -143,7 +146,6 @@ async def tell(build: Build, moved: Collection[Moved], at: Moment, cause: str) -
             for one in moved
         ],
     )
-    mark({one.customer_id: [facts.score(build.model_id)] for one in moved})
     changes = [
         [one.customer_id, one.before, one.after, one.band.name if one.band else None, cause]
         for one in moved

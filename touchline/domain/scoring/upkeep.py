@@ -5,6 +5,7 @@ from functools import partial
 from touchline.domain.kernel.actor import SYSTEM
 from touchline.domain.kernel.clock import Moment, now
 from touchline.domain.kernel.db import execute_many, fetch, in_transaction
+from touchline.domain.scoring.announcing import announce
 from touchline.domain.scoring.bands import Total, rank_of
 from touchline.domain.scoring.builds import Build, open_builds
 from touchline.domain.scoring.service import recompute_model
@@ -17,11 +18,16 @@ _AT_ONCE = 5_000
 async def keep() -> None:
     """Move the landmarks that are long past, by new builds, and refresh the ranks that drift.
 
+    Whoever was to be told that a build counts is told, should the task have been given up.
+
     Beside scores that fade, one of which some points stay (those of a condition, or given by a
     person) sinks slower or not at all, so its rank is that of the instant at which it was looked
     at last.
     """
     builds = await open_builds()
+    for build in builds:
+        if build.counts:
+            await announce(build.id)
     making = {build.model_id for build in builds if not build.counts}
     for build in builds:
         kept = build.kept

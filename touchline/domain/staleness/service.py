@@ -124,6 +124,14 @@ async def clear_wakes(owner: str) -> None:
     await execute("DELETE FROM wake WHERE owner = ?", (owner,))
 
 
+async def clear_wakes_among(owner: str, after: int, up_to: int) -> None:
+    """``owner`` is not to be woken any more for the customers of a range."""
+    await execute(
+        "DELETE FROM wake WHERE owner = ? AND customer_id > ? AND customer_id <= ?",
+        (owner, after, up_to),
+    )
+
+
 async def _write(noted: Facts) -> None:
     moment = now()
     rows = [

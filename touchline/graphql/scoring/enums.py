@@ -4,7 +4,7 @@ from enum import Enum
 
 import strawberry
 
-from touchline.domain.scoring import building, judging, mending, storing
+from touchline.domain.scoring import announcing, judging, mending, storing
 from touchline.domain.scoring.errors import ScoreErrorCode as Code
 from touchline.graphql.conditions import codes
 
@@ -34,7 +34,7 @@ class ScoreCause(Enum):
         judging.ADJUSTED, description="A colleague gave or took points."
     )
     PUBLISHED = strawberry.enum_value(
-        building.PUBLISHED, description="Another version of the model came into force."
+        announcing.PUBLISHED, description="Another version of the model came into force."
     )
     RECOMPUTED = strawberry.enum_value(
         mending.RECOMPUTED, description="All scores of the version in force were made anew."

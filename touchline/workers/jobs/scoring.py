@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from touchline.domain.scoring import building, primary, upkeep
+from touchline.domain.scoring import building, ending, primary, upkeep
 
 
 async def recompute_scores(payload: dict[str, Any]) -> None:
@@ -17,7 +17,7 @@ async def make_primary_scores(payload: dict[str, Any]) -> None:
 
 async def forget_scores(payload: dict[str, Any]) -> None:
     """Remove scores that count no more."""
-    await building.forget_build(payload["task"])
+    await ending.forget_build(payload["task"])
 
 
 async def keep_scores() -> None:
