@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from touchline.domain.attribution.effects import FIT, SHARE
 from touchline.domain.backlog.events import BACKLOG_CHANGED
+from touchline.domain.backlog.measuring import MEASURE, MEASURE_TRIED
 from touchline.domain.channels.events import CHANNEL_RULES_APPLIED
 from touchline.domain.channels.ruling import APPLY_RULES
 from touchline.domain.collect.forgetting import forget_old
@@ -11,6 +12,7 @@ from touchline.domain.content.publishing import PUBLISH_SCHEDULED
 from touchline.domain.conversions.applying import APPLY
 from touchline.domain.conversions.events import CONVERSIONS_CHANGED, GOAL_APPLIED
 from touchline.domain.digest.delivering import DELIVER
+from touchline.domain.experiments.events import EXPERIMENT_ENDED
 from touchline.domain.experiments.refreshing import REFRESH
 from touchline.domain.forecasts.service import FORECAST
 from touchline.domain.kernel.clock import HOUR, MINUTE
@@ -32,6 +34,7 @@ from touchline.settings import Settings
 from touchline.workers.job_runner import JobFunction
 from touchline.workers.jobs import (
     attribution,
+    backlog,
     channels,
     content,
     conversions,
@@ -53,6 +56,7 @@ FORGET_KEYS = "forget_keys"
 FORGET_REJECTIONS = "forget_rejections"
 KEEP_SCORES = "keep_scores"
 END_EXPERIMENTS = "end_experiments"
+MEASURE_ITEMS = "measure_items"
 PUBLISH_DIGEST = "publish_digest"
 SUM_BY_CHANNEL = "sum_content_by_channel"
 
@@ -60,6 +64,7 @@ SUM_BY_CHANNEL = "sum_content_by_channel"
 ROUTES: Mapping[str, tuple[str, ...]] = {
     CHANNEL_RULES_APPLIED: (SHARE, SUM_BY_CHANNEL),
     GOAL_APPLIED: (FIT,),
+    EXPERIMENT_ENDED: (MEASURE_TRIED,),
 }
 
 # Topic of the outbox → live channels that get the payload of the event.
@@ -80,6 +85,7 @@ SCHEDULE: Mapping[str, Every] = {
     FORGET_REJECTIONS: Every(HOUR, FORGET_REJECTIONS),
     KEEP_SCORES: Every(HOUR, KEEP_SCORES),
     END_EXPERIMENTS: Every(HOUR, END_EXPERIMENTS),
+    MEASURE_ITEMS: Every(HOUR, MEASURE_ITEMS),
     PUBLISH_DIGEST: Every(15 * MINUTE, PUBLISH_DIGEST),
     FIT: Every(HOUR, FIT),
 }
@@ -91,6 +97,9 @@ JOBS: Mapping[str, JobFunction] = {
     KEEP_SCORES: recurring(scoring.keep_scores, SCHEDULE[KEEP_SCORES]),
     END_EXPERIMENTS: recurring(experiments.end_experiments, SCHEDULE[END_EXPERIMENTS]),
     REFRESH: experiments.refresh_experiment,
+    MEASURE_ITEMS: recurring(backlog.measure_items, SCHEDULE[MEASURE_ITEMS]),
+    MEASURE: backlog.measure_item,
+    MEASURE_TRIED: backlog.measure_tried_item,
     FIT: recurring(attribution.fit_attribution, SCHEDULE[FIT]),
     SHARE: attribution.share_anew,
     TAG_CUSTOMERS: tags.tag_customers,

@@ -3,6 +3,7 @@
 from touchline.domain.backlog.errors import BacklogErrorCode as Code
 from touchline.domain.backlog.items import Backlog, Item, opened
 from touchline.domain.backlog.logbook import Entry, note, tell
+from touchline.domain.backlog.measuring import tell_of
 from touchline.domain.backlog.ordering import (
     count_order,
     place_item,
@@ -13,7 +14,17 @@ from touchline.domain.backlog.ordering import (
 from touchline.domain.backlog.refreshing import refresh, refresh_who_waits
 from touchline.domain.backlog.rights import require_owner, require_owner_or_puller
 from touchline.domain.backlog.states import after
-from touchline.domain.backlog.types import CLOSED, Act, Change, ItemState, LogKind, MandateKind
+from touchline.domain.backlog.types import (
+    CLOSED,
+    OVERRULED,
+    Act,
+    Change,
+    ItemState,
+    LogKind,
+    MandateKind,
+    Measure,
+    Verdict,
+)
 from touchline.domain.backlog.words import checked_reason
 from touchline.domain.kernel.actor import Actor
 from touchline.domain.kernel.clock import now
@@ -89,6 +100,26 @@ async def drop_item(actor: Actor, item_id: int, *, reason: str) -> None:
     mandate = await require_owner_or_puller(actor, backlog, item)
     state = after(Act.DROP, item.state)
     await _close(actor, backlog, item, state, checked_reason(reason), mandate)
+
+
+@transactional
+async def overrule_item(actor: Actor, item_id: int, *, verdict: Verdict, reason: str) -> None:
+    """Say that something else came of an item than was measured; what was measured stays shown."""
+    backlog, item = await opened(item_id)
+    mandate = await require_owner(actor, backlog)
+    why = checked_reason(reason)
+    rows = await fetch("SELECT verdict FROM backlog_item WHERE id = ?", (item_id,))
+    before = rows[0]["verdict"]
+    if item.state is not ItemState.MEASURED or before == verdict:
+        message = "Only a verdict that was measured can be overruled, and by another one."
+        raise Refused(Code.STEP_NOT_POSSIBLE, message, ("itemId",))
+    if verdict not in OVERRULED:
+        message = "People say WORKED, DID_NOT or INCONCLUSIVE."
+        raise Refused(Code.VERDICT_INVALID, message, ("verdict",))
+    await execute("UPDATE backlog_item SET verdict = ? WHERE id = ?", (verdict, item_id))
+    note(actor, backlog.id, item_id, Entry(LogKind.VERDICT, before, verdict, why, mandate))
+    await tell_of(backlog.id, item_id, verdict, Measure.PERSON)
+    await tell(backlog.id, item_id, item.state, backlog.order_version, Change.MEASURED)
 
 
 async def enter(

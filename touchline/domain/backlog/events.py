@@ -8,3 +8,6 @@ BACKLOG_CHANGED: Final = "backlog.changed"
 What was done with an item has ``"item"`` and ``"state"``, where it stands; what was done with a
 cycle has ``"cycle"``. The others are null.
 """
+
+ITEM_MEASURED: Final = "backlog.item_measured"
+"""Payload ``{"backlog": id, "item": id, "verdict": word, "by": EXPERIMENT, METRIC or PERSON}``."""

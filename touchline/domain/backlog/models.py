@@ -93,6 +93,35 @@ class BacklogLog(Model):
         indexes = (("item_id", "logged_at", "id"), ("backlog_id", "kind", "logged_at"))
 
 
+class BacklogMeasurement(Model):
+    """What came of an item that was launched: written once, and never changed.
+
+    Of an item with an experiment (``source``) ``value`` is the difference that it found. ``value``
+    and ``target`` are decimal numbers as text, in the unit of the metric or in ``currency``.
+    ``reached`` counts people, ``needed`` is how many it would have taken.
+    """
+
+    id = fields.BigIntField(primary_key=True)
+    item_id = fields.BigIntField(unique=True)
+    source = fields.CharField(max_length=20)
+    verdict = fields.CharField(max_length=20)
+    sentence = fields.TextField()
+    metric = fields.CharField(max_length=20, null=True)
+    value = fields.CharField(max_length=40, null=True)
+    currency = fields.CharField(max_length=3, null=True)
+    target = fields.CharField(max_length=40, null=True)
+    began_at = MomentField()
+    ended_at = MomentField()
+    reached = fields.BigIntField(null=True)
+    needed = fields.BigIntField(null=True)
+    asset_ids = JsonField()
+    experiment_id = fields.BigIntField(null=True)
+    measured_at = MomentField()
+
+    class Meta:
+        table = "backlog_measurement"
+
+
 class BacklogComment(Model):
     """What somebody said about an item."""
 

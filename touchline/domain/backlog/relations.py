@@ -35,6 +35,9 @@ _TRIED = (
     " ORDER BY e.id DESC LIMIT 1"
 )
 
+# Of an item that was measured: what was frozen.
+_MEASURED = "SELECT m.{column} FROM backlog_measurement m WHERE m.item_id = {{t}}.id"
+
 BACKLOG = relation(
     "backlog",
     key(),
@@ -85,9 +88,19 @@ BACKLOG_ITEM = relation(
         sql=f"COALESCE({{t}}.verdict, ({_TRIED.format(column='verdict')}))",
     ),
     key("experiment_id", nullable=True, sql=_TRIED.format(column="id")),
-    text("verdict_sentence", nullable=True, sql=_TRIED.format(column="verdict_sentence")),
+    text(
+        "verdict_sentence",
+        nullable=True,
+        sql=f"COALESCE(({_MEASURED.format(column='sentence')}),"
+        f" ({_TRIED.format(column='verdict_sentence')}))",
+    ),
     document("health", nullable=True, sql=_TRIED.format(column="health")),
-    moment("frozen_at", nullable=True, sql=_TRIED.format(column="frozen_at")),
+    moment(
+        "frozen_at",
+        nullable=True,
+        sql=f"COALESCE(({_TRIED.format(column='frozen_at')}),"
+        f" ({_MEASURED.format(column='measured_at')}))",
+    ),
     key("segment_id", nullable=True),
     key("campaign_id", nullable=True),
     number("reach", nullable=True, sql=SIZE_OF_SEGMENT.replace("{key}", "{t}.segment_id")),
@@ -120,6 +133,26 @@ BACKLOG_LOG = relation(
     text("actor_name"),
     text("mandate", nullable=True),
     moment("logged_at"),
+)
+
+BACKLOG_MEASUREMENT = relation(
+    "backlog_measurement",
+    key(),
+    key("item_id"),
+    text("source"),
+    text("verdict"),
+    text("sentence"),
+    text("metric", nullable=True),
+    text("value", nullable=True),
+    text("currency", nullable=True),
+    text("target", nullable=True),
+    moment("began_at"),
+    moment("ended_at"),
+    number("reached", nullable=True),
+    number("needed", nullable=True),
+    document("asset_ids"),
+    key("experiment_id", nullable=True),
+    moment("measured_at"),
 )
 
 BACKLOG_COMMENT = relation(

@@ -24,6 +24,7 @@ STEPS: Mapping[Act, Mapping[ItemState, ItemState]] = {
     Act.LAUNCH: {_S.IN_REVIEW: _S.LAUNCHED},
     Act.PUT_BACK: dict.fromkeys((_S.IN_PROGRESS, _S.IN_REVIEW), _S.BACKLOG),
     Act.DROP: dict.fromkeys((_S.BACKLOG, _S.READY, _S.IN_PROGRESS, _S.IN_REVIEW), _S.DROPPED),
+    Act.MEASURE: {_S.LAUNCHED: _S.MEASURED},
 }
 
 

@@ -56,6 +56,7 @@ class Act(StrEnum):
     LAUNCH = "LAUNCH"
     PUT_BACK = "PUT_BACK"
     DROP = "DROP"
+    MEASURE = "MEASURE"
 
 
 class Question(StrEnum):
@@ -108,6 +109,18 @@ class Verdict(StrEnum):
     INCONCLUSIVE = "INCONCLUSIVE"
 
 
+OVERRULED = (Verdict.WORKED, Verdict.DID_NOT, Verdict.INCONCLUSIVE)
+"""What a person may say came out of an item."""
+
+
+class Measure(StrEnum):
+    """By what it is known what came of an item."""
+
+    EXPERIMENT = "EXPERIMENT"
+    METRIC = "METRIC"
+    PERSON = "PERSON"
+
+
 class WipScope(StrEnum):
     """What a limit of work under way is about."""
 
@@ -133,6 +146,7 @@ class LogKind(StrEnum):
     DEPENDENCIES = "DEPENDENCIES"
     BLOCK = "BLOCK"
     UNBLOCK = "UNBLOCK"
+    VERDICT = "VERDICT"
 
 
 class Change(StrEnum):

@@ -9,6 +9,7 @@ from touchline.domain.backlog.deciding import enter
 from touchline.domain.backlog.errors import BacklogErrorCode as Code
 from touchline.domain.backlog.items import Backlog, Item, opened
 from touchline.domain.backlog.logbook import Entry, note, tell
+from touchline.domain.backlog.measuring import expect_measuring
 from touchline.domain.backlog.ordering import count_order, place_item, rank_after, unordered_rank
 from touchline.domain.backlog.proposing import check_assets
 from touchline.domain.backlog.refreshing import refresh, refresh_who_waits
@@ -115,13 +116,15 @@ async def launch_item(
     if not any(assets.values()) and why is None:
         message = "Readers see none of its assets; publish one, or say why there is none."
         raise Refused(Code.NOTHING_PUBLISHED, message, ("contentAssetIds",))
+    moment = now()
     await execute(
         "UPDATE backlog_item SET asset_ids = ?, launched_at = ?, blocked_since = NULL,"
         " blocked_reason = NULL WHERE id = ?",
-        (orjson.dumps([*assets]).decode(), now(), item_id),
+        (orjson.dumps([*assets]).decode(), moment, item_id),
     )
     await enter(actor, backlog, item, state, why, mandate)
     await refresh_who_waits(actor, backlog, item_id)
+    await expect_measuring(item_id, moment, item.window_days)
     await tell(backlog.id, item_id, state, backlog.order_version, Change.LAUNCHED)
 
 

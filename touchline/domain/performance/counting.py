@@ -38,31 +38,32 @@ def counted_as(kind: str, name: str, properties: Mapping[str, Any]) -> str | Non
 
 _DAY = ON_DAY.replace("{t}", "t")
 _NOBODY = IS_OF_ROBOT.replace("{t}", "t")
-_IS = {
+IS = {
     "reads": f"t.type = 'TRACK' AND t.name = '{READ}'",
     "views": "t.type IN ('PAGE', 'SCREEN')",
     "clicks": f"t.type = 'TRACK' AND t.name = '{CLICKED}'",
     "shares": f"t.type = 'TRACK' AND t.name = '{SHARED}'",
 }
+"""Whether a touchpoint ``t`` is such a one; of clicks, whether by robots or not."""
 MEETS = (
-    f"({_IS['views']}) OR ({_IS['reads']}) OR ({_IS['shares']})"
-    f" OR ({_IS['clicks']} AND NOT ({_NOBODY}))"
+    f"({IS['views']}) OR ({IS['reads']}) OR ({IS['shares']})"
+    f" OR ({IS['clicks']} AND NOT ({_NOBODY}))"
 )
 """Whether somebody met the asset by a touchpoint ``t``."""
 _SUMS = ", ".join(
-    f"sum(CASE WHEN {condition} THEN 1 ELSE 0 END) AS {count}" for count, condition in _IS.items()
+    f"sum(CASE WHEN {condition} THEN 1 ELSE 0 END) AS {count}" for count, condition in IS.items()
 )
 
 _COUNTED = (
     f"SELECT t.asset_id, {_DAY} AS day, COALESCE(t.origin_id, 0) AS origin_id, 0 AS link_id,"
     f" {_SUMS}"
     f" FROM {TOUCHPOINT.table} t WHERE t.asset_id IS NOT NULL"
-    f" AND (({_IS['views']}) OR ({_IS['reads']}) OR ({_IS['shares']}))"
+    f" AND (({IS['views']}) OR ({IS['reads']}) OR ({IS['shares']}))"
     " GROUP BY 1, 2, 3"
     " UNION ALL SELECT c.asset_id, c.day, c.origin_id, COALESCE(l.id, 0), 0, 0, sum(c.clicks), 0"
     f" FROM (SELECT COALESCE(t.asset_id, 0) AS asset_id, {_DAY} AS day,"
     " COALESCE(t.origin_id, 0) AS origin_id, t.properties ->> 'code' AS code, count(*) AS clicks"
-    f" FROM {TOUCHPOINT.table} t WHERE {_IS['clicks']} AND NOT ({_NOBODY})"
+    f" FROM {TOUCHPOINT.table} t WHERE {IS['clicks']} AND NOT ({_NOBODY})"
     f" GROUP BY 1, 2, 3, 4) c LEFT JOIN {TRACKED_LINK.table} l ON l.code = c.code"
     " GROUP BY 1, 2, 3, 4"
 )
@@ -74,6 +75,6 @@ COUNTED = (
 
 READERS = (
     f"SELECT DISTINCT t.asset_id, {_DAY} AS day, t.customer_id FROM {TOUCHPOINT.table} t"
-    f" WHERE t.asset_id IS NOT NULL AND {_IS['reads']}"
+    f" WHERE t.asset_id IS NOT NULL AND {IS['reads']}"
 )
 """The rows of ``asset_reader``, found in the log."""

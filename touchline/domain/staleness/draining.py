@@ -117,6 +117,12 @@ async def waits() -> bool:
     return found != []
 
 
+async def waits_since(moment: Moment) -> bool:
+    """Whether something is to be judged that was noted up to an instant."""
+    rows = await fetch("SELECT marked_at FROM stale ORDER BY id LIMIT 1")
+    return any(row["marked_at"] <= moment for row in rows)
+
+
 async def _drain(judges: Sequence[Judge], limit: int, *, one_by_one: bool = False) -> int:
     await hold_judgement()
     await plan_by_key(small_sets=True)

@@ -157,6 +157,18 @@ class BacklogVerdict(Enum):
     )
 
 
+@strawberry.enum(description="By what it is known what came of an item.")
+class BacklogMeasure(Enum):
+    """Described one by one."""
+
+    EXPERIMENT = strawberry.enum_value(
+        words.Measure.EXPERIMENT.value, description="By the experiment that was done for it."
+    )
+    METRIC = strawberry.enum_value(
+        words.Measure.METRIC.value, description="By its metric, counted in its window."
+    )
+
+
 @strawberry.enum(description="What a limit of work under way is about.")
 class WipLimitScope(Enum):
     """Described one by one."""
@@ -208,6 +220,9 @@ class BacklogLogKind(Enum):
     )
     UNBLOCK = strawberry.enum_value(
         words.LogKind.UNBLOCK.value, description="Nothing stands in its way any more."
+    )
+    VERDICT = strawberry.enum_value(
+        words.LogKind.VERDICT.value, description="What came of it was measured, or overruled."
     )
 
 

@@ -89,6 +89,9 @@ class BacklogErrorCode(Enum):
     END_INVALID = strawberry.enum_value(
         Code.END_INVALID, description="The end has passed, or is too far away."
     )
+    VERDICT_INVALID = strawberry.enum_value(
+        Code.VERDICT_INVALID, description="It is no verdict that a person gives."
+    )
     STEP_NOT_POSSIBLE = strawberry.enum_value(
         Code.STEP_NOT_POSSIBLE, description="This cannot be done where the item stands."
     )

@@ -23,6 +23,7 @@ from touchline.graphql.backlog.enums import (
     BusinessGoalKind,
     CustomerValueKind,
 )
+from touchline.graphql.backlog.measurements import BacklogMeasurement
 from touchline.graphql.base.facts import Order
 from touchline.graphql.base.fields import (
     column,
@@ -163,7 +164,9 @@ class BacklogExperiment:
     window: BacklogWindow | None = same_row(
         "window_days", description="How long it is watched once it is out."
     )
-    verdict: BacklogVerdict | None = column(description="What came of it; null before.")
+    verdict: BacklogVerdict | None = column(
+        description="What came of it, as it was measured or overruled; null before."
+    )
     trial: Experiment | None = related(
         {"experiment_id": "id"}, description="The latest experiment that was planned for it."
     )
@@ -174,14 +177,12 @@ class BacklogExperiment:
         description="What the experiment compares; empty where none was planned.",
     )
     verdict_sentence: str | None = column(
-        description="What the experiment has shown, in one plain sentence."
+        description="What was measured or the experiment has shown, in one plain sentence."
     )
     health: list[ExperimentHealth] | None = document(
         "health", description="What stands in the way of a verdict of the experiment."
     )
-    frozen_at: DateTime | None = column(
-        description="Since when the figures of the experiment stay as they are."
-    )
+    frozen_at: DateTime | None = column(description="Since when the figures stay as they are.")
 
 
 @entity(BACKLOG_LOG, permission=READ, description="A line of an item's history.")
@@ -289,3 +290,6 @@ class BacklogItem(Node):
     created_at: DateTime = column(description="When it was proposed.")
     state_at: DateTime = column(description="Since when it stands where it does.")
     launched_at: DateTime | None = column(description="When it was launched.")
+    measurement: BacklogMeasurement | None = related(
+        {"id": "item_id"}, description="What came of it, as it was measured; null before."
+    )

@@ -33,6 +33,7 @@ class BacklogUserError(UserError):
     "backlogItemMarkDuplicate",
     "backlogItemMove",
     "backlogItemDrop",
+    "backlogItemOverrule",
     "backlogItemPull",
     "backlogItemPutBack",
     "backlogItemSubmit",
@@ -127,6 +128,11 @@ class BacklogItemMovePayload(OrderAnswer):
 @answer_to("backlogItemDrop")
 class BacklogItemDropPayload(ItemAnswer):
     """The item, given up."""
+
+
+@answer_to("backlogItemOverrule")
+class BacklogItemOverrulePayload(ItemAnswer):
+    """The item with the other verdict."""
 
 
 @answer_to("backlogItemPull")

@@ -1,0 +1,16 @@
+"""What mutations are given that are about what came of items."""
+
+import strawberry
+
+from touchline.graphql.backlog.enums import BacklogVerdict
+
+
+@strawberry.input(description="That something else came of an item than was measured.")
+class BacklogItemOverruleInput:
+    """What `backlogItemOverrule` is given."""
+
+    item_id: strawberry.ID = strawberry.field(description="The item.")
+    verdict: BacklogVerdict = strawberry.field(
+        description="What came of it: `WORKED`, `DID_NOT` or `INCONCLUSIVE`."
+    )
+    reason: str = strawberry.field(description="Why, at most 1,000 characters.")
