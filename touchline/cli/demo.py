@@ -11,6 +11,7 @@ from rich.progress import Progress
 from touchline.cli.options import AsJson, DataDir
 from touchline.cli.output import note, print_json, print_lines, print_table
 from touchline.cli.progress import counting_bar
+from touchline.demo.board import Played
 from touchline.demo.filling import KEY_NAME, Filling, fill
 from touchline.demo.world import END, PEOPLE, SEED
 from touchline.domain.kernel import clock
@@ -90,6 +91,7 @@ def _tell(filling: Filling, settings: Settings) -> None:
             ("conversions", f"{filling.conversions:,} by the goals that the demo sets"),
             ("quarantined", f"{filling.sent.rejected:,} calls that could not be taken"),
             ("sent twice", f"{filling.sent.repeats:,} calls, on purpose; each counts once"),
+            *_of_work(filling.played),
             ("time", f"{filling.seconds:.1f} s"),
         ]
     )
@@ -124,6 +126,13 @@ def _tell_story(filling: Filling) -> None:
     note("")
 
 
+def _of_work(played: Played | None) -> list[tuple[str, str]]:
+    if played is None:
+        return []
+    tried = [("tried out", f"{name}: {sentence}") for name, sentence in played.findings]
+    return [("backlog", f"{played.items} items. {played.forecast}"), *tried]
+
+
 def _some(nodes: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The first and the last touchpoint and some between them, the oldest first."""
     told = nodes[::-1]
@@ -145,6 +154,7 @@ def _as_json(filling: Filling) -> dict[str, Any]:
         "accepted": filling.sent.accepted,
         "quarantined": filling.sent.rejected,
         "sentTwice": filling.sent.repeats,
+        "backlogItems": filling.played.items if filling.played else 0,
         "seconds": round(filling.seconds, 2),
         "key": filling.key,
         "exampleUserId": filling.example_id,

@@ -86,6 +86,11 @@ HOURS = _assets(
     "en|cold-chain|no-more-spoiled-batches|No more spoiled batches",
     "zh|air|zhi-neng-lou-yu|智能楼宇在线研讨会",
 )
+PAGES = _assets(
+    "landing-page",
+    "en|air|ask-for-a-quote|Ask for a quote",
+    "en|air|how-many-sensors|How many sensors do you need?",
+)
 PRODUCTS = (
     Product("FW-AIR-1", "Air One sensor", "sensors", 129.0),
     Product("FW-AIR-3", "Air One sensor, pack of three", "sensors", 349.0),

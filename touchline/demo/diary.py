@@ -29,12 +29,16 @@ class Call:
 
 @dataclass
 class Diary:
-    """Collects the calls of one person; all chance in them comes from ``dice``."""
+    """Collects the calls of one person; all chance in them comes from ``dice``.
+
+    Diaries of the same person differ in their ``chapter``, and so do the ids of their messages.
+    """
 
     seed: int
     person: Person
     dice: Random
     end: Moment
+    chapter: str = ""
     calls: list[Call] = field(default_factory=list)
     is_registered: bool = False
     has_left_email: bool = False
@@ -77,5 +81,5 @@ class Diary:
         return self.dice.randrange(SECOND // 10, MINUTE // 2)
 
     def _message_id(self) -> str:
-        place = f"{self.seed}/{self.person.number}/{len(self.calls)}"
+        place = f"{self.seed}/{self.person.number}/{self.chapter}{len(self.calls)}"
         return blake2b(place.encode(), digest_size=16).hexdigest()

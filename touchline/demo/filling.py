@@ -9,8 +9,10 @@ from typing import Any
 import httpx
 
 from touchline.api.app import create_app
+from touchline.demo.board import Played, work_on_backlog
 from touchline.demo.diary import Call
 from touchline.demo.goals import set_goals
+from touchline.demo.groups import form_groups
 from touchline.demo.inside import inside
 from touchline.demo.library import open_library
 from touchline.demo.sender import Sender, Sent
@@ -22,6 +24,7 @@ from touchline.domain.channels import rollups as channels
 from touchline.domain.conversions.queries import conversion_count
 from touchline.domain.customers.queries import count_merged, count_present
 from touchline.domain.kernel.actor import SYSTEM, Scope
+from touchline.domain.kernel.db import close_database, open_database
 from touchline.domain.kernel.migrating import migrate
 from touchline.domain.performance import rollups as performance
 from touchline.domain.pipeline.draining import drain
@@ -36,6 +39,7 @@ from touchline.domain.staleness.queries import waiting
 from touchline.domain.timeline.queries import count_after, newest_id
 from touchline.settings import Settings
 from touchline.workers.judges import judge_stale
+from touchline.workers.relay import relay
 
 KEY_NAME = "demo"
 LONG_LANDING = 20_000
@@ -62,7 +66,6 @@ class Filling:
     """
 
     sent: Sent
-    seconds: float
     touchpoints: int
     customers: int
     customers_in_all: int
@@ -71,6 +74,8 @@ class Filling:
     key: str | None
     example_id: str
     story: dict[str, Any] = field(default_factory=dict)
+    seconds: float = 0.0
+    played: Played | None = None
 
 
 async def fill(settings: Settings, seed: int, people: int, end: date, watch: Watch) -> Filling:
@@ -86,13 +91,13 @@ async def fill(settings: Settings, seed: int, people: int, end: date, watch: Wat
         await open_library(settings, end)
         sent = await _send(client, settings, year, watch)
         await set_goals()
+        await form_groups()
         await _judge(watch)
         in_all = await count_present()
         key = await _key()
         counted = await conversion_count()
         filling = Filling(
             sent=sent,
-            seconds=time.monotonic() - begun,
             touchpoints=await count_after(newest, await _source_ids()),
             customers=in_all - customers,
             customers_in_all=in_all,
@@ -103,6 +108,8 @@ async def fill(settings: Settings, seed: int, people: int, end: date, watch: Wat
         )
         if key:
             filling.story = await _story(client, key, filling.example_id)
+    filling.played = await _work(settings, end)
+    filling.seconds = time.monotonic() - begun
     return filling
 
 
@@ -172,6 +179,18 @@ async def _write_key(name: str) -> IssuedWriteKey:
 
 async def _source_ids() -> list[int]:
     return [source.id for source in await list_sources(SYSTEM) if source.name in SOURCES]
+
+
+async def _work(settings: Settings, end: date) -> Played | None:
+    """Have the team work on its backlog, now that all is known of which it speaks."""
+    await open_database(settings)
+    try:
+        played = await work_on_backlog(end)
+        while await relay():
+            pass
+        return played
+    finally:
+        await close_database()
 
 
 async def _key() -> str | None:

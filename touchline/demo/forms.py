@@ -7,7 +7,12 @@ from touchline.domain.kernel.clock import SECOND, Moment
 
 SOURCE = "Forms"
 
-_NAMES = {"paper": "White paper", "demo": "Request a demo", "newsletter": "Newsletter"}
+_NAMES = {
+    "paper": "White paper",
+    "demo": "Request a demo",
+    "newsletter": "Newsletter",
+    "quote": "Ask for a quote",
+}
 
 
 def submit(

@@ -1,9 +1,10 @@
 """How far people go: most look and leave, some leave an address, a few buy again and again."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from random import Random
 
 from touchline.demo import crm, forms, gatherings, mail, shop, web, wechat
+from touchline.demo.calendar import midnight
 from touchline.demo.content import (
     ARTICLES,
     PAPERS,
@@ -23,7 +24,7 @@ YEAR = 365 * DAY
 def journey(seed: int, person: Person, end: date) -> list[Call]:
     """All calls about one person in the year before ``end``, in the order they happened."""
     dice = Random(f"{seed}/journey/{person.number}")
-    diary = Diary(seed, person, dice, _midnight(end))
+    diary = Diary(seed, person, dice, midnight(end))
     interest = dice.random() ** 1.6
     start = diary.office_hour(diary.end - dice.randrange(10 * DAY, YEAR))
     moment = _first_steps(diary, start, end, interest)
@@ -41,7 +42,7 @@ def _first_steps(diary: Diary, moment: Moment, end: date, interest: float) -> Mo
         wechat.follow(diary, moment)
         return diary.later(moment, 10 * DAY, 40 * DAY)
     if way > 0.93:
-        scanned = gatherings.visit_fair(diary, _midnight(trade_fair(end)))
+        scanned = gatherings.visit_fair(diary, midnight(trade_fair(end)))
         crm.listed(diary, diary.later(scanned, DAY, 4 * DAY), "Smart Buildings Expo")
         return scanned + 3 * DAY
     for _ in range(1 + int(interest * 4)):
@@ -80,7 +81,7 @@ def _nurture(diary: Diary, moment: Moment, end: date, interest: float) -> Moment
         if clicked:
             web.visit(diary, clicked, _device(diary), web.NEWSLETTER, (asset,))
     for webinar in webinars(end):
-        starts = _midnight(webinar.day) + 13 * HOUR
+        starts = midnight(webinar.day) + 13 * HOUR
         if starts > moment and diary.chance(0.05 + interest / 6):
             gatherings.attend_webinar(diary, webinar, starts)
     return diary.later(moment, 5 * DAY, 60 * DAY)
@@ -143,7 +144,3 @@ def _device(diary: Diary) -> Device:
 
 def _named(asset: Asset) -> dict[str, object]:
     return {"assetSlug": asset.slug, "assetKind": asset.kind, "title": asset.title}
-
-
-def _midnight(day: date) -> Moment:
-    return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()) * SECOND

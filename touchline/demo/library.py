@@ -6,7 +6,7 @@ So touchpoints speak of assets that are there, and the figures of content and ch
 from datetime import date
 from typing import Final
 
-from touchline.demo.content import ARTICLES, HOURS, PAPERS, SITE, VIDEOS, Asset
+from touchline.demo.content import ARTICLES, HOURS, PAGES, PAPERS, SITE, VIDEOS, Asset
 from touchline.domain.campaigns.service import CampaignText, create_campaign
 from touchline.domain.content.lineage import add_source
 from touchline.domain.content.publishing import publish_asset, step
@@ -28,7 +28,9 @@ _KINDS: Final = {
     "whitepaper": AssetKind.WHITE_PAPER,
     "video": AssetKind.VIDEO,
     "webinar": AssetKind.WEBINAR,
+    "landing-page": AssetKind.LANDING_PAGE,
 }
+_ALL: Final = (*ARTICLES, *PAPERS, *VIDEOS, *HOURS, *PAGES)
 # A webinar that became a handbook, which became articles in two languages, and a video.
 _FAMILY: Final = (
     ("healthy-office-handbook", "air-quality-for-facility-teams", AssetRelation.ADAPTED),
@@ -36,11 +38,27 @@ _FAMILY: Final = (
     ("reading-a-co2-curve", "healthy-office-handbook", AssetRelation.EXCERPTED),
     ("ban-gong-shi-kong-qi", "co2-in-meeting-rooms", AssetRelation.ADAPTED),
     ("install-in-ten-minutes", "air-quality-for-facility-teams", AssetRelation.REMIXED),
+    ("how-many-sensors", "healthy-office-handbook", AssetRelation.EXCERPTED),
+    ("how-many-sensors", "ask-for-a-quote", AssetRelation.ADAPTED),
 )
 _PLACES: Final = (
     ("healthy-office-handbook", "Organic social", Utm("linkedin", "social", "healthy-office")),
     ("healthy-office-handbook", "E-mail", Utm("newsletter", "email", "healthy-office")),
     ("co2-in-meeting-rooms", "Organic social", Utm("linkedin", "social", "healthy-office")),
+)
+_CAMPAIGNS: Final = (
+    (
+        "Healthy office",
+        ("healthy-office", "co2-sensor", "facility-managers"),
+        "Have facility teams read the handbook.",
+        ("healthy-office-handbook", "co2-in-meeting-rooms"),
+    ),
+    (
+        "Winter check",
+        ("winter-check",),
+        "Have quotes asked for before the heating season.",
+        ("how-many-sensors", "night-setback-savings", "cutting-the-heating-bill"),
+    ),
 )
 _DAILY: Final = {"Paid search": (38, 9), "Paid social": (22, 7), "Display": (9, 4)}
 """Euro spent each day at least, and how much more at most."""
@@ -54,8 +72,8 @@ async def open_library(settings: Settings, end: date) -> None:
     """
     if await find_published(ARTICLES[0].slug) is not None:
         return
-    ids = {asset.slug: await _publish(asset) for asset in (*ARTICLES, *PAPERS, *VIDEOS, *HOURS)}
-    paths = {asset.slug: asset.path for asset in (*ARTICLES, *PAPERS, *VIDEOS, *HOURS)}
+    ids = {asset.slug: await _publish(asset) for asset in _ALL}
+    paths = {asset.slug: asset.path for asset in _ALL}
     for slug, source, relation in _FAMILY:
         await add_source(SYSTEM, ids[slug], ids[source], relation)
     await allow_host(SYSTEM, SITE.removeprefix("https://"))
@@ -63,10 +81,9 @@ async def open_library(settings: Settings, end: date) -> None:
     for slug, channel, utm in _PLACES:
         place = Place(channels[channel.lower()], SITE + paths[slug], settings.public_url, utm)
         await add_publication(SYSTEM, ids[slug], place)
-    kin = [ids["healthy-office-handbook"], ids["co2-in-meeting-rooms"]]
-    names = ("healthy-office", "co2-sensor", "facility-managers")
-    about = "Have facility teams read the handbook."
-    await create_campaign(SYSTEM, CampaignText("Healthy office", names, about, asset_ids=kin))
+    for name, names, aim, slugs in _CAMPAIGNS:
+        about = CampaignText(name, names, aim, asset_ids=[ids[slug] for slug in slugs])
+        await create_campaign(SYSTEM, about)
     await _spend(channels, (end - date(1970, 1, 1)).days)
 
 

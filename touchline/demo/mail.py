@@ -35,6 +35,17 @@ def send(
     return clicked + 2 * SECOND
 
 
+def write(
+    diary: Diary, moment: Moment, campaign: str, subject: str, asset: Asset, *, clicks: bool
+) -> None:
+    """One e-mail that gets there, with the link of an asset."""
+    mail: Body = {"campaignName": campaign, "emailSubject": subject, "assetSlug": asset.slug}
+    _track(diary, moment, "Email Delivered", mail)
+    if clicks:
+        clicked = diary.later(moment, HOUR, 2 * DAY)
+        _track(diary, clicked, "Email Link Clicked", {**mail, "url": SITE + asset.path})
+
+
 def unsubscribe(diary: Diary, moment: Moment, mail: Body) -> None:
     """They want no more of it; the wish is also kept as a trait."""
     _track(diary, moment, "Unsubscribed", mail)

@@ -83,6 +83,11 @@ def visit(
     return moment
 
 
+def land(diary: Diary, moment: Moment, device: Device, entry: Entry, asset: Asset) -> None:
+    """A visit of one page alone: somebody came for it."""
+    _page(diary, moment, device, asset.path, asset.title, asset, entry, entry.referrer)
+
+
 def act(diary: Diary, moment: Moment, device: Device, event: str, properties: Body) -> None:
     """Something done on a page: a video watched, a product added."""
     body = {"type": "track", "event": event, "properties": properties}

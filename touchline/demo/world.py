@@ -1,14 +1,15 @@
 """The whole year: everything everybody does, in the order in which it is sent."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import date
 
 from touchline.demo import crm, forms, gatherings, imperfections, mail, shop, web, wechat
+from touchline.demo.calendar import midnight
 from touchline.demo.companies import companies
 from touchline.demo.diary import Call
 from touchline.demo.journeys import journey
 from touchline.demo.people import people
-from touchline.domain.kernel.clock import SECOND
+from touchline.demo.trials import trials
 from touchline.domain.sources.types import SourceKind
 
 SEED = 7
@@ -34,11 +35,9 @@ def calls(seed: int = SEED, count: int = PEOPLE, end: date = END) -> Iterator[Ca
     """
     told: list[Call] = []
     for person in people(seed, count, companies(seed)):
-        told += imperfections.with_repeats(seed, journey(seed, person, end))
-    told += imperfections.strays(seed, _moment(end))
+        year = journey(seed, person, end)
+        year += trials(seed, person, end, year)
+        told += imperfections.with_repeats(seed, year)
+    told += imperfections.strays(seed, midnight(end))
     told.sort(key=lambda call: (call.sent_at, str(call.body["messageId"])))
     yield from told
-
-
-def _moment(day: date) -> int:
-    return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()) * SECOND

@@ -34,13 +34,8 @@ _LOGGED = {"effort": LogKind.ESTIMATE, "depends_on": LogKind.DEPENDENCIES}
 
 
 @transactional
-async def propose_item(
-    actor: Actor, backlog_id: int, text: ItemText, *, based_on: int | None = None
-) -> int:
-    """Put something before the Owner; returns the item's id. Everybody signed in may.
-
-    ``based_on`` is an item of this backlog, of which something came that suggests it.
-    """
+async def propose_item(actor: Actor, backlog_id: int, text: ItemText) -> int:
+    """Put something before the Owner; returns the item's id. Everybody signed in may."""
     actor.require(Scope.TEAM)
     backlog = await held_backlog(backlog_id)
     (item_id,) = await allocate("backlog_item", 1)
@@ -53,7 +48,6 @@ async def propose_item(
         "rank": unordered_rank(item_id),
         "missing": orjson.dumps(list(Question)).decode(),
         "proposed_by_id": actor.member_id,
-        "based_on_id": based_on,
         "created_at": moment,
         "state_at": moment,
         **written,
