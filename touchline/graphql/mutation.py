@@ -5,6 +5,7 @@ import strawberry
 from touchline.graphql.access.mutations import AccessMutation
 from touchline.graphql.attribution.mutations import AttributionMutation
 from touchline.graphql.backlog.deciding import BacklogItemMutation
+from touchline.graphql.backlog.learning import BacklogResultMutation
 from touchline.graphql.backlog.mutations import BacklogMutation
 from touchline.graphql.backlog.planning import CycleMutation
 from touchline.graphql.backlog.working import BacklogWorkMutation
@@ -62,6 +63,7 @@ class Mutation(
     BacklogMutation,
     BacklogItemMutation,
     BacklogWorkMutation,
+    BacklogResultMutation,
     CycleMutation,
     SourceMutation,
     CollectMutation,

@@ -3,7 +3,7 @@
 from tortoise import fields
 from tortoise.models import Model
 
-from touchline.domain.kernel.fields import JsonField, MomentField, RankField
+from touchline.domain.kernel.fields import JsonField, MomentField, PresentIndex, RankField
 
 
 class Backlog(Model):
@@ -25,8 +25,9 @@ class BacklogItem(Model):
     """A piece of work. What stands in the ordered list has a ``rank`` of letters and digits, what
     does not has one that begins with a tilde and sorts behind.
 
-    ``missing`` lists the questions that are open, ``depends_on`` and ``asset_ids`` are keys.
-    ``target_milli`` is in thousandths. ``confidence`` is in percent, levels go from 1 to 5.
+    ``missing`` lists the questions that are open, ``depends_on`` and ``asset_ids`` are keys,
+    ``based_on_id`` is the item whose outcome suggested it. ``target_milli`` is in
+    thousandths. ``confidence`` is in percent, levels go from 1 to 5.
     """
 
     id = fields.BigIntField(primary_key=True)
@@ -59,6 +60,7 @@ class BacklogItem(Model):
     pulled_by_id = fields.BigIntField(null=True)
     proposed_by_id = fields.BigIntField(null=True)
     duplicate_of_id = fields.BigIntField(null=True)
+    based_on_id = fields.BigIntField(null=True)
     created_at = MomentField()
     state_at = MomentField()
     launched_at = MomentField(null=True)
@@ -67,7 +69,11 @@ class BacklogItem(Model):
     class Meta:
         table = "backlog_item"
         unique_together = (("backlog_id", "rank"),)
-        indexes = (("backlog_id", "state", "rank"), ("backlog_id", "created_at", "id"))
+        indexes = (
+            ("backlog_id", "state", "rank"),
+            ("backlog_id", "created_at", "id"),
+            PresentIndex(fields=("based_on_id", "created_at", "id")),
+        )
 
 
 class BacklogLog(Model):

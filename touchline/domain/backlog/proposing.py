@@ -34,8 +34,13 @@ _LOGGED = {"effort": LogKind.ESTIMATE, "depends_on": LogKind.DEPENDENCIES}
 
 
 @transactional
-async def propose_item(actor: Actor, backlog_id: int, text: ItemText) -> int:
-    """Put something before the Owner; returns the item's id. Everybody signed in may."""
+async def propose_item(
+    actor: Actor, backlog_id: int, text: ItemText, *, based_on: int | None = None
+) -> int:
+    """Put something before the Owner; returns the item's id. Everybody signed in may.
+
+    ``based_on`` is an item of this backlog, of which something came that suggests it.
+    """
     actor.require(Scope.TEAM)
     backlog = await held_backlog(backlog_id)
     (item_id,) = await allocate("backlog_item", 1)
@@ -48,6 +53,7 @@ async def propose_item(actor: Actor, backlog_id: int, text: ItemText) -> int:
         "rank": unordered_rank(item_id),
         "missing": orjson.dumps(list(Question)).decode(),
         "proposed_by_id": actor.member_id,
+        "based_on_id": based_on,
         "created_at": moment,
         "state_at": moment,
         **written,

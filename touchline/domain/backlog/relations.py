@@ -114,6 +114,7 @@ BACKLOG_ITEM = relation(
     key("pulled_by_id", nullable=True),
     key("proposed_by_id", nullable=True),
     key("duplicate_of_id", nullable=True),
+    key("based_on_id", nullable=True),
     number("vote_count", sql="SELECT count(*) FROM backlog_vote vote WHERE vote.item_id = {t}.id"),
     moment("created_at"),
     moment("state_at"),

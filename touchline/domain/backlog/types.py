@@ -121,6 +121,17 @@ class Measure(StrEnum):
     PERSON = "PERSON"
 
 
+class Suggested(StrEnum):
+    """What sort of next step follows from what came of an item."""
+
+    CHANNEL = "CHANNEL"
+    SEGMENT = "SEGMENT"
+    KIND = "KIND"
+    THEME = "THEME"
+    LONGER = "LONGER"
+    AGAIN = "AGAIN"
+
+
 class WipScope(StrEnum):
     """What a limit of work under way is about."""
 
@@ -147,6 +158,7 @@ class LogKind(StrEnum):
     BLOCK = "BLOCK"
     UNBLOCK = "UNBLOCK"
     VERDICT = "VERDICT"
+    SUGGESTION = "SUGGESTION"
 
 
 class Change(StrEnum):

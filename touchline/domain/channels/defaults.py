@@ -60,3 +60,6 @@ DEFAULT_RULES = (
     Rule("No arrival"),
 )
 """``No arrival`` is what people do once they are here, and what systems tell."""
+
+NO_PLACES = ("Direct", "No arrival", "Other campaigns")
+"""Of the channels of this list, those on which nobody can publish."""

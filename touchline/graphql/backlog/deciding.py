@@ -5,7 +5,6 @@ from typing import Annotated
 import strawberry
 
 from touchline.domain.backlog import deciding, ordering, proposing, talking
-from touchline.domain.backlog.types import Verdict
 from touchline.graphql.backlog.inputs import (
     BacklogItemAcceptInput,
     BacklogItemCommentInput,
@@ -25,14 +24,12 @@ from touchline.graphql.backlog.payloads import (
     BacklogItemEstimatePayload,
     BacklogItemMarkDuplicatePayload,
     BacklogItemMovePayload,
-    BacklogItemOverrulePayload,
     BacklogItemProposePayload,
     BacklogItemUpdatePayload,
     BacklogItemVotePayload,
     BacklogItemWithdrawVotePayload,
 )
 from touchline.graphql.backlog.reading import backlog_id, item_id, read_change, read_proposal
-from touchline.graphql.backlog.results_inputs import BacklogItemOverruleInput
 from touchline.graphql.base.fields import resolved
 from touchline.graphql.base.inputs import Given
 from touchline.graphql.base.permissions import TEAM
@@ -130,20 +127,6 @@ class BacklogItemMutation:
         item = item_id(given.item_id)
         await deciding.drop_item(info.context.actor, item, reason=given.reason)
         return BacklogItemDropPayload(item_key=item)
-
-    @resolved(
-        permission=TEAM,
-        description=(
-            "Say that something else came of an item than was measured; the Owner's to do. The "
-            "numbers stay, and its history shows both."
-        ),
-    )
-    async def backlog_item_overrule(
-        self, info: strawberry.Info, given: Given[BacklogItemOverruleInput]
-    ) -> BacklogItemOverrulePayload | None:
-        item, verdict = item_id(given.item_id), Verdict(str(given.verdict.value))
-        await deciding.overrule_item(info.context.actor, item, verdict=verdict, reason=given.reason)
-        return BacklogItemOverrulePayload(item_key=item)
 
     @resolved(permission=TEAM, description="Say something about an item; everybody may.")
     async def backlog_item_comment(

@@ -169,6 +169,34 @@ class BacklogMeasure(Enum):
     )
 
 
+@strawberry.enum(description="What sort of next step follows from what came of an item.")
+class BacklogSuggestionKind(Enum):
+    """Described one by one."""
+
+    CHANNEL = strawberry.enum_value(
+        words.Suggested.CHANNEL.value,
+        description="It worked: bring it to a channel that has not shown it.",
+    )
+    SEGMENT = strawberry.enum_value(
+        words.Suggested.SEGMENT.value,
+        description="It worked: make something like it for other customers.",
+    )
+    KIND = strawberry.enum_value(
+        words.Suggested.KIND.value, description="It did not: try another kind of content."
+    )
+    THEME = strawberry.enum_value(
+        words.Suggested.THEME.value,
+        description="It did not: make more like content that does better.",
+    )
+    LONGER = strawberry.enum_value(
+        words.Suggested.LONGER.value, description="It was not clear: let more people see it."
+    )
+    AGAIN = strawberry.enum_value(
+        words.Suggested.AGAIN.value,
+        description="It was not clear: do it again, so that it can be measured.",
+    )
+
+
 @strawberry.enum(description="What a limit of work under way is about.")
 class WipLimitScope(Enum):
     """Described one by one."""
@@ -223,6 +251,10 @@ class BacklogLogKind(Enum):
     )
     VERDICT = strawberry.enum_value(
         words.LogKind.VERDICT.value, description="What came of it was measured, or overruled."
+    )
+    SUGGESTION = strawberry.enum_value(
+        words.LogKind.SUGGESTION.value,
+        description="What follows from it was proposed, or turned down.",
     )
 
 

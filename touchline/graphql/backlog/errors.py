@@ -92,6 +92,9 @@ class BacklogErrorCode(Enum):
     VERDICT_INVALID = strawberry.enum_value(
         Code.VERDICT_INVALID, description="It is no verdict that a person gives."
     )
+    SUGGESTION_NOT_FOUND = strawberry.enum_value(
+        Code.SUGGESTION_NOT_FOUND, description="This is not suggested, or not any more."
+    )
     STEP_NOT_POSSIBLE = strawberry.enum_value(
         Code.STEP_NOT_POSSIBLE, description="This cannot be done where the item stands."
     )

@@ -2,13 +2,12 @@
 
 import strawberry
 
-from touchline.domain.backlog import advising
+from touchline.domain.backlog.learned import suggestions_of
 from touchline.domain.backlog.relations import (
     BACKLOG_COMMENT,
     BACKLOG_ITEM,
     BACKLOG_LOG,
     BACKLOG_VOTE,
-    BUSINESS_GOAL,
 )
 from touchline.domain.kernel.clock import DAY, as_of
 from touchline.domain.kernel.db import Row
@@ -17,172 +16,50 @@ from touchline.graphql.backlog.enums import (
     BacklogItemState,
     BacklogLogKind,
     BacklogMandateKind,
-    BacklogMetric,
-    BacklogQuestion,
-    BacklogVerdict,
-    BusinessGoalKind,
-    CustomerValueKind,
+    BacklogSuggestionKind,
 )
 from touchline.graphql.backlog.measurements import BacklogMeasurement
+from touchline.graphql.backlog.parts import (
+    BacklogBlock,
+    BacklogExperiment,
+    BacklogReadiness,
+    BacklogScores,
+    BusinessValue,
+    CustomerValue,
+)
 from touchline.graphql.base.facts import Order
 from touchline.graphql.base.fields import (
+    attribute,
     column,
     connection,
-    document,
     expression,
     global_id,
+    kept,
     listed,
     related,
+    resolved,
     rows,
     same_row,
 )
+from touchline.graphql.base.made import MADE_ID, made_id
 from touchline.graphql.base.node import Node
 from touchline.graphql.base.paging import Connection
 from touchline.graphql.base.permissions import READ
 from touchline.graphql.base.scalars import DateTime
 from touchline.graphql.base.types import entity
 from touchline.graphql.campaigns.types import Campaign
+from touchline.graphql.channels.types import Channel
 from touchline.graphql.content.types import ContentAsset
-from touchline.graphql.experiments.types import Experiment, ExperimentArm, ExperimentHealth
 from touchline.graphql.members.types import Member
 from touchline.graphql.segments.types import Segment
 
 _ID = "The global id; to be kept and compared, not taken apart."
 _MOST = 500
-_SCORED = ("effort", "customer_level", "business_level", "urgency", "confidence", "reach")
-
-
-def _figures(row: Row) -> advising.Figures:
-    return advising.Figures(*(row[name] for name in _SCORED))
 
 
 def _age(row: Row) -> int:
     until = as_of() if row["closed_at"] is None else row["closed_at"]
     return max(0, int((until - row["created_at"]) // DAY))
-
-
-def _target(row: Row) -> float | None:
-    return None if row["target_milli"] is None else row["target_milli"] / 1000
-
-
-@entity(BUSINESS_GOAL, permission=READ, description="What the team is after.")
-class BusinessGoal(Node):
-    """Items are done for its sake."""
-
-    name: str = column(description="What people call it.")
-    kind: BusinessGoalKind = column(description="Whether it is a goal, a figure or revenue.")
-    created_at: DateTime = column(description="When it was named.")
-
-
-@entity(BACKLOG_ITEM, permission=READ, description="What an item is to customers.")
-class CustomerValue:
-    """Shown of the item."""
-
-    id: strawberry.ID = global_id(description=_ID)
-    kind: CustomerValueKind | None = column("customer_kind", description="In which way.")
-    level: int | None = column("customer_level", description="How much, from 1 to 5.")
-
-
-@entity(BACKLOG_ITEM, permission=READ, description="What an item is to the business.")
-class BusinessValue:
-    """Shown of the item."""
-
-    id: strawberry.ID = global_id(description=_ID)
-    goal: BusinessGoal | None = related(
-        {"goal_id": "id"}, description="The goal, figure or revenue that it is for."
-    )
-    level: int | None = column("business_level", description="How much, from 1 to 5.")
-
-
-@entity(BACKLOG_ITEM, permission=READ, description="Scores that advise and move nothing.")
-class BacklogScores:
-    """Null where the item lacks something that the score is made of."""
-
-    id: strawberry.ID = global_id(description=_ID)
-    wsjf: float | None = expression(
-        lambda row: advising.wsjf(_figures(row)),
-        needs=_SCORED,
-        description="Weighted shortest job first: cost of delay by effort.",
-    )
-    rice: float | None = expression(
-        lambda row: advising.rice(_figures(row)),
-        needs=_SCORED,
-        description="Reach, impact and confidence by effort; reach is the segment's size now.",
-    )
-    ice: float | None = expression(
-        lambda row: advising.ice(_figures(row)),
-        needs=_SCORED,
-        description="Impact, confidence and ease.",
-    )
-    value_per_effort: float | None = expression(
-        lambda row: advising.value_per_effort(_figures(row)),
-        needs=_SCORED,
-        description="Value to customers and to the business by effort.",
-    )
-
-
-@entity(BACKLOG_ITEM, permission=READ, description="Whether an item may be pulled.")
-class BacklogReadiness:
-    """Five questions, answered by what is written of it."""
-
-    id: strawberry.ID = global_id(description=_ID)
-    ready: bool = column("is_ready", description="Whether all five are answered.")
-    missing: list[BacklogQuestion] = column(description="The questions that are open.")
-
-
-@entity(BACKLOG_ITEM, permission=READ, description="That something stands in an item's way.")
-class BacklogBlock:
-    """Shown of the item while it lasts."""
-
-    id: strawberry.ID = global_id(description=_ID)
-    since: DateTime = column("blocked_since", description="Since when.")
-    reason: str | None = column("blocked_reason", description="What it is.")
-
-
-@entity(BACKLOG_ITEM, permission=READ, description="How long an item is watched once it is out.")
-class BacklogWindow:
-    """It begins with the launch."""
-
-    id: strawberry.ID = global_id(description=_ID)
-    from_: DateTime | None = column(
-        "launched_at", shown_as="from", description="When it was launched; null before that."
-    )
-    to: DateTime | None = column("window_to", description="When it ends; null before the launch.")
-    days: int | None = column("window_days", description="How many days it has.")
-
-
-@entity(BACKLOG_ITEM, permission=READ, description="What is expected of an item, and what came.")
-class BacklogExperiment:
-    """Shown of the item."""
-
-    id: strawberry.ID = global_id(description=_ID)
-    hypothesis: str | None = column(description="What is expected, and why.")
-    metric: BacklogMetric | None = column(description="By what it is measured.")
-    target: float | None = expression(
-        _target, needs=("target_milli",), description="What the metric is to reach."
-    )
-    window: BacklogWindow | None = same_row(
-        "window_days", description="How long it is watched once it is out."
-    )
-    verdict: BacklogVerdict | None = column(
-        description="What came of it, as it was measured or overruled; null before."
-    )
-    trial: Experiment | None = related(
-        {"experiment_id": "id"}, description="The latest experiment that was planned for it."
-    )
-    arms: list[ExperimentArm] = rows(
-        {"experiment_id": "experiment_id"},
-        order=Order(("place",)),
-        limit=10,
-        description="What the experiment compares; empty where none was planned.",
-    )
-    verdict_sentence: str | None = column(
-        description="What was measured or the experiment has shown, in one plain sentence."
-    )
-    health: list[ExperimentHealth] | None = document(
-        "health", description="What stands in the way of a verdict of the experiment."
-    )
-    frozen_at: DateTime | None = column(description="Since when the figures stay as they are.")
 
 
 @entity(BACKLOG_LOG, permission=READ, description="A line of an item's history.")
@@ -217,6 +94,27 @@ class BacklogVote:
     id: strawberry.ID = global_id(description=_ID)
     member: Member | None = related({"member_id": "id"}, description="Who is for it.")
     voted_at: DateTime = column(description="Since when.")
+
+
+@entity(permission=READ, description="What could be done next after an item was measured.")
+class BacklogSuggestion:
+    """Worked out from the figures of now; it moves nothing."""
+
+    id: strawberry.ID = attribute(description=MADE_ID)
+    key: str = attribute(
+        description="By which it is taken up or turned down; the same whenever one asks."
+    )
+    kind: BacklogSuggestionKind = attribute(description="What sort of next step it is.")
+    title: str = attribute(description="What could be done.")
+    reason: str = attribute(description="Why, in plain sentences with the figures.")
+    base_key: strawberry.Private[int]
+    based_on: "BacklogItem" = kept("base_key", description="The item from which it follows.")
+    channel_key: strawberry.Private[int | None]
+    channel: Channel | None = kept("channel_key", description="The channel it is for.")
+    segment_key: strawberry.Private[int | None]
+    segment: Segment | None = kept("segment_key", description="The customers it is for.")
+    asset_key: strawberry.Private[int | None]
+    content_asset: ContentAsset | None = kept("asset_key", description="Content to go by.")
 
 
 @entity(BACKLOG_ITEM, permission=READ, description="A piece of work in a backlog.")
@@ -254,6 +152,15 @@ class BacklogItem(Node):
     )
     duplicate_of: "BacklogItem | None" = related(
         {"duplicate_of_id": "id"}, description="The item that it is the same as."
+    )
+    based_on: "BacklogItem | None" = related(
+        {"based_on_id": "id"}, description="The item of which something came that suggested it."
+    )
+    led_to: list["BacklogItem"] = rows(
+        {"id": "based_on_id"},
+        order=Order(("created_at",)),
+        limit=_MOST,
+        description="What was proposed because of what came of it, the first 500.",
     )
     depends_on: list["BacklogItem"] = listed("depends_on", description="What it waits for.")
     content_assets: list[ContentAsset] = listed("asset_ids", description="The content it makes.")
@@ -293,3 +200,28 @@ class BacklogItem(Node):
     measurement: BacklogMeasurement | None = related(
         {"id": "item_id"}, description="What came of it, as it was measured; null before."
     )
+
+    @resolved(
+        permission=READ,
+        cost=20,
+        description=(
+            "What could be done next, by what came of it: at most five proposals, without those "
+            "that were taken up or turned down. Empty before it is measured."
+        ),
+    )
+    async def suggested_next(self) -> list[BacklogSuggestion]:
+        row: Row = self  # type: ignore[assignment]
+        return [
+            BacklogSuggestion(
+                id=made_id("suggestion", row["id"], one.key),
+                key=one.key,
+                kind=BacklogSuggestionKind(one.kind.value),
+                title=one.title,
+                reason=one.reason,
+                base_key=row["id"],
+                channel_key=one.channel_id,
+                segment_key=one.segment_id,
+                asset_key=one.asset_id,
+            )
+            for one in await suggestions_of(row["id"])
+        ]

@@ -9,7 +9,8 @@ from touchline.domain.backlog.errors import StaleOrder
 from touchline.domain.kernel.errors import DomainError
 from touchline.graphql.backlog.cycles import Cycle
 from touchline.graphql.backlog.errors import BacklogErrorCode
-from touchline.graphql.backlog.items import BacklogComment, BacklogItem, BusinessGoal
+from touchline.graphql.backlog.items import BacklogComment, BacklogItem
+from touchline.graphql.backlog.parts import BusinessGoal
 from touchline.graphql.backlog.types import Backlog
 from touchline.graphql.base.errors import UserError
 from touchline.graphql.base.fields import attribute, kept
@@ -34,6 +35,8 @@ class BacklogUserError(UserError):
     "backlogItemMove",
     "backlogItemDrop",
     "backlogItemOverrule",
+    "backlogItemProposeSuggested",
+    "backlogItemDismissSuggestion",
     "backlogItemPull",
     "backlogItemPutBack",
     "backlogItemSubmit",
@@ -133,6 +136,16 @@ class BacklogItemDropPayload(ItemAnswer):
 @answer_to("backlogItemOverrule")
 class BacklogItemOverrulePayload(ItemAnswer):
     """The item with the other verdict."""
+
+
+@answer_to("backlogItemProposeSuggested")
+class BacklogItemProposeSuggestedPayload(ItemAnswer):
+    """The proposal, which names what it is based on."""
+
+
+@answer_to("backlogItemDismissSuggestion")
+class BacklogItemDismissSuggestionPayload(ItemAnswer):
+    """The item from which it followed."""
 
 
 @answer_to("backlogItemPull")

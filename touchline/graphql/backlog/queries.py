@@ -4,7 +4,8 @@ import strawberry
 
 from touchline.graphql.backlog.cycles import Cycle
 from touchline.graphql.backlog.filters import OF_BACKLOG
-from touchline.graphql.backlog.items import BacklogItem, BusinessGoal
+from touchline.graphql.backlog.items import BacklogItem
+from touchline.graphql.backlog.parts import BusinessGoal
 from touchline.graphql.backlog.types import Backlog
 from touchline.graphql.base.facts import Order
 from touchline.graphql.base.fields import connection, lookup
