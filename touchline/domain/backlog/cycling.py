@@ -135,6 +135,16 @@ async def finish_improvement(actor: Actor, improvement_id: int) -> int:
     return int(rows[0]["cycle_id"])
 
 
+async def join_cycle(backlog_id: int, item_id: int) -> None:
+    """Count what is pulled to the open cycle of its backlog, if there is one."""
+    await execute(
+        "INSERT INTO backlog_cycle_item (cycle_id, item_id, is_carried, joined_at)"
+        " SELECT id, ?, ?, ? FROM backlog_cycle WHERE backlog_id = ? AND closed_at IS NULL"
+        " ON CONFLICT (cycle_id, item_id) DO NOTHING",
+        (item_id, False, now(), backlog_id),
+    )
+
+
 async def open_cycle_of(backlog_id: int) -> int | None:
     """The cycle of a backlog that is not closed."""
     row = await fetch_one(

@@ -225,12 +225,16 @@ class Cycle(Model):
 
 
 class CycleItem(Model):
-    """An item that was planned for a cycle. ``is_carried``: an earlier one had left it over."""
+    """An item of a cycle. ``is_carried``: an earlier one had left it over.
+
+    ``joined_at`` is the pull by which it came to a cycle for which it was not planned.
+    """
 
     id = fields.BigIntField(primary_key=True)
     cycle_id = fields.BigIntField()
     item_id = fields.BigIntField()
     is_carried = fields.BooleanField(default=False)
+    joined_at = MomentField(null=True)
 
     class Meta:
         table = "backlog_cycle_item"

@@ -3,9 +3,7 @@
 from touchline.domain.backlog.ordering import BEHIND
 from touchline.domain.experiments.relations import EXPERIMENT
 from touchline.domain.kernel.relations import (
-    Kind,
     document,
-    equals,
     flag,
     key,
     moment,
@@ -200,70 +198,3 @@ BUSINESS_GOAL = relation(
 IN_STATES = one_of("state")
 OF_KINDS = one_of("kind")
 """Filters of items."""
-
-_PLANNED = (
-    "SELECT {what} FROM backlog_cycle_item planned JOIN backlog_item i ON i.id = planned.item_id"
-    " WHERE planned.cycle_id = {{t}}.id"
-)
-_OUT = (
-    " AND i.launched_at IS NOT NULL AND ({t}.closed_at IS NULL OR i.launched_at <= {t}.closed_at)"
-)
-
-CYCLE = relation(
-    "backlog_cycle",
-    key(),
-    key("backlog_id"),
-    text("goal"),
-    number("first_day"),
-    number("last_day"),
-    number("capacity"),
-    number("committed_points"),
-    number("done_points", sql=_PLANNED.format(what="coalesce(sum(i.effort), 0)") + _OUT),
-    text("showcase_notes", nullable=True),
-    text("actor_name"),
-    moment("created_at"),
-    moment("closed_at", nullable=True),
-)
-
-# Items by the cycles for which they were planned: the id of a row is that of the item.
-ITEM_OF_CYCLE = relation(
-    "(SELECT i.*, planned.cycle_id, planned.is_carried, cycle.closed_at AS cycle_closed_at"
-    " FROM backlog_cycle_item planned JOIN backlog_item i ON i.id = planned.item_id"
-    " JOIN backlog_cycle cycle ON cycle.id = planned.cycle_id)",
-    *BACKLOG_ITEM.columns.values(),
-    key("cycle_id"),
-    flag("is_carried"),
-    moment("cycle_closed_at", nullable=True),
-)
-
-# A huddle is a day of a cycle: the id of a row is that of its first note.
-HUDDLE = relation(
-    "(SELECT min(n.id) AS id, n.cycle_id, n.day FROM backlog_huddle_note n"
-    " GROUP BY n.cycle_id, n.day)",
-    key(),
-    key("cycle_id"),
-    number("day"),
-)
-
-HUDDLE_NOTE = relation(
-    "backlog_huddle_note",
-    key(),
-    key("cycle_id"),
-    number("day"),
-    key("member_id"),
-    text("text"),
-    text("blocked", nullable=True),
-    moment("written_at"),
-)
-
-IMPROVEMENT = relation(
-    "backlog_improvement",
-    key(),
-    key("cycle_id"),
-    text("action"),
-    flag("is_done", sql="{t}.done_at IS NOT NULL"),
-    moment("done_at", nullable=True),
-)
-
-OF_BACKLOG = equals("backlog_id", Kind.KEY)
-"""Filters cycles."""

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import orjson
 
+from touchline.domain.backlog.cycling import join_cycle
 from touchline.domain.backlog.deciding import enter
 from touchline.domain.backlog.errors import BacklogErrorCode as Code
 from touchline.domain.backlog.items import Backlog, Item, opened
@@ -58,6 +59,7 @@ async def pull_item(actor: Actor, item_id: int, *, reason: str | None = None) ->
         "UPDATE backlog_item SET pulled_by_id = ?, rank = ? WHERE id = ?",
         (member, unordered_rank(item_id), item_id),
     )
+    await join_cycle(backlog.id, item_id)
     await enter(actor, backlog, item, state, said)
     await tell(backlog.id, item_id, state, backlog.order_version, Change.PULLED)
 

@@ -2,18 +2,22 @@
 
 import strawberry
 
-from touchline.domain.backlog.flow import flow_between
-from touchline.domain.backlog.relations import (
+from touchline.domain.backlog.cycle_relations import (
     CYCLE,
     HUDDLE,
     HUDDLE_NOTE,
     IMPROVEMENT,
     ITEM_OF_CYCLE,
+    STEP_OF_HUDDLE,
+    STEP_SINCE_HUDDLE,
 )
+from touchline.domain.backlog.flow import flow_between
 from touchline.domain.backlog.types import CycleState as State
+from touchline.domain.backlog.watching import burn_up_of
 from touchline.domain.kernel.clock import DAY, as_of, now
 from touchline.domain.kernel.db import Row
-from touchline.graphql.backlog.enums import CycleState
+from touchline.graphql.backlog.burnups import CycleBurnUpDay, shown_day
+from touchline.graphql.backlog.enums import BacklogItemState, CycleState
 from touchline.graphql.backlog.items import BacklogItem
 from touchline.graphql.base.facts import Order
 from touchline.graphql.base.fields import (
@@ -54,6 +58,19 @@ class HuddleNote:
     written_at: DateTime = column(description="When it was said.")
 
 
+@entity(STEP_OF_HUDDLE, permission=READ, description="That an item came to another state.")
+class HuddleMove:
+    """From the log."""
+
+    id: strawberry.ID = global_id(description=_ID)
+    item: BacklogItem | None = related({"item_id": "id"}, description="The item, as it is now.")
+    from_: BacklogItemState = column("from_value", shown_as="from", description="Where it stood.")
+    to: BacklogItemState = column("to_value", description="Where it came to.")
+    reason: str | None = column(description="Why.")
+    actor_name: str = column(description="Who did it, as they were called then.")
+    at: DateTime = column("logged_at", description="When it was done.")
+
+
 @entity(HUDDLE, permission=READ, description="What was said on a day of a cycle.")
 class Huddle:
     """A day without a word has none."""
@@ -65,6 +82,15 @@ class Huddle:
         order=Order(("written_at",)),
         limit=_MOST,
         description="What was said, in the order it was.",
+    )
+    moves: list[HuddleMove] = rows(
+        {"cycle_id": "cycle_id", "day": "day"},
+        order=Order(("logged_at",)),
+        limit=_MOST,
+        description=(
+            "What moved on the board since the huddle before it, or since the cycle was planned, "
+            "until its last word; the first 200 steps."
+        ),
     )
 
 
@@ -132,7 +158,7 @@ class Cycle(Node):
         relation=ITEM_OF_CYCLE,
         order=Order(("rank",)),
         limit=_MOST,
-        description="What was planned for it, the first 200.",
+        description="What was planned for it or pulled while it was open, the first 200.",
     )
     carried_over: list[BacklogItem] = rows(
         {"id": "cycle_id"},
@@ -142,11 +168,35 @@ class Cycle(Node):
         limit=_MOST,
         description="What the cycle before it had left over.",
     )
+    left_over: list[BacklogItem] = rows(
+        {"id": "cycle_id"},
+        relation=ITEM_OF_CYCLE,
+        order=Order(("rank",)),
+        where="{t}.cycle_closed_at IS NOT NULL"
+        " AND ({t}.closed_at IS NULL OR {t}.closed_at > {t}.cycle_closed_at)",
+        limit=_MOST,
+        description="What was neither out nor given up when it was closed; empty before that.",
+    )
     huddles: list[Huddle] = rows(
         {"id": "cycle_id"},
         order=Order(("day",)),
         limit=_MOST,
         description="What was said day by day.",
+    )
+    moves_since_huddle: list[HuddleMove] = rows(
+        {"id": "cycle_id"},
+        relation=STEP_SINCE_HUDDLE,
+        order=Order(("logged_at",)),
+        limit=_MOST,
+        description="What moved on the board since the last huddle, the first 200 steps.",
+    )
+    blocked: list[BacklogItem] = rows(
+        {"id": "cycle_id"},
+        relation=ITEM_OF_CYCLE,
+        order=Order(("blocked_since",)),
+        where="{t}.blocked_since IS NOT NULL AND {t}.closed_at IS NULL",
+        limit=_MOST,
+        description="Those of its items that are blocked now.",
     )
     showcase: CycleShowcase = same_row(description="What came out.")
     improvement: list[CycleImprovement] = rows(
@@ -156,6 +206,21 @@ class Cycle(Node):
         description="What the team does better since; empty before it is closed.",
     )
     closed_at: DateTime | None = column(description="When it was closed.")
+
+    @resolved(
+        permission=READ,
+        cost=20,
+        description="Points in it and done day by day until it was closed or today, at most 366.",
+    )
+    async def burn_up(self) -> list[CycleBurnUpDay]:
+        row: Row = self  # type: ignore[assignment]
+        days = await burn_up_of(
+            row["id"],
+            first_day=row["first_day"],
+            created_at=row["created_at"],
+            closed_at=row["closed_at"],
+        )
+        return [shown_day(day) for day in days]
 
     @resolved(permission=READ, cost=5, description="How work flowed through it.")
     async def flow(self) -> CycleFlow:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import strawberry
 
-from touchline.domain.backlog import relations
+from touchline.domain.backlog import cycle_relations, relations
 from touchline.graphql.backlog.enums import BacklogItemState
 from touchline.graphql.base.errors import read_id
 from touchline.graphql.base.listing import Narrowing
@@ -21,7 +21,7 @@ def _backlog(given: str) -> int:
 OF_BACKLOG = Narrowing(
     "backlog_id",
     strawberry.ID,
-    replace(relations.OF_BACKLOG, prepare=_backlog),
+    replace(cycle_relations.OF_BACKLOG, prepare=_backlog),
     "The backlog whose cycles are shown.",
 )
 STATES = Narrowing(

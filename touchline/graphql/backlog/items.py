@@ -2,6 +2,7 @@
 
 import strawberry
 
+from touchline.domain.backlog.flow import blocked_days_of
 from touchline.domain.backlog.learned import suggestions_of
 from touchline.domain.backlog.relations import (
     BACKLOG_COMMENT,
@@ -18,6 +19,7 @@ from touchline.graphql.backlog.enums import (
     BacklogMandateKind,
     BacklogSuggestionKind,
 )
+from touchline.graphql.backlog.flows import BacklogAgeWarning, age_warnings
 from touchline.graphql.backlog.measurements import BacklogMeasurement
 from touchline.graphql.backlog.parts import (
     BacklogBlock,
@@ -27,6 +29,7 @@ from touchline.graphql.backlog.parts import (
     BusinessValue,
     CustomerValue,
 )
+from touchline.graphql.base.answering import answered
 from touchline.graphql.base.facts import Order
 from touchline.graphql.base.fields import (
     attribute,
@@ -197,6 +200,16 @@ class BacklogItem(Node):
     created_at: DateTime = column(description="When it was proposed.")
     state_at: DateTime = column(description="Since when it stands where it does.")
     launched_at: DateTime | None = column(description="When it was launched.")
+    age_warning: BacklogAgeWarning | None = answered(
+        age_warnings,
+        {},
+        description="How old it is beside what the team usually needs; null if not under way.",
+    )
+    blocked_days: float = answered(
+        blocked_days_of,
+        {},
+        description="For how many days it has been blocked so far, weekends with them.",
+    )
     measurement: BacklogMeasurement | None = related(
         {"id": "item_id"}, description="What came of it, as it was measured; null before."
     )

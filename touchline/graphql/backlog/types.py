@@ -20,6 +20,7 @@ from touchline.graphql.backlog.enums import (
     WipLimitScope,
 )
 from touchline.graphql.backlog.filters import STATES
+from touchline.graphql.backlog.flows import BacklogFlow, flow_of
 from touchline.graphql.backlog.forecasts import BacklogForecast, shown
 from touchline.graphql.backlog.items import BacklogItem
 from touchline.graphql.base.facts import Order
@@ -38,6 +39,7 @@ from touchline.graphql.base.made import MADE_ID, made_id
 from touchline.graphql.base.node import Node
 from touchline.graphql.base.paging import Connection
 from touchline.graphql.base.permissions import READ
+from touchline.graphql.base.ranges import RANGE, DateRangeInput
 from touchline.graphql.base.scalars import DateTime
 from touchline.graphql.base.types import entity
 from touchline.graphql.members.types import Member
@@ -45,6 +47,9 @@ from touchline.graphql.members.types import Member
 _ID = "The global id; to be kept and compared, not taken apart."
 _MOST = 200
 
+Ranged = Annotated[
+    DateRangeInput, strawberry.argument(name=RANGE, description="Which days, at most 366.")
+]
 Chosen = Annotated[
     BacklogFormula, strawberry.argument(name="formula", description="The formula to ask.")
 ]
@@ -142,6 +147,15 @@ class Backlog(Node):
     async def forecast(self) -> BacklogForecast | None:
         row: Row = self  # type: ignore[assignment]
         return shown(row["id"], await forecast_of(row["id"]))
+
+    @resolved(
+        permission=READ,
+        cost=20,
+        description="How work flowed through it in a range of days, from the log.",
+    )
+    async def flow(self, days: Ranged) -> BacklogFlow | None:
+        row: Row = self  # type: ignore[assignment]
+        return await flow_of(row["id"], days)
 
     @resolved(
         permission=READ, description="Where a formula would have the items elsewhere.", cost=10
