@@ -11,8 +11,8 @@ from touchline.demo.tryouts import TRIALS, draft
 from touchline.demo.written import item_text
 from touchline.domain.backlog import cycling, deciding, ordering, proposing, service, talking
 from touchline.domain.backlog import working as work
+from touchline.domain.backlog.cycle_relations import IMPROVEMENT
 from touchline.domain.backlog.measuring import measure
-from touchline.domain.backlog.relations import IMPROVEMENT
 from touchline.domain.backlog.types import GoalKind, WipScope
 from touchline.domain.campaigns.relations import CAMPAIGN
 from touchline.domain.experiments import refreshing
