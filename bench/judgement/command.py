@@ -7,12 +7,11 @@ seen from outside of a server. What is compared takes turns in one run.
 import argparse
 import asyncio
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import orjson
 from rich.console import Console
 from rich.progress import Progress
 
@@ -21,6 +20,7 @@ from bench.ingest.measuring import draining, sender_for
 from bench.ingest.traffic import WEBSITE
 from bench.judgement import costing, following, listing, rebuilding
 from bench.judgement.copies import copied, opened
+from bench.judgement.keeping import RESULTS, keep
 from bench.queries import cache
 from bench.queries.command import FULL, QUICK
 from bench.queries.world import World
@@ -48,7 +48,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="events/s of the delay; by default half of what is identified in the same run",
     )
     parser.add_argument("--seconds", type=float, default=10.0, help="length of each delay")
-    parser.add_argument("--save", type=Path, metavar="FILE", help="write all figures as JSON")
+    parser.add_argument(
+        "--save",
+        type=Path,
+        metavar="FILE",
+        default=RESULTS,
+        help="where figures are kept as JSON; by default what the page is written from, which takes"
+        " those that are measured at the size of the page",
+    )
 
 
 def run(asked: argparse.Namespace) -> list[Figure]:
@@ -64,21 +71,8 @@ def run(asked: argparse.Namespace) -> list[Figure]:
             for part in asked.only or PARTS:
                 with console.status(f"{mode}: {part}"), _product(mode, size) as product:
                     found.setdefault(part, []).extend(_part(part, mode, product, asked, console))
-    if asked.save:
-        _save(asked.save, size, found)
+    keep(asked.save, size, found)
     return [figure for figures in found.values() for figure in figures]
-
-
-def _save(file: Path, size: World, found: Mapping[str, Sequence[Figure]]) -> None:
-    """Keep what was measured; parts that were not stay as they are kept."""
-    told = orjson.loads(file.read_bytes()) if file.exists() else {}
-    for part, figures in found.items():
-        told[part] = {
-            "customers": size.customers,
-            "touchpoints": size.touchpoints,
-            "figures": [each.as_json() for each in figures],
-        }
-    file.write_bytes(orjson.dumps(told, option=orjson.OPT_INDENT_2) + b"\n")
 
 
 @contextmanager

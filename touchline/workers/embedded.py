@@ -22,11 +22,18 @@ from touchline.workers.schedule import plan
 from touchline.workers.stations import GRACE_S, Station, attended
 
 JOBS_AT_ONCE = 10
-JUDGED_APART_S, TOLD_APART_S, ROLLED_S, CREDITED_S = 0.05, 0.02, 0.05, 0.25
-"""How far apart customers are judged, news told and figures summed: each costs the same reads."""
+JUDGED_APART_S, TOLD_APART_S, SUMMED_APART_S = 0.05, 0.05, 0.25
+"""How far apart customers are judged, news told and figures summed: each costs the same reads, and
+a commit."""
 
 BESIDE_A_CROWD = 250
 """Events identified in one transaction while many wait to land."""
+
+_SUMS = (
+    (doorbell.DAYS, channels.roll),
+    (doorbell.DAYS, attribution.roll),
+    (doorbell.ASSET_DAYS, performance.roll),
+)
 
 
 @asynccontextmanager
@@ -53,9 +60,10 @@ async def working(
     stations = [
         _pipeline(settings, pressed),
         Station(doorbell.STALE, judge_stale, gives_way=pressed.waits, apart_s=JUDGED_APART_S),
-        Station(doorbell.DAYS, channels.roll, gives_way=pressed.waits),
-        Station(doorbell.DAYS, attribution.roll, gives_way=pressed.waits, apart_s=CREDITED_S),
-        Station(doorbell.ASSET_DAYS, performance.roll, gives_way=pressed.waits, apart_s=ROLLED_S),
+        *(
+            Station(topic, roll, gives_way=pressed.waits, apart_s=SUMMED_APART_S)
+            for topic, roll in _SUMS
+        ),
         Station(doorbell.OUTBOX, relay, apart_s=TOLD_APART_S),
         Station(doorbell.JOBS, runner.work),
     ]

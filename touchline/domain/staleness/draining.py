@@ -29,10 +29,11 @@ T = TypeVar("T")
 
 log = structlog.get_logger(__name__)
 
-BATCH, FEWEST = 500, 50
-"""Rows judged in one transaction: few enough that others get their turn soon."""
+BATCH, FEWEST = 1_000, 50
+"""Rows judged in one transaction: as many as the pipeline notes in one, or they would pile up."""
 LONGEST_S = 0.2
-"""How long it may take; what takes longer is done for fewer the next time."""
+"""How long it may take, so that others get their turn soon; what takes longer is done for fewer
+the next time. The wait for the own turn is not part of it."""
 _ROUNDS = 8
 """How often what judges change is judged in the same transaction, before others get their turn."""
 
@@ -78,7 +79,7 @@ class _Pace:
         """Note how long some rows took."""
         if seconds > LONGEST_S:
             self.rows = max(FEWEST, int(min(rows, self.rows) * LONGEST_S / seconds))
-        elif rows >= self.rows:
+        elif 2 * rows > self.rows:
             self.rows = min(BATCH, 2 * self.rows)
 
 
@@ -94,17 +95,14 @@ async def drain(judges: Sequence[Judge], *, limit: int | None = None) -> int:
     """
     if not await waits():
         return 0
-    begun = time.perf_counter()
     try:
-        done = await in_transaction(lambda: _drain(judges, limit or _pace.rows))
+        return await in_transaction(lambda: _drain(judges, limit or _pace.rows))
     except Exception as error:
         if is_transient(error):
             raise
         log.warning("judging customers one by one, since some of them fail", error=str(error))
         few = min(limit or FEWEST, FEWEST)
         return await in_transaction(lambda: _drain(judges, few, one_by_one=True))
-    _pace.took(time.perf_counter() - begun, done)
-    return done
 
 
 async def waits() -> bool:
@@ -125,6 +123,7 @@ async def waits_since(moment: Moment) -> bool:
 
 async def _drain(judges: Sequence[Judge], limit: int, *, one_by_one: bool = False) -> int:
     await hold_judgement()
+    begun = time.perf_counter()
     await plan_by_key(small_sets=True)
     due, stale, failed = await fetch_together(_due(limit), _oldest(limit), _failed_before(limit))
     noted: Facts = {}
@@ -142,7 +141,10 @@ async def _drain(judges: Sequence[Judge], limit: int, *, one_by_one: bool = Fals
     alone = {one: noted.pop(one) for one in (list(noted) if one_by_one else sorted(aside))}
     await _judge(judges, noted, _ROUNDS)
     await _judge_alone(judges, alone, aside)
-    return len(due) + len(stale)
+    done = len(due) + len(stale)
+    if not one_by_one:
+        _pace.took(time.perf_counter() - begun, done)
+    return done
 
 
 async def _judge(judges: Sequence[Judge], noted: Facts, rounds: int) -> None:
