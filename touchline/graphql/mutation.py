@@ -7,6 +7,7 @@ from touchline.graphql.attribution.mutations import AttributionMutation
 from touchline.graphql.backlog.deciding import BacklogItemMutation
 from touchline.graphql.backlog.learning import BacklogResultMutation
 from touchline.graphql.backlog.mutations import BacklogMutation
+from touchline.graphql.backlog.ordering import BacklogOrderMutation
 from touchline.graphql.backlog.planning import CycleMutation
 from touchline.graphql.backlog.working import BacklogWorkMutation
 from touchline.graphql.campaigns.mutations import CampaignMutation
@@ -64,6 +65,7 @@ class Mutation(
     BacklogItemMutation,
     BacklogWorkMutation,
     BacklogResultMutation,
+    BacklogOrderMutation,
     CycleMutation,
     SourceMutation,
     CollectMutation,

@@ -35,6 +35,10 @@ class BacklogErrorCode(StrEnum):
     END_INVALID = "END_INVALID"
     VERDICT_INVALID = "VERDICT_INVALID"
     SUGGESTION_NOT_FOUND = "SUGGESTION_NOT_FOUND"
+    PROPOSAL_NOT_FOUND = "PROPOSAL_NOT_FOUND"
+    PROPOSAL_CLOSED = "PROPOSAL_CLOSED"
+    ITEM_NOT_PROPOSED = "ITEM_NOT_PROPOSED"
+    NOTHING_TO_MOVE = "NOTHING_TO_MOVE"
     STEP_NOT_POSSIBLE = "STEP_NOT_POSSIBLE"
     NOT_READY = "NOT_READY"
     ALREADY_PULLED = "ALREADY_PULLED"
@@ -58,7 +62,9 @@ class BacklogErrorCode(StrEnum):
 class StaleOrder(Conflict):
     """The order of a backlog changed since the caller saw it; ``current`` is its version now."""
 
-    def __init__(self, backlog_id: int, current: int) -> None:
+    def __init__(
+        self, backlog_id: int, current: int, path: tuple[str, ...] = ("expectedOrderVersion",)
+    ) -> None:
         message = f"The order of the backlog is at version {current} by now."
-        super().__init__(message, current, ("expectedOrderVersion",))
+        super().__init__(message, current, path)
         self.backlog_id = backlog_id

@@ -5,6 +5,8 @@ from tortoise.models import Model
 
 from touchline.domain.kernel.fields import JsonField, MomentField, PresentIndex, RankField
 
+_FOLLOWS = PresentIndex(fields=("based_on_id", "created_at", "id"))
+
 
 class Backlog(Model):
     """A list of work with one Owner. ``order_version`` counts how often it was ordered."""
@@ -25,9 +27,7 @@ class BacklogItem(Model):
     """A piece of work. What stands in the ordered list has a ``rank`` of letters and digits, what
     does not has one that begins with a tilde and sorts behind.
 
-    ``missing`` lists the questions that are open, ``depends_on`` and ``asset_ids`` are keys,
-    ``based_on_id`` is the item whose outcome suggested it. ``target_milli`` is in
-    thousandths. ``confidence`` is in percent, levels go from 1 to 5.
+    ``depends_on`` and ``asset_ids`` are keys. ``target_milli`` is in thousandths.
     """
 
     id = fields.BigIntField(primary_key=True)
@@ -69,11 +69,7 @@ class BacklogItem(Model):
     class Meta:
         table = "backlog_item"
         unique_together = (("backlog_id", "rank"),)
-        indexes = (
-            ("backlog_id", "state", "rank"),
-            ("backlog_id", "created_at", "id"),
-            PresentIndex(fields=("based_on_id", "created_at", "id")),
-        )
+        indexes = (("backlog_id", "state", "rank"), ("backlog_id", "created_at", "id"), _FOLLOWS)
 
 
 class BacklogLog(Model):
@@ -102,9 +98,7 @@ class BacklogLog(Model):
 class BacklogMeasurement(Model):
     """What came of an item that was launched: written once, and never changed.
 
-    Of an item with an experiment (``source``) ``value`` is the difference that it found. ``value``
-    and ``target`` are decimal numbers as text, in the unit of the metric or in ``currency``.
-    ``reached`` counts people, ``needed`` is how many it would have taken.
+    ``value`` (of an experiment, the difference) and ``target`` are decimal numbers as text.
     """
 
     id = fields.BigIntField(primary_key=True)
@@ -172,6 +166,41 @@ class BacklogMandate(Model):
     class Meta:
         table = "backlog_mandate"
         indexes = (("backlog_id", "ends_at", "id"),)
+
+
+class BacklogOrderProposal(Model):
+    """An order that a formula would have (``wanted``, keys) for the order of ``order_version``."""
+
+    id = fields.BigIntField(primary_key=True)
+    backlog_id = fields.BigIntField()
+    formula = fields.CharField(max_length=20)
+    state = fields.CharField(max_length=20)
+    order_version = fields.IntField()
+    wanted = JsonField()
+    actor_name = fields.TextField()
+    member_id = fields.BigIntField(null=True)
+    created_at = MomentField()
+    closed_at = MomentField(null=True)
+
+    class Meta:
+        table = "backlog_order_proposal"
+        indexes = (("backlog_id", "created_at", "id"),)
+
+
+class BacklogOrderMove(Model):
+    """That a proposal would have an item elsewhere. Places count from 1, ``score`` is as it was."""
+
+    id = fields.BigIntField(primary_key=True)
+    proposal_id = fields.BigIntField()
+    item_id = fields.BigIntField()
+    from_place = fields.IntField()
+    to_place = fields.IntField()
+    score = fields.CharField(max_length=40)
+    accepted_at = MomentField(null=True)
+
+    class Meta:
+        table = "backlog_order_move"
+        unique_together = (("proposal_id", "item_id"),)
 
 
 class BacklogWipLimit(Model):

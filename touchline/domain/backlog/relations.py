@@ -177,6 +177,34 @@ BACKLOG_MANDATE = relation(
     moment("ends_at"),
 )
 
+BACKLOG_ORDER_PROPOSAL = relation(
+    "backlog_order_proposal",
+    key(),
+    key("backlog_id"),
+    text("formula"),
+    text("state"),
+    number("order_version"),
+    flag(
+        "is_stale",
+        sql="{t}.state = 'OPEN' AND {t}.order_version <> (SELECT b.order_version FROM backlog b"
+        " WHERE b.id = {t}.backlog_id)",
+    ),
+    text("actor_name"),
+    moment("created_at"),
+    moment("closed_at", nullable=True),
+)
+
+BACKLOG_ORDER_MOVE = relation(
+    "backlog_order_move",
+    key(),
+    key("proposal_id"),
+    key("item_id"),
+    number("from_place"),
+    number("to_place"),
+    text("score"),
+    moment("accepted_at", nullable=True),
+)
+
 BACKLOG_WIP_LIMIT = relation(
     "backlog_wip_limit",
     key(),

@@ -187,6 +187,7 @@ class Change(StrEnum):
     CYCLE_CLOSED = "CYCLE_CLOSED"
     HUDDLE_NOTED = "HUDDLE_NOTED"
     IMPROVED = "IMPROVED"
+    ORDER_PROPOSED = "ORDER_PROPOSED"
     RIGHTS = "RIGHTS"
     LIMITS = "LIMITS"
 
@@ -197,6 +198,14 @@ class CycleState(StrEnum):
     PLANNED = "PLANNED"
     ACTIVE = "ACTIVE"
     CLOSED = "CLOSED"
+
+
+class OrderProposalState(StrEnum):
+    """What became of an order that a formula proposed."""
+
+    OPEN = "OPEN"
+    ACCEPTED = "ACCEPTED"
+    DISMISSED = "DISMISSED"
 
 
 class Formula(StrEnum):

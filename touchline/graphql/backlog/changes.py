@@ -78,6 +78,10 @@ class BacklogChange(Enum):
     IMPROVED = strawberry.enum_value(
         words.Change.IMPROVED.value, description="The team does something better now."
     )
+    ORDER_PROPOSED = strawberry.enum_value(
+        words.Change.ORDER_PROPOSED.value,
+        description="A formula proposes an order, or its proposal was turned down.",
+    )
     RIGHTS = strawberry.enum_value(
         words.Change.RIGHTS.value, description="Another may do as the Owner does, or may no more."
     )

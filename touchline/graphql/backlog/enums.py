@@ -258,6 +258,21 @@ class BacklogLogKind(Enum):
     )
 
 
+@strawberry.enum(description="What became of an order that a formula proposed.")
+class BacklogOrderProposalState(Enum):
+    """Described one by one."""
+
+    OPEN = strawberry.enum_value(
+        words.OrderProposalState.OPEN.value, description="The Owner may accept it."
+    )
+    ACCEPTED = strawberry.enum_value(
+        words.OrderProposalState.ACCEPTED.value, description="All of it was accepted."
+    )
+    DISMISSED = strawberry.enum_value(
+        words.OrderProposalState.DISMISSED.value, description="It was turned down."
+    )
+
+
 @strawberry.enum(description="A score that advises on the order.")
 class BacklogFormula(Enum):
     """Described one by one."""

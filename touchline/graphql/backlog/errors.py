@@ -95,6 +95,19 @@ class BacklogErrorCode(Enum):
     SUGGESTION_NOT_FOUND = strawberry.enum_value(
         Code.SUGGESTION_NOT_FOUND, description="This is not suggested, or not any more."
     )
+    PROPOSAL_NOT_FOUND = strawberry.enum_value(
+        Code.PROPOSAL_NOT_FOUND, description="There is no proposal of an order with this id."
+    )
+    PROPOSAL_CLOSED = strawberry.enum_value(
+        Code.PROPOSAL_CLOSED, description="The proposal was accepted or turned down already."
+    )
+    ITEM_NOT_PROPOSED = strawberry.enum_value(
+        Code.ITEM_NOT_PROPOSED,
+        description="The proposal would not move this item, or it was moved already.",
+    )
+    NOTHING_TO_MOVE = strawberry.enum_value(
+        Code.NOTHING_TO_MOVE, description="The formula would move nothing in this list."
+    )
     STEP_NOT_POSSIBLE = strawberry.enum_value(
         Code.STEP_NOT_POSSIBLE, description="This cannot be done where the item stands."
     )

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import strawberry
 
+from touchline.domain.backlog.calibration import calibration_of
 from touchline.domain.backlog.queries import disagreements_of, forecast_of
 from touchline.domain.backlog.relations import (
     BACKLOG,
@@ -13,6 +14,8 @@ from touchline.domain.backlog.relations import (
 from touchline.domain.backlog.types import Formula
 from touchline.domain.kernel.clock import as_of
 from touchline.domain.kernel.db import Row
+from touchline.graphql.backlog.calibrations import BacklogCalibration
+from touchline.graphql.backlog.calibrations import shown as calibrated
 from touchline.graphql.backlog.cycles import Cycle
 from touchline.graphql.backlog.enums import (
     BacklogFormula,
@@ -23,6 +26,7 @@ from touchline.graphql.backlog.filters import STATES
 from touchline.graphql.backlog.flows import BacklogFlow, flow_of
 from touchline.graphql.backlog.forecasts import BacklogForecast, shown
 from touchline.graphql.backlog.items import BacklogItem
+from touchline.graphql.backlog.orders import BacklogOrderProposal
 from touchline.graphql.base.facts import Order
 from touchline.graphql.base.fields import (
     attribute,
@@ -135,6 +139,12 @@ class Backlog(Node):
     current_cycle: Cycle | None = related(
         {"open_cycle_id": "id"}, description="The cycle that is not closed."
     )
+    order_proposals: list[BacklogOrderProposal] = rows(
+        {"id": "backlog_id"},
+        order=Order(("created_at",), descending=True),
+        limit=20,
+        description="Orders that formulas propose or proposed, the last 20.",
+    )
     created_at: DateTime = column(description="When it was begun.")
 
     @resolved(
@@ -156,6 +166,15 @@ class Backlog(Node):
     async def flow(self, days: Ranged) -> BacklogFlow | None:
         row: Row = self  # type: ignore[assignment]
         return await flow_of(row["id"], days)
+
+    @resolved(
+        permission=READ,
+        cost=20,
+        description="How the team's estimates compare with what came, over the last 365 days.",
+    )
+    async def calibration(self) -> BacklogCalibration | None:
+        row: Row = self  # type: ignore[assignment]
+        return calibrated(row["id"], await calibration_of(row["id"]))
 
     @resolved(
         permission=READ, description="Where a formula would have the items elsewhere.", cost=10
