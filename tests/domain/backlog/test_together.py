@@ -2,10 +2,14 @@
 
 import asyncio
 from collections import Counter
+from functools import partial
 from random import Random
 
-from tests.support.backlog import Team, a_member, a_ready_item, a_team
-from touchline.domain.backlog.errors import BacklogErrorCode, StaleOrder
+from tests.support.backlog import a_member, a_ready_item, a_team
+from tests.support.movers import CLIENTS, Ground, leg, watching
+from tests.support.operations import ask_as
+from tests.support.pullers import PULLED, pull_together
+from touchline.domain.backlog.errors import BacklogErrorCode
 from touchline.domain.backlog.ordering import move_item
 from touchline.domain.backlog.service import set_wip_limit
 from touchline.domain.backlog.types import WipScope
@@ -15,8 +19,7 @@ from touchline.domain.kernel.db import execute, fetch
 from touchline.domain.kernel.errors import Refused
 from touchline.settings import Settings
 
-CLIENTS = 8
-MOVES = 96
+MOVES, LEGS = 320, 2
 PULLS = 120
 ITEMS = 12
 LIMIT = 2
@@ -24,21 +27,17 @@ TOGETHER = """SELECT id, rank FROM backlog_item WHERE rank < '~' ORDER BY rank""
 
 
 async def test_moves_of_many_clients_keep_one_strict_order(db: Settings) -> None:
-    """Some move anywhere, some always into the same gap; ranks stay short and apart."""
-    team = await a_team()
+    """Clients of eight sorts, some of them adversarial: see ``movers``."""
+    team, other = await a_team(), await a_team("Sales")
     items = [await a_ready_item(team, f"Item {at}") for at in range(ITEMS)]
-    told = Counter[str]()
-    await asyncio.gather(
-        *(move_about(team, items, client, MOVES // CLIENTS, told) for client in range(CLIENTS))
-    )
-    rows = await fetch(TOGETHER)
-    assert sorted(row["id"] for row in rows) == items
-    ranks = [str(row["rank"]) for row in rows]
-    assert ranks == sorted(set(ranks))
-    assert max(map(len, ranks)) <= 32
-    version = (await fetch("SELECT order_version FROM backlog"))[0]["order_version"]
-    assert version == ITEMS + told["moved"]
-    assert told["moved"] + told["stale"] + told[BacklogErrorCode.NEIGHBOUR_FOREIGN] == MOVES
+    watch = await watching(Ground(team.backlog, items, await a_ready_item(other)))
+    asks = [partial(ask_as, team.ada)] * CLIENTS
+    for seed in range(LEGS):
+        await leg(watch, asks, MOVES // LEGS, seed)
+    assert sum(watch.told.values()) == MOVES
+    assert watch.told["moved"] > MOVES // 2
+    assert watch.told["ORDER_STALE"] > 0
+    assert watch.told[BacklogErrorCode.NEIGHBOUR_FOREIGN] > 0
 
 
 async def test_a_list_without_room_is_spread_and_keeps_its_order(db: Settings) -> None:
@@ -58,6 +57,24 @@ async def test_a_list_without_room_is_spread_and_keeps_its_order(db: Settings) -
 
 async def test_pulls_of_many_at_once_keep_every_limit(db: Settings) -> None:
     team = await a_team()
+    await set_wip_limit(team.ada, team.backlog, scope=WipScope.PERSON, most=5)
+    items = [await a_ready_item(team, f"Item {at}") for at in range(40)]
+    people = [await a_member(f"P{at}") for at in range(CLIENTS)]
+
+    async def pull(who: int, item: int) -> str:
+        try:
+            await pull_item(people[who], item, reason="at random")
+        except Refused as error:
+            return error.code
+        return PULLED
+
+    told = await pull_together(pull, len(people), items, pulls=400, limit=5)
+    refusals = {BacklogErrorCode.ALREADY_PULLED, BacklogErrorCode.PERSON_LIMIT_REACHED}
+    assert told.keys() == {PULLED, *refusals}
+
+
+async def test_pulling_and_putting_back_at_once_keeps_every_limit(db: Settings) -> None:
+    team = await a_team()
     await set_wip_limit(team.ada, team.backlog, scope=WipScope.PERSON, most=LIMIT)
     items = [await a_ready_item(team, f"Item {at}") for at in range(ITEMS)]
     people = [await a_member(f"P{at}") for at in range(CLIENTS)]
@@ -76,25 +93,6 @@ async def test_pulls_of_many_at_once_keep_every_limit(db: Settings) -> None:
         " GROUP BY item_id"
     )
     assert sum(row["n"] for row in log) == told["pulled"]
-
-
-async def move_about(
-    team: Team, items: list[int], client: int, moves: int, told: Counter[str]
-) -> None:
-    """Move items at random, half of the clients into ever the same gap."""
-    random = Random(client)
-    for _ in range(moves):
-        item = random.choice(items)
-        after = items[0] if client % 2 else random.choice([*items, None])
-        rows = await fetch("SELECT order_version FROM backlog WHERE id = ?", (team.backlog,))
-        seen = rows[0]["order_version"] if client % 4 == 0 else None
-        try:
-            await move_item(team.ada, item, after=after, expected_order_version=seen)
-            told["moved"] += 1
-        except StaleOrder:
-            told["stale"] += 1
-        except Refused as error:
-            told[error.code] += 1
 
 
 async def pull_about(

@@ -1,5 +1,6 @@
 """Backlogs and items as commands find them."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,10 +8,15 @@ from touchline.domain.backlog.errors import BacklogErrorCode as Code
 from touchline.domain.backlog.errors import StaleOrder
 from touchline.domain.backlog.types import ItemState, Metric
 from touchline.domain.kernel.clock import Moment
-from touchline.domain.kernel.db import Row, fetch_one
+from touchline.domain.kernel.db import Row, fetch_one, fetch_together
 from touchline.domain.kernel.errors import Refused
 from touchline.domain.kernel.outbox import as_document
 from touchline.domain.kernel.rows import for_update
+from touchline.domain.kernel.statements import Found, Statement
+from touchline.domain.kernel.turns import hold_rows
+
+BACKLOG_OF = "SELECT backlog_id FROM backlog_item WHERE id = ?"
+"""Finds the backlog of an item."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,18 +76,26 @@ async def held_backlog(backlog_id: int, *path: str) -> Backlog:
 
 async def opened(item_id: int, *path: str) -> tuple[Backlog, Item]:
     """An item and its backlog, held until the transaction ends; refuses unknown ones."""
-    row = await fetch_one(
-        "SELECT * FROM backlog WHERE id = (SELECT backlog_id FROM backlog_item WHERE id = ?)"
-        f"{for_update()}",
-        (item_id,),
+    backlog, item, _ = await opened_with(item_id, (), *path)
+    return backlog, item
+
+
+async def opened_with(
+    item_id: int, asked: Sequence[Statement], *path: str
+) -> tuple[Backlog, Item, Found]:
+    """The same, and the rows of other reads, in one go with it."""
+    await hold_rows(f"SELECT id FROM backlog WHERE id = ({BACKLOG_OF.replace('?', str(item_id))})")
+    held, found, *rest = await fetch_together(
+        Statement(f"SELECT * FROM backlog WHERE id = ({BACKLOG_OF})", (item_id,)),
+        Statement("SELECT * FROM backlog_item WHERE id = ?", (item_id,)),
+        *asked,
     )
-    found = await fetch_one("SELECT * FROM backlog_item WHERE id = ?", (item_id,)) if row else None
-    if row is None or found is None:
+    if not held or not found:
         raise unknown_item(*path)
-    return _as_backlog(row), as_item(found)
+    return _as_backlog(held[0]), as_item(found[0]), rest
 
 
-def as_item(row: Row) -> Item:
+def as_item(row: Row | Mapping[str, Any]) -> Item:
     """A row of the table, as rules see it."""
     return Item(
         *(row["id"], row["backlog_id"], row["title"], ItemState(row["state"]), row["rank"]),
@@ -107,5 +121,5 @@ def unknown_item(*path: str) -> Refused:
     return Refused(Code.ITEM_NOT_FOUND, "There is no such item.", path or ("itemId",))
 
 
-def _as_backlog(row: Row) -> Backlog:
+def _as_backlog(row: Row | Mapping[str, Any]) -> Backlog:
     return Backlog(row["id"], row["name"], row["owner_id"], row["order_version"])

@@ -1,16 +1,22 @@
 """The order of a backlog: one list, and nothing but the Owner's word moves an item in it."""
 
 from touchline.domain.backlog.errors import BacklogErrorCode as Code
-from touchline.domain.backlog.items import Backlog, Item, opened
+from touchline.domain.backlog.items import BACKLOG_OF, Backlog, Item, opened_with
 from touchline.domain.backlog.logbook import Entry, note, tell
 from touchline.domain.backlog.ranking import LONGEST, between, spread
 from touchline.domain.backlog.rights import require_owner
 from touchline.domain.backlog.types import ORDERED, Change, LogKind
 from touchline.domain.backlog.words import checked_reason
 from touchline.domain.kernel.actor import Actor
-from touchline.domain.kernel.db import execute, execute_many, fetch, transactional
+from touchline.domain.kernel.db import (
+    execute,
+    execute_many,
+    fetch,
+    fetch_together,
+    transactional,
+)
 from touchline.domain.kernel.errors import Refused
-from touchline.domain.kernel.statements import Statement
+from touchline.domain.kernel.statements import Found, Statement
 from touchline.domain.kernel.transaction import write_later
 
 BEHIND = "~"
@@ -35,14 +41,14 @@ async def move_item(
 
     Returns the backlog's id. Raises ``StaleOrder`` when the caller has seen another order.
     """
-    backlog, item = await opened(item_id)
+    backlog, item, around = await opened_with(item_id, _around(after, item_id))
     mandate = await require_owner(actor, backlog)
     backlog.expect(expected_order_version)
     said = checked_reason(reason, needed=False)
     if item.state not in ORDERED:
         message = "Only what stands in the ordered list has a place in it."
         raise Refused(Code.STEP_NOT_POSSIBLE, message, ("itemId",))
-    rank = await rank_after(backlog, after, item_id)
+    rank = await _rank_in(backlog, after, item_id, around)
     write_later(Statement("UPDATE backlog_item SET rank = ? WHERE id = ?", (rank, item_id)))
     version = count_order(backlog)
     to = "the top" if after is None else f"behind {after}"
@@ -63,13 +69,8 @@ async def rank_after(backlog: Backlog, after: int | None, item_id: int) -> str:
 
     When there is no more room for a short one, the whole list is spread anew.
     """
-    low, high = await _gap(backlog, after, item_id)
-    rank = between(low, high)
-    if len(rank) > LONGEST:
-        await _spread(backlog)
-        low, high = await _gap(backlog, after, item_id)
-        rank = between(low, high)
-    return rank
+    around = await fetch_together(*_around(after, item_id))
+    return await _rank_in(backlog, after, item_id, around)
 
 
 async def rank_at_the_end(backlog: Backlog, item_id: int) -> str:
@@ -82,26 +83,36 @@ async def rank_at_the_end(backlog: Backlog, item_id: int) -> str:
     return await rank_after(backlog, rows[0]["id"] if rows else None, item_id)
 
 
-async def _gap(backlog: Backlog, after: int | None, item_id: int) -> tuple[str | None, str | None]:
+def _around(after: int | None, item_id: int) -> list[Statement]:
+    """Reads of the ranks between which the item is to stand."""
+    low = f"SELECT rank FROM backlog_item WHERE id = ? AND backlog_id = ({BACKLOG_OF}) AND rank < ?"
+    mine = (0 if after is None else after, item_id, BEHIND)
+    return [
+        Statement(low, mine),
+        Statement(
+            f"SELECT rank FROM backlog_item WHERE backlog_id = ({BACKLOG_OF})"
+            f" AND rank > coalesce(({low}), '') AND rank < ? AND id <> ? ORDER BY rank LIMIT 1",
+            (item_id, *mine, BEHIND, item_id),
+        ),
+    ]
+
+
+async def _rank_in(backlog: Backlog, after: int | None, item_id: int, around: Found) -> str:
+    """A rank in the gap that was read; when it would be too long, in a list that is spread anew."""
+    rank = between(*_gap(after, item_id, around))
+    if len(rank) > LONGEST:
+        await _spread(backlog)
+        rank = between(*_gap(after, item_id, await fetch_together(*_around(after, item_id))))
+    return rank
+
+
+def _gap(after: int | None, item_id: int, around: Found) -> tuple[str | None, str | None]:
     """The ranks between which the item is to stand; ``None`` at an end of the list."""
-    low = "" if after is None else await _rank_of(backlog, after, item_id)
-    rows = await fetch(
-        "SELECT rank FROM backlog_item WHERE backlog_id = ? AND rank > ? AND rank < ? AND id <> ?"
-        " ORDER BY rank LIMIT 1",
-        (backlog.id, low, BEHIND, item_id),
-    )
-    return low or None, rows[0]["rank"] if rows else None
-
-
-async def _rank_of(backlog: Backlog, after: int, item_id: int) -> str:
-    rows = await fetch(
-        "SELECT rank FROM backlog_item WHERE id = ? AND backlog_id = ? AND rank < ?",
-        (after, backlog.id, BEHIND),
-    )
-    if not rows or after == item_id:
+    low, high = around
+    if after is not None and (not low or after == item_id):
         message = "The neighbour is no other item in the order of this backlog."
         raise Refused(Code.NEIGHBOUR_FOREIGN, message, ("after",))
-    return str(rows[0]["rank"])
+    return (low[0]["rank"] if low else None), (high[0]["rank"] if high else None)
 
 
 async def _spread(backlog: Backlog) -> None:

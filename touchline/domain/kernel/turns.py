@@ -50,16 +50,27 @@ async def take_all_turns(turn: Turn) -> None:
         await _hold(f"pg_advisory_xact_lock({int(turn)}, 0)")
 
 
+async def hold_rows(select: str) -> None:
+    """Hold the rows that a ``SELECT`` without parameters finds, until the transaction ends."""
+    if dialect() == "postgres":
+        await _first(f"{select} FOR UPDATE")
+
+
 async def _hold(locks: str) -> None:
-    """Take locks in their order; as the first that a transaction does it goes with its beginning.
+    """Take locks in their order."""
+    await _first(f"SELECT {locks}")
+
+
+async def _first(select: str) -> None:
+    """Run what holds something; as the first that a transaction does it goes with its beginning.
 
     What is read afterwards is read as it is by then.
     """
     client = surrounding("take turns").client
     if isinstance(client, PostgresTransaction) and not client.has_begun:
-        client.open_with(f"SELECT {locks}")
+        client.open_with(select)
     else:
-        await fetch(f"SELECT {locks}")
+        await fetch(select)
 
 
 def _held() -> set[Hashable]:
