@@ -4,6 +4,7 @@ import argparse
 import json
 import sys
 
+from bench.backlog import command as backlog
 from bench.experiments import command as experiments
 from bench.figures import table
 from bench.ingest import command as ingest
@@ -16,6 +17,7 @@ PARTS = {
     "queries": queries,
     "judgement": judgement,
     "experiments": experiments,
+    "backlog": backlog,
     "page": page,
 }
 

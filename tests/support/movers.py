@@ -21,8 +21,17 @@ Ask = Callable[[str, dict[str, Any]], Awaitable[Any]]
 """Answers a document with its data; an answer with errors is raised."""
 
 CLIENTS = 8
-MOVE = """mutation Move($input: BacklogItemMoveInput!) { backlogItemMove(input: $input) {
-  backlogItem { id } backlog { orderVersion } userErrors { code } } }"""
+TOGETHER = 5
+"""So many moves go in one document, each in a transaction of its own."""
+
+CAREFUL = 4
+"""The client who looks before it moves, and is often too late."""
+
+_GIVEN = ", ".join(f"$m{at}: BacklogItemMoveInput!" for at in range(TOGETHER))
+_MOVES = " ".join(
+    f"m{at}: backlogItemMove(input: $m{at}) {{ userErrors {{ code }} }}" for at in range(TOGETHER)
+)
+MOVE = f"mutation Move({_GIVEN}) {{ {_MOVES} }}"
 VERSION = "query Version($id: ID!) { backlog(id: $id) { orderVersion } }"
 ORDER = """query Order($id: ID!, $after: String) { backlog(id: $id) {
   items(first: 100, after: $after, states: [BACKLOG, READY]) {
@@ -70,19 +79,27 @@ async def leg(watch: Watch, asks: Sequence[Ask], moves: int, seed: int) -> None:
 
 
 async def _client(watch: Watch, ask: Ask, number: int, moves: int, chance: Random) -> None:
-    for _ in range(moves):
-        item, after, version = await _chosen(watch.ground, ask, number % CLIENTS, chance)
-        given: dict[str, Any] = {"itemId": _named(item), "after": after and _named(after)}
-        if version is not None:
-            given["expectedOrderVersion"] = version
-        (answer,) = (await ask(MOVE, {"input": given})).values()
-        codes = [error["code"] for error in answer["userErrors"]] or ["moved"]
-        watch.told[codes[0]] += 1
+    for _ in range(moves // TOGETHER):
+        seen = await _seen(watch.ground, ask) if number % CLIENTS == CAREFUL else None
+        given = {}
+        for at in range(TOGETHER):
+            item, after, version = _chosen(watch.ground, number % CLIENTS, chance)
+            given[f"m{at}"] = {
+                "itemId": _named(item),
+                "after": after and _named(after),
+                "expectedOrderVersion": version if seen is None else seen + at,
+            }
+        for answer in (await ask(MOVE, given)).values():
+            codes = [error["code"] for error in answer["userErrors"]] or ["moved"]
+            watch.told[codes[0]] += 1
 
 
-async def _chosen(
-    ground: Ground, ask: Ask, number: int, chance: Random
-) -> tuple[int, int | None, int | None]:
+async def _seen(ground: Ground, ask: Ask) -> int:
+    told = await ask(VERSION, {"id": global_id("Backlog", ground.backlog)})
+    return int(told["backlog"]["orderVersion"])
+
+
+def _chosen(ground: Ground, number: int, chance: Random) -> tuple[int, int | None, int | None]:
     """An item, behind which other one it is put, and the version that the client has seen."""
     items = ground.items
     item = chance.choice(items)
@@ -97,9 +114,6 @@ async def _chosen(
             return pair[0], pair[1], None
         case 3:  # into the gap above the same one, as others see it
             return item, items[-1], None
-        case 4:  # with care: it looks first, and is often too late
-            seen = (await ask(VERSION, {"id": global_id("Backlog", ground.backlog)}))["backlog"]
-            return item, chance.choice([*items, None]), seen["orderVersion"]
         case 5 if chance.random() < 0.5:  # of a list that is long gone
             return item, None, 0
         case 6 if chance.random() < 0.5:  # behind what is not there

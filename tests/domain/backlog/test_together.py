@@ -36,7 +36,7 @@ async def test_moves_of_many_clients_keep_one_strict_order(db: Settings) -> None
         await leg(watch, asks, MOVES // LEGS, seed)
     assert sum(watch.told.values()) == MOVES
     assert watch.told["moved"] > MOVES // 2
-    assert watch.told["ORDER_STALE"] > 0
+    assert watch.told["CONFLICT"] > 0
     assert watch.told[BacklogErrorCode.NEIGHBOUR_FOREIGN] > 0
 
 

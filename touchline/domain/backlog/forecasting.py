@@ -47,10 +47,10 @@ def forecast(item_count: int, done: Sequence[int], came: Sequence[int]) -> Forec
         sentence = f"There {known} of history; a forecast needs {FEWEST_WEEKS}."
         return Forecast(item_count, *pace, None, None, None, None, sentence)
     nets = nets_of(done, came)
-    drained = drained_by_week(item_count, nets)
+    drained, by_half = drained_by_week(item_count, nets)
     p50, p85, p95 = (_reached(drained, share) for share in (0.5, 0.85, 0.95))
     never = 1 - drained[-1] / RUNS
-    sentence = _sentence(item_count, p85, nets)
+    sentence = _sentence(item_count, p85, _reached(by_half, 0.85))
     return Forecast(item_count, *pace, p50, p85, p95, never, sentence)
 
 
@@ -60,26 +60,34 @@ def nets_of(done: Sequence[int], came: Sequence[int]) -> tuple[int, ...]:
 
 
 @lru_cache(maxsize=128)
-def drained_by_week(item_count: int, nets: tuple[int, ...]) -> tuple[int, ...]:
+def drained_by_week(item_count: int, nets: tuple[int, ...]) -> tuple[tuple[int, ...], ...]:
     """How many of the runs have nothing left after 0, 1, 2, … weeks, up to the last that counts.
 
-    The same question always has the same answer.
+    Then the same for half of the items: whatever happens in a run happens to both, so that one
+    walk tells of both. The same question always has the same answer.
     """
     if item_count <= 0:
-        return (RUNS,)
+        return (RUNS,), (RUNS,)
     numpy = _numpy()
     random = numpy.random.default_rng(_SEED)
     table = numpy.asarray(nets, dtype=numpy.int32)
-    left = numpy.full(RUNS, item_count, dtype=numpy.int32)
-    drained = [0]
-    while left.size and len(drained) <= HORIZON:
-        weeks = min(_AT_ONCE, HORIZON + 1 - len(drained))
-        drawn = table[random.integers(0, table.size, (weeks, left.size), dtype=numpy.uint8)]
-        after = left - numpy.cumsum(drawn, axis=0, dtype=numpy.int32)
-        lowest = numpy.minimum.accumulate(after)
-        drained += [int(runs) + RUNS - left.size for runs in (lowest <= 0).sum(axis=1)]
-        left = after[-1][lowest[-1] > 0]
-    return tuple(drained)
+    counts = item_count, item_count // 2
+    drained: tuple[list[int], ...] = [0], [0]
+    done = most = numpy.zeros(RUNS, dtype=numpy.int32)
+    while done.size and len(drained[0]) <= HORIZON:
+        weeks = min(_AT_ONCE, HORIZON + 1 - len(drained[0]))
+        drawn = table[random.integers(0, table.size, (weeks, done.size), dtype=numpy.uint8)]
+        drawn[0] += done
+        sums = numpy.cumsum(drawn, axis=0, out=drawn)
+        done, highest = sums[-1].copy(), sums
+        numpy.maximum(highest[0], most, out=highest[0])
+        numpy.maximum.accumulate(highest, axis=0, out=highest)
+        gone = RUNS - done.size
+        for count, told in zip(counts, drained, strict=True):
+            told += [int(runs) + gone for runs in numpy.count_nonzero(highest >= count, axis=1)]
+        is_open = highest[-1] < item_count
+        done, most = done[is_open], highest[-1][is_open]
+    return tuple(drained[0]), tuple(drained[1])
 
 
 @cache
@@ -93,16 +101,15 @@ def _reached(drained: Sequence[int], share: float) -> int | None:
     return next((week for week, runs in enumerate(drained) if runs >= share * RUNS), None)
 
 
-def _sentence(item_count: int, p85: int | None, nets: tuple[int, ...]) -> str:
+def _sentence(item_count: int, p85: int | None, half: int | None) -> str:
     if not item_count:
         return "Nothing stands in this backlog."
     takes = "this backlog never drains" if p85 is None else f"this backlog takes {_span(p85)}"
     said = f"At today's pace {takes}"
-    fewer = item_count // 2
-    if fewer and (p85 is None or p85 > LONG):
-        then = _reached(drained_by_week(fewer, nets), 0.85)
-        if then is not None:
-            return f"{said}; dropping {item_count - fewer} items makes it {_span(then)}."
+    dropped = item_count - item_count // 2
+    if item_count > 1 and (p85 is None or p85 > LONG):
+        if half is not None:
+            return f"{said}; dropping {dropped} items makes it {_span(half)}."
         if p85 is None:
             return f"{said}: as much comes in as gets done."
     return f"{said}."
