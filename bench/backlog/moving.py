@@ -16,6 +16,7 @@ import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from functools import partial
 from itertools import count
 from random import Random
 
@@ -33,7 +34,7 @@ from tests.support.deployment import Mode
 from tests.support.process import free_port
 from tests.support.product import ROOT, Product
 from touchline.domain.backlog.ordering import move_item
-from touchline.domain.kernel.db import close_database, execute, in_transaction, open_database
+from touchline.domain.kernel.db import close_database, execute, open_database, transactional
 from touchline.domain.kernel.ids import global_id
 
 ITEMS, EACH, SECONDS = 200, 200, 2.0
@@ -103,9 +104,9 @@ async def _round(
         row = (f"~~{next(_unique)}", chance.choice(others))
         again = (f"~~{next(_unique)}", chance.choice(others))
         turns: list[Callable[[], Awaitable[object]]] = [
-            lambda item=item, after=after: move_item(team.ada, item, after=after),
-            lambda row=row: in_transaction(lambda: execute(_PLAIN, row)),
-            lambda again=again: update(*again),
+            partial(move_item, team.ada, item, after=after),
+            partial(_update, *row),
+            partial(update, *again),
         ]
         for which in chance.sample(range(len(turns)), len(turns)):
             begun = time.perf_counter()
@@ -114,7 +115,9 @@ async def _round(
     return tuple(1_000 * each / EACH for each in taken)
 
 
-_PLAIN = "UPDATE backlog_item SET rank = ? WHERE id = ?"
+@transactional
+async def _update(rank: str, item: int) -> None:
+    await execute("UPDATE backlog_item SET rank = ? WHERE id = ?", (rank, item))
 
 
 @asynccontextmanager
