@@ -41,7 +41,8 @@ async def present_id(customer_id: int) -> int | None:
 def presence(customer_id: int) -> Statement:
     """Reads the ``id`` of the same; nothing when there is no such customer."""
     found = CUSTOMER.find.replace("{t}", "c").replace("{value}", "CAST(? AS BIGINT)")
-    return Statement(f"SELECT c.id FROM {CUSTOMER.table} c WHERE {found}", (customer_id,))
+    text = f"SELECT c.id FROM {CUSTOMER.table} c WHERE {found}"
+    return Statement(text, (customer_id,) * text.count("?"))
 
 
 async def members_of(customer_ids: Iterable[int]) -> dict[int, list[int]]:

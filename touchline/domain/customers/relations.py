@@ -19,7 +19,10 @@ from touchline.domain.kernel.relations import (
 )
 
 # An absorbed customer is found as the one that stands at the end of its chain of merges.
-_SURVIVOR = """{t}.id = (
+# Most stand themselves, and are found at once.
+_SURVIVOR = """{t}.id = coalesce((
+    SELECT c.id FROM customer c WHERE c.id = {value} AND c.merged_into_id IS NULL
+), (
     WITH RECURSIVE chain(id, next, hops) AS (
         SELECT c.id, c.merged_into_id, 0 FROM customer c WHERE c.id = {value}
         UNION ALL
@@ -28,7 +31,7 @@ _SURVIVOR = """{t}.id = (
         WHERE chain.hops < 100
     )
     SELECT chain.id FROM chain WHERE chain.next IS NULL
-)"""
+))"""
 
 CUSTOMER = relation(
     "customer",

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -55,10 +56,9 @@ def keyset_condition(order: Sequence[SortKey], cursor: Cursor) -> tuple[str, lis
 
     Columns of an order are never null.
     """
-    if len({key.descending for key in order}) == 1:
-        sign = "<" if order[0].descending else ">"
-        columns = ", ".join(key.column for key in order)
-        return f"({columns}) {sign} ({', '.join('?' * len(order))})", list(cursor.key)
+    compared = _compared(tuple(order))
+    if compared is not None:
+        return compared, list(cursor.key)
     branches: list[str] = []
     params: list[KeyPart] = []
     for depth, key in enumerate(order):
@@ -66,6 +66,16 @@ def keyset_condition(order: Sequence[SortKey], cursor: Cursor) -> tuple[str, lis
         branches.append(" AND ".join([*equal, f"{key.column} {'<' if key.descending else '>'} ?"]))
         params += cursor.key[: depth + 1]
     return f"(({') OR ('.join(branches)}))", params
+
+
+@lru_cache(maxsize=1024)
+def _compared(order: tuple[SortKey, ...]) -> str | None:
+    """All columns at once, where they have one direction."""
+    if len({key.descending for key in order}) > 1:
+        return None
+    sign = "<" if order[0].descending else ">"
+    columns = ", ".join(key.column for key in order)
+    return f"({columns}) {sign} ({', '.join('?' * len(order))})"
 
 
 def reversed_order(order: Sequence[SortKey]) -> list[SortKey]:

@@ -17,6 +17,10 @@ from tortoise.backends.base.client import (
 from tortoise.connection import get_connections
 from tortoise.exceptions import TransactionManagementError
 
+_KEPT_STATEMENTS = 100
+_OUTDATED = (asyncpg.InvalidCachedStatementError, asyncpg.OutdatedSchemaCacheError)
+"""What a statement raises that was prepared before its tables were changed."""
+
 SESSION = {"timezone": "UTC", "jit": "off", "application_name": "touchline"}
 
 
@@ -33,6 +37,7 @@ class Spares:
         self._waiting: deque[asyncio.Future[Any]] = deque()
         self._taken = 0
         self._opening = asyncio.Lock()
+        self._prepared: dict[Any, dict[str, Any]] = {}
 
     async def take(self) -> Any:
         """A connection that nobody else uses until it is given back."""
@@ -57,14 +62,20 @@ class Spares:
             await self._release(connection)
 
     async def fetch(self, sql: str, params: Sequence[Any]) -> list[Any]:
-        """Run one reading statement."""
+        """Run one reading statement, which stays prepared on its connection."""
         connection = await self.take()
-        sound = False
         try:
-            rows: list[Any] = await connection.fetch(sql, *params)
-            sound = True
-        finally:
-            await self.give_back(connection, sound=sound)
+            prepared = self._prepared.setdefault(connection, {})
+            known = prepared.get(sql) or await _prepare(connection, sql, prepared)
+            try:
+                rows: list[Any] = await known.fetch(*params)
+            except _OUTDATED:
+                prepared.clear()
+                rows = await connection.fetch(sql, *params)
+        except BaseException:
+            await self._release(connection)
+            raise
+        self._hand_on(connection)
         return rows
 
     async def let_go(self) -> None:
@@ -90,6 +101,7 @@ class Spares:
             raise
 
     async def _release(self, connection: Any) -> None:
+        self._prepared.pop(connection, None)
         try:
             assert self._engine._pool is not None
             await self._engine._pool.release(connection)
@@ -255,6 +267,13 @@ class SparedTransaction(TransactionContext):
         finally:
             get_connections().reset(self._token)
             await self._spares.give_back(self.client._connection, sound=sound)
+
+
+async def _prepare(connection: Any, sql: str, among: dict[str, Any]) -> Any:
+    made = among[sql] = await connection.prepare(sql)
+    if len(among) > _KEPT_STATEMENTS:
+        del among[next(iter(among))]
+    return made
 
 
 def _is_open(connection: Any) -> bool:

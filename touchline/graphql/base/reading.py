@@ -6,6 +6,7 @@ by one statement. Nothing is kept afterwards, so a later read sees what was writ
 
 import asyncio
 from collections.abc import Awaitable, Callable, Hashable, MutableMapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from touchline.domain.kernel.db import Row, fetch
@@ -121,10 +122,11 @@ def grouped(rows: Sequence[Row], parents: int) -> list[list[Row]]:
     return found
 
 
-def sort_keys(order: Order, relation: Relation, alias: str) -> list[SortKey]:
+@lru_cache(maxsize=1024)
+def sort_keys(order: Order, relation: Relation, alias: str) -> tuple[SortKey, ...]:
     """An order as columns of ``alias``, the id last."""
     names = [relation.column(name).read(alias) for name in order.columns]
-    return [SortKey(name, order.descending) for name in (*names, f"{alias}.id")]
+    return tuple([SortKey(name, order.descending) for name in (*names, f"{alias}.id")])
 
 
 def _first(rows: Sequence[Row], parents: int) -> list[Row | None]:

@@ -61,10 +61,12 @@ class Sql:
 
 def both(*pieces: Sql) -> Sql:
     """All of the pieces that say something, joined by ``AND``."""
-    said = [piece for piece in pieces if piece]
+    said = [piece for piece in pieces if piece.text]
+    if len(said) == 1:
+        return said[0]
     return Sql(
-        " AND ".join(piece.text for piece in said),
-        tuple(param for piece in said for param in piece.params),
+        " AND ".join([piece.text for piece in said]),
+        tuple([param for piece in said for param in piece.params]),
     )
 
 

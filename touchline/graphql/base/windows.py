@@ -75,24 +75,44 @@ class Window:
         values = [row[name] for name in (*self.order.columns, "id")]
         return Cursor(cursor_name(self.fact, self.order), tuple(values)).encode()
 
-    def sorting(self) -> list[SortKey]:
+    def sorting(self) -> Sequence[SortKey]:
         """The order in which rows are read: from the end for ``last``."""
         keys = self._keys()
         return reversed_order(keys) if self.backward else keys
 
     def held(self) -> Sql:
         """What the rows of the page must meet."""
-        keys = self._keys()
-        return both(
-            self.where if self.led is None else self.led,
-            keyset_sql(keys, self.after),
-            keyset_sql(reversed_order(keys), self.before),
+        where, keys = self.where if self.led is None else self.led, self._keys()
+        if self.after is not None:
+            where = both(where, keyset_sql(keys, self.after))
+        if self.before is not None:
+            where = both(where, keyset_sql(reversed_order(keys), self.before))
+        return where
+
+    def between(self, arguments: Mapping[str, Any]) -> "Window":
+        """The same list and size between other cursors, which must be the only difference."""
+        fact, relation, order = self.fact, self.relation, self.order
+        return Window(
+            fact,
+            relation,
+            order,
+            self.size,
+            self.backward,
+            _cursor(fact, relation, order, "after", arguments),
+            _cursor(fact, relation, order, "before", arguments),
+            self.where,
+            orjson.dumps(arguments),
+            self.lead,
+            self.led,
+            self.cost,
         )
 
-    def _keys(self) -> list[SortKey]:
+    def _keys(self) -> Sequence[SortKey]:
         """The columns of the order, the lead's in the place of those that equal them."""
-        names = self.lead.names if self.lead else {}
         keys = sort_keys(self.order, self.relation, "u")
+        if self.lead is None:
+            return keys
+        names = self.lead.names
         return [SortKey(names.get(key.column, key.column), key.descending) for key in keys]
 
     def page(self, rows: Sequence[Row]) -> Page:

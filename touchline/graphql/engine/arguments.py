@@ -32,7 +32,7 @@ class Arguments:
         coerced = variables.coerced
         varying = {name: coerced.get(one) for name, one in self._by_variable.items()}
         if self._first is not None and None not in varying.values():
-            return self._first | varying
+            return {**self._first, **varying}
         found = get_argument_values(self._definition, self._node, variables)
         if self._is_plain and varying.keys() <= found.keys():
             self._first = found

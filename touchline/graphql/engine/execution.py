@@ -5,7 +5,6 @@ no database. ``Engine.run`` and ``Engine.stream`` are the only ways in, and what
 fields stands behind ``Engine._resolve`` alone.
 """
 
-import asyncio
 from collections.abc import AsyncGenerator, AsyncIterable
 from contextlib import aclosing, nullcontext
 from dataclasses import replace
@@ -29,6 +28,7 @@ from touchline.domain.kernel.reads import querying
 from touchline.graphql.context import Context
 from touchline.graphql.engine.answers import Answer, Operation
 from touchline.graphql.engine.cost import actual_cost
+from touchline.graphql.engine.deadlines import Deadline, Deadlines
 from touchline.graphql.engine.documents import DocumentStore
 from touchline.graphql.engine.errors import ErrorCode, error_body, field_errors
 from touchline.graphql.engine.introspection import KnownAnswers
@@ -60,6 +60,7 @@ class Engine:
         self.documents = DocumentStore(schema, limits or Limits())
         self.throttle: Throttle = throttle or LocalThrottle()
         self.timeout = timeout
+        self._deadlines = Deadlines(timeout)
         self._known = KnownAnswers()
         self.planner = Planner(schema._schema) if planned else None
 
@@ -96,7 +97,7 @@ class Engine:
     async def _finish(self, ready: Ready, context: Context) -> Answer:
         show_from_now()
         try:
-            async with asyncio.timeout(self.timeout):
+            with Deadline(self._deadlines):
                 result = await self._result(ready)
         except TimeoutError:
             return _stopped(ready, self.timeout, context)

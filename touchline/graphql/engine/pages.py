@@ -6,6 +6,7 @@ this its error would come only when the rows above it had been read.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from graphql import FieldNode, GraphQLError
 from graphql.execution.values import VariableValues
@@ -18,26 +19,45 @@ from touchline.graphql.engine.arguments import Arguments
 from touchline.graphql.engine.cost import Part
 
 _CHECKED = frozenset({"after", "before", "filter"})
+_CURSORS = ("after", "before")
+_SIZES = ("first", "last")
+_KEPT_SIZES = 32
 
 
 @dataclass(frozen=True, slots=True)
 class GivenPage:
-    """A connection of the document that is given a cursor or a filter."""
+    """A connection of the document that is given a cursor or a filter.
+
+    ``known`` is what was understood for each size, where requests differ by cursors besides.
+    """
 
     node: FieldNode
     arguments: Arguments
     fact: PageFact
     relation: Relation
+    known: dict[tuple[Any, ...], Window] | None = None
 
     def read(self, variables: VariableValues) -> Window:
         """Raise a coded ``GraphQLError`` that names the argument that is wrong."""
         arguments = self.arguments.of(variables)
         try:
-            return read_window(self.fact, self.relation, arguments)
+            return self._window(arguments)
         except GraphQLError as error:
             raise GraphQLError(
                 error.message, self.node, extensions=error.extensions or {}
             ) from None
+
+    def _window(self, arguments: dict[str, Any]) -> Window:
+        if self.known is None:
+            return read_window(self.fact, self.relation, arguments)
+        size = tuple([arguments.get(name) for name in _SIZES])
+        known = self.known.get(size)
+        if known is not None:
+            return known.between(arguments)
+        window = read_window(self.fact, self.relation, arguments)
+        if len(self.known) < _KEPT_SIZES:
+            self.known[size] = window
+        return window
 
 
 def given_pages(part: Part) -> Iterator[GivenPage]:
@@ -51,5 +71,7 @@ def given_pages(part: Part) -> Iterator[GivenPage]:
                 checked = _CHECKED | fact.narrowed.keys()
                 if target is not None and target.relation is not None and given & checked:
                     arguments = Arguments(child.definition, node)
-                    yield GivenPage(node, arguments, fact, target.relation)
+                    alike = given <= {*_CURSORS, *_SIZES}
+                    known: dict[tuple[Any, ...], Window] | None = {} if alike else None
+                    yield GivenPage(node, arguments, fact, target.relation, known)
         yield from given_pages(child)

@@ -19,6 +19,7 @@ from touchline.domain.kernel.relations import Column, Kind
 from touchline.graphql.base import facts
 from touchline.graphql.base.leaves import numbered
 from touchline.graphql.engine.planning.compiler import Compile, Compiler, Rows, Site
+from touchline.graphql.engine.planning.joining import Piece
 from touchline.graphql.engine.planning.shapes import (
     Fix,
     Made,
@@ -28,7 +29,7 @@ from touchline.graphql.engine.planning.shapes import (
     optional,
     required,
 )
-from touchline.graphql.engine.planning.writing import Piece, Writer
+from touchline.graphql.engine.planning.writing import Writer
 
 Write = Callable[[Writer, str], Piece]
 

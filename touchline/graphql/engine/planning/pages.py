@@ -17,9 +17,10 @@ from touchline.graphql.base.facts import Part
 from touchline.graphql.base.statements import COUNT_LIMIT
 from touchline.graphql.base.windows import Window, cursor_name
 from touchline.graphql.engine.planning.compiler import Compile, Compiler, PageSite, Rows, Site
+from touchline.graphql.engine.planning.joining import Piece
 from touchline.graphql.engine.planning.links import held, joined
 from touchline.graphql.engine.planning.shapes import Made, Shape, Uncovered, each, patch
-from touchline.graphql.engine.planning.writing import Piece, Writer
+from touchline.graphql.engine.planning.writing import Writer
 
 
 @dataclass(slots=True)

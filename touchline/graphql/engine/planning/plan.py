@@ -40,6 +40,10 @@ class Asked(NamedTuple):
         return (self.held.text, window.where.text, window.order, window.size, ends)
 
 
+async def _awaited(found: Any) -> Any:
+    return await found if isawaitable(found) else found
+
+
 @dataclass(slots=True)
 class Paging:
     """A connection of the document; arguments without variables are understood once."""
@@ -96,7 +100,7 @@ class Root:
         if self.find is None:
             return filled
         found = self.find(arguments_of(self.site, run.variables))
-        return filled.at(await found if isawaitable(found) else found)
+        return filled.at(found if type(found) is int else await _awaited(found))
 
     def outline(self, variables: VariableValues, windows: Mapping[int, Window]) -> "Filled":
         """The same for nobody and without a key: enough to write the SQL."""
@@ -121,7 +125,7 @@ class Filled(NamedTuple):
 
     def at(self, key: int) -> "Filled":
         """The same for the row that ``key`` finds."""
-        return self._replace(key=key)
+        return Filled(self.root, self.asked, self.form, key, self.ranges)
 
     def parameters(self, slots: Sequence[Slot]) -> list[Any]:
         """The parameters of its SQL in order."""

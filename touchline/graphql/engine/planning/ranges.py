@@ -8,8 +8,9 @@ from touchline.graphql.base import facts
 from touchline.graphql.base.reading import sort_keys
 from touchline.graphql.base.statements import parameter
 from touchline.graphql.engine.planning.compiler import Compile, Compiler, Rows, Site
+from touchline.graphql.engine.planning.joining import Piece
 from touchline.graphql.engine.planning.shapes import Made, Shape, each, optional
-from touchline.graphql.engine.planning.writing import Filler, Piece, Slot, Writer
+from touchline.graphql.engine.planning.writing import Filler, Slot, Writer
 
 
 def _ranged(compiler: Compiler, site: Site, rows: Rows) -> Shape:

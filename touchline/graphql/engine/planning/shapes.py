@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from touchline.graphql.engine.planning.writing import Piece, Writer
+from touchline.graphql.engine.planning.joining import Piece
+from touchline.graphql.engine.planning.writing import Writer
 
 Fix = Callable[[Any], Any]
 """Turns a value that was read from the database's JSON into what the schema shows."""

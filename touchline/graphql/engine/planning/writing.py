@@ -14,7 +14,6 @@ moment, so that slots come in the order of the question marks.
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from itertools import groupby
 from typing import Any, NamedTuple
 
 from touchline.domain.kernel.paging import VERSION
@@ -22,12 +21,12 @@ from touchline.domain.kernel.relations import Column, Kind, Relation
 from touchline.graphql.base.statements import parameter, spoken
 from touchline.graphql.base.windows import Window
 from touchline.graphql.engine.planning import instants
+from touchline.graphql.engine.planning.joining import Pairs, Piece, joined, values_object
 from touchline.graphql.engine.planning.stopping import STOPPED
 
 MARK = "\x1e"
 
 _SMALLEST, _LARGEST = -(2**31), 2**31 - 1
-_ALL = 1_000_000_000
 
 
 class Filler(StrEnum):
@@ -47,20 +46,6 @@ class Slot(NamedTuple):
     place: int = 0
 
 
-class Piece(NamedTuple):
-    """SQL of one place of the answer.
-
-    ``is_text``: it yields JSON as text, never null, to be joined with other texts. Otherwise
-    (only on SQLite) it is what ``json_object`` takes as a value.
-    """
-
-    sql: str
-    is_text: bool = True
-
-
-Pairs = Sequence[tuple[str, Piece]]
-
-
 @dataclass(slots=True)
 class Writer:
     """Writes one statement for the given windows, in the dialect of the open database."""
@@ -71,11 +56,11 @@ class Writer:
 
     def object(self, pairs: Pairs, weight: int) -> Piece:
         """A JSON object that costs ``weight``; names are those of GraphQL and need no escape."""
-        mark = f"'{MARK * weight}' || " if weight else ""
+        mark = MARK * weight
         if self.lite and not any(piece.is_text for _, piece in pairs):
-            made = _json_object(pairs)
-            return Piece(f"({mark}{made})", is_text=True) if mark else Piece(made, is_text=False)
-        return Piece(f"({mark}{_joined(pairs)})")
+            made = values_object(pairs)
+            return Piece(f"('{mark}' || {made})") if mark else Piece(made, is_text=False)
+        return Piece(f"({joined(pairs, mark)})")
 
     def listed(self, item: Piece, tail: str, by: str = "") -> Piece:
         """The JSON ``item`` of each row after ``FROM``, in their order (or ``by`` a position)."""
@@ -112,11 +97,11 @@ class Writer:
     def required(self, column: Column, alias: str) -> Piece:
         """A column that may be null, or hold JSON's null, where the schema allows none."""
         read, made = column.read(alias), self.column(column, alias)
-        empty, shown = f"{read} IS NULL", made.sql
         if column.kind is Kind.JSON:
-            empty = f"coalesce({read if self.lite else f'{read}::text'}, 'null') = 'null'"
-            shown = read if self.lite else shown
-        chosen = f"CASE WHEN {empty} THEN {self.wrong(alias)} ELSE {shown} END"
+            text = read if self.lite else f"{read}::text"
+            chosen = f"coalesce(nullif({text}, 'null'), {self.wrong(alias)})"
+        else:
+            chosen = f"CASE WHEN {read} IS NULL THEN {self.wrong(alias)} ELSE {made.sql} END"
         if self.lite and column.kind in (Kind.JSON, Kind.BOOLEAN):
             chosen = f"json({chosen})"
         return Piece(chosen, made.is_text)
@@ -129,18 +114,11 @@ class Writer:
 
     def moment(self, column: Column, alias: str) -> Piece:
         """An instant as the schema shows it; one outside the calendar stops the statement."""
-        read = column.read(alias)
-        wrong = f"WHEN {read} NOT BETWEEN {instants.MOMENTS} THEN {self.wrong(alias)}"
-        lite = f"strftime('%Y-%m-%dT%H:%M:%fZ', {read} / 1000.0, 'unixepoch')"
-        shown = instants.moment_text(read)
-        return self._of(f"CASE {wrong} ELSE {lite} END", f"CASE {wrong} ELSE {shown} END", column)
+        return self._dated(column, alias, instants.MOMENT)
 
     def day(self, column: Column, alias: str) -> Piece:
         """A day, counted from 1970; one outside the calendar stops the statement."""
-        read = column.read(alias)
-        wrong = f"WHEN {read} NOT BETWEEN {instants.DAYS} THEN {self.wrong(alias)}"
-        lite, shown = f"date({read} * 86400, 'unixepoch')", instants.day_text(read)
-        return self._of(f"CASE {wrong} ELSE {lite} END", f"CASE {wrong} ELSE {shown} END", column)
+        return self._dated(column, alias, instants.DAY)
 
     def named(self, column: Column, alias: str, names: Mapping[Any, str], *, null: bool) -> Piece:
         """A stored value under its name; one without a name stops the statement.
@@ -234,7 +212,10 @@ class Writer:
         again = self.lite and not relation.is_query
         columns = "u.id AS kept" if again else ", ".join(f"u.{name}" for name in sorted(read))
         rows = f"SELECT {columns} FROM {source or f'{table} u'}{tail}"
-        if numbered:
+        if numbered and again:  # a window of SQLite takes longer than an array
+            every = f"SELECT json_group_array(w.kept) FROM ({rows}) w"
+            rows = f"SELECT value AS kept, key + 1 AS place FROM json_each(({every}))"
+        elif numbered:
             rows = f"SELECT w.*, row_number() OVER () AS place FROM ({rows}) w"
         if not again:
             return f"({rows}) AS {alias}"
@@ -266,30 +247,18 @@ class Writer:
         self.slots.append(Slot(Filler.WHERE, index))
         return self.windows[index].where.text
 
+    def _dated(self, column: Column, alias: str, kind: instants.Dated) -> Piece:
+        read = column.read(alias)
+        wrong = f"WHEN {read} NOT BETWEEN {kind.span} THEN {self.wrong(alias)}"
+        shown = kind.lite(read) if self.lite else kind.text(read)
+        made = f"CASE {wrong} ELSE {shown} END"
+        return self._of(made, made, column)
+
     def _of(self, value: str, text: str, column: Column | None = None) -> Piece:
         """``value`` for SQLite; for PostgreSQL the ``text`` of a column that may be null."""
         if self.lite:
             return Piece(value, is_text=False)
         return Piece(f"coalesce({text}, 'null')" if column and column.nullable else f"({text})")
-
-
-def _json_object(pairs: Pairs) -> str:
-    said = ", ".join(f"'{name}', {piece.sql}" for name, piece in pairs)
-    return f"json_object({said})"
-
-
-def _joined(pairs: Pairs) -> str:
-    """Texts with their names; values between them go through ``json_object``, without braces."""
-    said: list[str] = []
-    for is_text, group in groupby(pairs, lambda pair: pair[1].is_text):
-        if not is_text:
-            open_end = f"substr({_json_object(list(group))}, -1, -{_ALL})"
-            said.append(f"',' || substr({open_end}, 2)" if said else open_end)
-            continue
-        for name, piece in group:
-            opening = "," if said else "{"
-            said.append(f"'{opening}\"{name}\":' || {piece.sql}")
-    return " || ".join([*said, "'}'"]) if said else "'{}'"
 
 
 def _literal(value: object) -> str:
