@@ -22,11 +22,11 @@ from touchline.settings import Settings
 
 ITEMS = """query ($states: [BacklogItemState!]) { backlogs(first: 1) { nodes {
   name owner { name }
-  items(first: 100, states: $states) { nodes {
+  items(first: 60, states: $states) { nodes {
     title state kind campaign { name } segment { name } contentAssets { title }
     history { at actorName from to mandate }
     experiment { verdict verdictSentence arms { name exposures conversions } health { code } }
-    measurement { source verdict measuredAt } } } } } }"""
+    measurement { source verdict measuredAt } basedOn { title } } } } } }"""
 BACKLOGS = """{ backlogs(first: 1) { nodes { id } } }"""
 ALL = (
     *("PROPOSED", "DECLINED", "DUPLICATE", "BACKLOG", "READY", "IN_PROGRESS", "IN_REVIEW"),
@@ -126,7 +126,8 @@ async def test_an_experiment_reaches_its_verdict_by_what_people_were_sent_and_di
         for call in trials(SEED, person, END, [])
         if call.sent_at > begins
     ]
-    await arrive(db, *calls)
+    clinic = {"type": "group", "groupId": "clinic", "userId": "ann", "messageId": "clinic"}
+    await arrive(db, *calls, {**clinic, "traits": {"industry": "Healthcare"}})
     await judge_all()
 
     played = await work_on_backlog(END)
@@ -141,6 +142,10 @@ async def test_an_experiment_reaches_its_verdict_by_what_people_were_sent_and_di
     assert item["state"] == "MEASURED"
     assert item["measurement"]["source"] == "EXPERIMENT"
     assert item["measurement"]["measuredAt"][:10] == "2026-10-27"
+    (next_one,) = [one for one in await items() if one["basedOn"]]
+    assert next_one["state"] == "PROPOSED"
+    assert next_one["basedOn"]["title"] == item["title"]
+    assert next_one["title"].endswith("for Laboratories and clinics")
     assert dict(played.findings)["Subject of the winter mail"].startswith("Too early to say")
 
 

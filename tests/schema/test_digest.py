@@ -94,6 +94,19 @@ async def test_the_update_is_seen_before_it_is_sent_and_nothing_is_kept(
     assert await fetch("SELECT id FROM digest_edition") == []
 
 
+async def test_the_update_of_an_earlier_week_is_seen_as_well(
+    db: Settings, clock: SettableClock
+) -> None:
+    document = "query ($until: DateTime) { digestPreview(until: $until) { id title } }"
+    shown = (await ask(document, until="2026-02-16T07:00:00Z"))["digestPreview"]
+    now = (await ask(document))["digestPreview"]
+    assert (shown["title"], now["title"]) == (
+        "Weekly update, 2026-02-16",
+        "Weekly update, 2026-03-02",
+    )
+    assert shown["id"] != now["id"]
+
+
 async def test_what_was_sent_is_listed(db: Settings, clock: SettableClock) -> None:
     await ask(ADD, input=MAIL)
     clock.advance(WEEK)

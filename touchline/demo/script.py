@@ -28,6 +28,7 @@ _HOURS: Final = {
     "declines": (9, 20),
     "pulls": (10, 5),
     "proposes": (11, 0),
+    "takes": (11, 10),
     "estimates": (11, 30),
     "returns": (11, 40),
     "comments": (12, 0),

@@ -12,8 +12,9 @@ from touchline.demo.written import item_text
 from touchline.domain.backlog import cycling, deciding, ordering, proposing, service, talking
 from touchline.domain.backlog import working as work
 from touchline.domain.backlog.cycle_relations import IMPROVEMENT
+from touchline.domain.backlog.learned import propose_suggested, suggestions_of
 from touchline.domain.backlog.measuring import measure
-from touchline.domain.backlog.types import GoalKind, WipScope
+from touchline.domain.backlog.types import GoalKind, Suggested, WipScope
 from touchline.domain.campaigns.relations import CAMPAIGN
 from touchline.domain.experiments import refreshing
 from touchline.domain.experiments.service import start_experiment
@@ -90,6 +91,15 @@ async def _propose(team: Team, actor: Actor, act: Act) -> None:
     named = [team.items[key] for key in written.get("depends_on", ())]
     text = await item_text(written, named, team.goals, team.segments, team.campaigns)
     team.items[act.on] = await proposing.propose_item(actor, team.backlog_id, text)
+
+
+async def _take_up(team: Team, actor: Actor, act: Act) -> None:
+    """Propose what is suggested for a segment; where few people came, nothing may be."""
+    item, segment = team.items[act.on], team.segments[act.words or ""]
+    for one in await suggestions_of(item):
+        if one.kind is Suggested.SEGMENT and one.segment_id == segment:
+            made = await propose_suggested(actor, item, one.key)
+            team.items[f"{act.on} for {act.words}"] = made
 
 
 async def _accept(team: Team, actor: Actor, act: Act) -> None:
@@ -211,6 +221,7 @@ def story_of(key: str) -> Mapping[str, Any]:
 
 _DEEDS: Final[Mapping[str, Callable[[Team, Actor, Act], Awaitable[None]]]] = {
     "proposes": _propose,
+    "takes": _take_up,
     "accepts": _accept,
     "declines": _decline,
     "finds": _find_the_same,

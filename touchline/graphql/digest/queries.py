@@ -1,5 +1,7 @@
 """Root fields that read the weekly update."""
 
+from typing import Annotated
+
 import strawberry
 
 from touchline.domain.content.rendering import render
@@ -12,7 +14,15 @@ from touchline.graphql.base.fields import connection, resolved, rows
 from touchline.graphql.base.made import made_id
 from touchline.graphql.base.paging import Connection
 from touchline.graphql.base.permissions import ADMIN, READ
+from touchline.graphql.base.scalars import DateTime
 from touchline.graphql.digest.types import DigestEdition, DigestPreview, DigestTarget
+
+Until = Annotated[
+    DateTime | None,
+    strawberry.argument(
+        description="Until when; now by default. What is blocked and what is next is as of now."
+    ),
+]
 
 
 @strawberry.type(description="Reads of the weekly update.")
@@ -37,10 +47,10 @@ class DigestQuery:
     @resolved(
         permission=READ,
         cost=50,
-        description="What the weekly update would tell of the seven days until now.",
+        description="What the weekly update would tell of seven days.",
     )
-    async def digest_preview(self) -> DigestPreview | None:
-        moment = now()
+    async def digest_preview(self, until: Until = None) -> DigestPreview | None:
+        moment = now() if until is None else until
         found = await digest_of(moment)
         return DigestPreview(
             id=made_id("digest", moment),
