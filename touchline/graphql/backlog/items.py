@@ -17,7 +17,6 @@ from touchline.graphql.backlog.enums import (
     BacklogItemState,
     BacklogLogKind,
     BacklogMandateKind,
-    BacklogSuggestionKind,
 )
 from touchline.graphql.backlog.flows import BacklogAgeWarning, age_warnings
 from touchline.graphql.backlog.measurements import BacklogMeasurement
@@ -29,6 +28,7 @@ from touchline.graphql.backlog.parts import (
     BusinessValue,
     CustomerValue,
 )
+from touchline.graphql.backlog.result_enums import BacklogSuggestionKind
 from touchline.graphql.base.answering import answered
 from touchline.graphql.base.facts import Order
 from touchline.graphql.base.fields import (

@@ -4,7 +4,8 @@ import strawberry
 
 from touchline.domain.backlog.relations import BACKLOG_MEASUREMENT
 from touchline.domain.kernel.db import Row
-from touchline.graphql.backlog.enums import BacklogMeasure, BacklogMetric, BacklogVerdict
+from touchline.graphql.backlog.enums import BacklogMetric
+from touchline.graphql.backlog.result_enums import BacklogMeasure, BacklogVerdict
 from touchline.graphql.base.fields import (
     column,
     expression,

@@ -4,8 +4,9 @@ import strawberry
 
 from touchline.domain.backlog.relations import BACKLOG_ORDER_MOVE, BACKLOG_ORDER_PROPOSAL
 from touchline.domain.kernel.db import Row
-from touchline.graphql.backlog.enums import BacklogFormula, BacklogOrderProposalState
+from touchline.graphql.backlog.enums import BacklogFormula
 from touchline.graphql.backlog.items import BacklogItem
+from touchline.graphql.backlog.result_enums import BacklogOrderProposalState
 from touchline.graphql.base.facts import Order
 from touchline.graphql.base.fields import column, expression, global_id, related, rows
 from touchline.graphql.base.node import Node

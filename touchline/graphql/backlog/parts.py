@@ -11,10 +11,10 @@ from touchline.domain.kernel.db import Row
 from touchline.graphql.backlog.enums import (
     BacklogMetric,
     BacklogQuestion,
-    BacklogVerdict,
     BusinessGoalKind,
     CustomerValueKind,
 )
+from touchline.graphql.backlog.result_enums import BacklogVerdict
 from touchline.graphql.base.facts import Order
 from touchline.graphql.base.fields import (
     column,

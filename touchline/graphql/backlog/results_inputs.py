@@ -2,7 +2,7 @@
 
 import strawberry
 
-from touchline.graphql.backlog.enums import BacklogVerdict
+from touchline.graphql.backlog.result_enums import BacklogVerdict
 
 
 @strawberry.input(description="That something else came of an item than was measured.")
