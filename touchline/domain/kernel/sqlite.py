@@ -8,7 +8,6 @@ connections that never wait for it, and a lock that is released whatever happens
 
 import asyncio
 import sqlite3
-import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
@@ -20,21 +19,11 @@ from tortoise.backends.sqlite.client import SqliteClient, SqliteTransactionWrapp
 from tortoise.connection import get_connections
 from tortoise.exceptions import IntegrityError, OperationalError
 
+from touchline.domain.kernel.short_reads import ShortReads
 from touchline.domain.kernel.string_agg import Connection
 
 BUSY_TIMEOUT_MS = 15_000
-SHORT_S, SHORT_WAIT_S = 0.003, 0.02
-"""A read that needs more of the processor, or waits longer for disks and others, is left to a
-reader's thread, so that nobody else waits for it."""
-
-_LEFT_FIRST_S, _LEFT_AT_MOST_S = 1.0, 30.0
-"""For how long a read that was not short is left to readers: twice as long each time, since it may
-be the disk or others that were slow."""
-
 _LONG_READS, _SHORT_READS = "cache_size=-2048", "cache_size=-8192"  # in kB, beside the writer's
-_STEPS = 1_000
-_LONG_KNOWN = 256
-_IN_THE_WAY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _READS = ("SELECT", "WITH", "EXPLAIN", "VALUES")
 _PRAGMAS = (
     "journal_mode=WAL",
@@ -69,9 +58,7 @@ class SqliteEngine(SqliteClient):
         self._readers: asyncio.Queue[Threaded] = asyncio.Queue()
         self._opened: list[Threaded] = []
         self._stopping: set[asyncio.Task[None]] = set()
-        self._at_hand: sqlite3.Connection | None = None
-        self._stops_at = (0.0, 0.0)
-        self._long: dict[str, tuple[float, float]] = {}
+        self._at_hand: ShortReads | None = None
 
     async def create_connection(self, with_db: bool) -> None:
         if self._connection is not None:
@@ -81,7 +68,7 @@ class SqliteEngine(SqliteClient):
             reader = await _open(self.filename, *_PRAGMAS, _LONG_READS, "query_only=ON")
             self._opened.append(reader)
             self._readers.put_nowait(reader)
-        self._at_hand = _open_at_hand(self.filename, self._too_long)
+        self._at_hand = ShortReads(self.filename, (*_PRAGMAS, _SHORT_READS))
         await self._post_connect()
 
     def at_once(self, query: str, values: Sequence[Any]) -> list[sqlite3.Row] | None:
@@ -89,28 +76,7 @@ class SqliteEngine(SqliteClient):
 
         ``None`` when it is not short, or has to wait: the caller asks a reader then.
         """
-        until, left_s = self._long.get(query, (0.0, 0.0))
-        if self._at_hand is None or until > time.monotonic():
-            return None
-        self._stops_at = (time.thread_time() + SHORT_S, time.monotonic() + SHORT_WAIT_S)
-        try:
-            rows = self._at_hand.execute(query, values).fetchall()
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
-                left_s = min(max(_LEFT_FIRST_S, 2 * left_s), _LEFT_AT_MOST_S)
-                self._long[query] = (time.monotonic() + left_s, left_s)
-                if len(self._long) > _LONG_KNOWN:
-                    del self._long[next(iter(self._long))]
-            elif error.sqlite_errorcode not in _IN_THE_WAY:
-                raise
-            return None
-        if left_s:
-            del self._long[query]
-        return rows
-
-    def _too_long(self) -> bool:
-        work, wait = self._stops_at
-        return time.thread_time() > work or time.monotonic() > wait
+        return None if self._at_hand is None else self._at_hand.rows(query, values)
 
     async def close(self) -> None:
         if self._at_hand is not None:
@@ -274,17 +240,6 @@ async def _open(path: str, *pragmas: str) -> Threaded:
     except BaseException:
         await connection.close()
         raise
-    return connection
-
-
-def _open_at_hand(path: str, too_long: Callable[[], bool]) -> sqlite3.Connection:
-    connection = sqlite3.connect(
-        path, isolation_level=None, cached_statements=512, factory=Connection
-    )
-    connection.row_factory = sqlite3.Row
-    for pragma in (*_PRAGMAS, _SHORT_READS, "busy_timeout=0", "query_only=ON"):
-        connection.execute(f"PRAGMA {pragma}")
-    connection.set_progress_handler(too_long, _STEPS)
     return connection
 
 

@@ -1,0 +1,91 @@
+"""Short reads of SQLite, done where they are asked for: a thread costs as much as such a read.
+
+So that nobody else waits for it, a read is stopped when it turns out not to be short, and is left
+to a reader's thread; for a while the same read goes there at once.
+"""
+
+import sqlite3
+import time
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from touchline.domain.kernel.string_agg import Connection
+
+SHORT_S, SHORT_WAIT_S = 0.003, 0.02
+"""What a short read needs of the processor at most, and how long it may wait for disks and others
+besides."""
+
+_LEFT_FIRST_S, _LEFT_AT_MOST_S = 1.0, 30.0
+"""For how long a read is left to readers: twice as long each time, for it may change."""
+
+_FORGIVEN_S = 1.0
+"""A read that waited once in this time is not to blame: the disk or others were slow."""
+
+_STEPS = 1_000
+_LONG_KNOWN = 256
+_IN_THE_WAY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
+class ShortReads:
+    """A connection that is used in the thread of the event loop, and writes nothing.
+
+    ``wait_s`` is how long a read may take in all, on ``clock``, in seconds.
+    """
+
+    def __init__(
+        self,
+        path: str,
+        pragmas: Sequence[str],
+        wait_s: float = SHORT_WAIT_S,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.wait_s = wait_s
+        self._clock = clock
+        self._connection = sqlite3.connect(
+            path, isolation_level=None, cached_statements=512, factory=Connection
+        )
+        self._connection.row_factory = sqlite3.Row
+        for pragma in (*pragmas, "busy_timeout=0", "query_only=ON"):
+            self._connection.execute(f"PRAGMA {pragma}")
+        self._connection.set_progress_handler(self._is_too_long, _STEPS)
+        self._stops_at = (0.0, 0.0)
+        self._long: dict[str, tuple[float, float]] = {}
+
+    def rows(self, query: str, values: Sequence[Any]) -> list[sqlite3.Row] | None:
+        """The rows of a read; ``None`` when it is not short, or has to wait."""
+        begun = self._clock()
+        until, left_s = self._long.get(query, (0.0, 0.0))
+        if until > begun:
+            return None
+        self._stops_at = (time.thread_time() + SHORT_S, begun + self.wait_s)
+        try:
+            rows = self._connection.execute(query, values).fetchall()
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
+                self._leave(query, until, left_s)
+            elif error.sqlite_errorcode not in _IN_THE_WAY:
+                raise
+            return None
+        if left_s:
+            del self._long[query]
+        return rows
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+    def _leave(self, query: str, until: float, left_s: float) -> None:
+        """Note that a read was stopped; ``until`` is when that was or when it ended last."""
+        now = self._clock()
+        waited = time.thread_time() <= self._stops_at[0]
+        if waited and not left_s and now - until > _FORGIVEN_S:
+            self._long[query] = (now, 0.0)
+        else:
+            left_s = min(max(_LEFT_FIRST_S, 2 * left_s), _LEFT_AT_MOST_S)
+            self._long[query] = (now + left_s, left_s)
+        if len(self._long) > _LONG_KNOWN:
+            del self._long[next(iter(self._long))]
+
+    def _is_too_long(self) -> bool:
+        work, wait = self._stops_at
+        return time.thread_time() > work or self._clock() > wait
