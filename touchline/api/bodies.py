@@ -45,16 +45,19 @@ async def _read(call: Call, limit: int) -> bytes:
     declared = call.headers.get(b"content-length", b"")
     if declared.isdigit() and len(declared) < 19 and int(declared) > limit:
         raise _too_large(limit)
-    body, goes_on = bytearray(), True
+    parts: list[bytes] = []
+    length, goes_on = 0, True
     while goes_on:
         message = await call.receive()
         if message["type"] == "http.disconnect":
             raise HttpRefusal(400, ErrorCode.BAD_USER_INPUT, "The body ended too early.")
-        body += message.get("body", b"")
-        if len(body) > limit:
-            raise _too_large(limit)
+        part: bytes = message.get("body", b"")
         goes_on = message.get("more_body", False)
-    return bytes(body)
+        parts.append(part)
+        length += len(part)
+        if length > limit:
+            raise _too_large(limit)
+    return parts[0] if len(parts) == 1 else b"".join(parts)
 
 
 def _unpack(packed: bytes, window_bits: int, limit: int) -> bytes:

@@ -15,7 +15,7 @@ def raw_headers(headers: Mapping[str, str]) -> RawHeaders:
     ]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Call:
     """A request. Of headers that were sent more than once the first counts."""
 
@@ -24,7 +24,7 @@ class Call:
     headers: dict[bytes, bytes] = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "headers", dict([*self.scope["headers"]][::-1]))
+        self.headers = dict([*self.scope["headers"]][::-1])
 
     @property
     def method(self) -> str:
@@ -50,7 +50,7 @@ class Call:
         return None if value is None else value.decode("latin-1")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Reply:
     """A response."""
 

@@ -26,7 +26,7 @@ async def read_operation(call: Call) -> Operation:
     if call.method == "GET":
         return _read_address(call)
     body = await read_json_body(call, MAX_BODY)
-    if not body.strip():
+    if not body or body.isspace():
         raise _bad("The body is empty; send a JSON object with a `query`.")
     return operation_from(_json(body, "body"))
 

@@ -11,7 +11,7 @@ ONE_ANSWER = frozenset({OperationType.QUERY, OperationType.MUTATION})
 ANY_KIND = frozenset(OperationType)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Operation:
     """What a caller sent. ``allowed`` are the kinds that the transport can carry.
 
@@ -25,7 +25,7 @@ class Operation:
     document: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Answer:
     """A response body. ``refused`` says why there is no data; ``retry_after`` is in seconds.
 

@@ -27,7 +27,7 @@ from touchline.graphql.engine.variables import understood
 _is_awaitable = cast("Callable[[Any], TypeGuard[Awaitable[Any]]]", optimized_is_awaitable)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Ready:
     """An operation that passed every guard and was paid for.
 

@@ -5,7 +5,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from math import ceil
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 _KEPT_BUCKETS = 10_000
 
@@ -18,8 +18,7 @@ class Rates:
     restore_rate: int = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(NamedTuple):
     """A bucket after a visit. ``wait`` is the seconds until what was refused could be had."""
 
     available: int
@@ -72,8 +71,9 @@ class LocalThrottle:
 
     def _set(self, key: str, level: float, now: float) -> Level:
         level = min(self.rates.maximum, level)
+        if key in self._buckets:
+            self._buckets.move_to_end(key)
         self._buckets[key] = (level, now)
-        self._buckets.move_to_end(key)
         if len(self._buckets) > _KEPT_BUCKETS:
             self._buckets.popitem(last=False)
         return Level(max(0, int(level)))

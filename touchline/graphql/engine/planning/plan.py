@@ -170,7 +170,7 @@ class Statement:
         return values
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Spliced:
     """An answer as the database wrote it: ``data`` is a JSON object, ``cost`` of its objects."""
 
@@ -181,8 +181,8 @@ class Spliced:
 def splice(keys: Sequence[str], row: Any) -> Spliced:
     """Put the texts of root fields together, in order of their keys."""
     said = b",".join([b'"%b":%b' % (key.encode(), row[at]) for at, key in enumerate(keys)])
-    cost = said.count(_MARK)
-    return Spliced(b"{%b}" % said.replace(_MARK, b""), cost)
+    unmarked = said.replace(_MARK, b"")
+    return Spliced(b"{%b}" % unmarked, len(said) - len(unmarked))
 
 
 @dataclass(slots=True)
@@ -219,6 +219,8 @@ def case_of(
 ) -> tuple[Any, ...]:
     """What compiled selections are kept by; ``deciding`` variables stand in directives."""
     name = operation.name.value if operation.name else None
+    if not deciding:
+        return (spoken(), name)
     return (spoken(), name, *[variables.get(each) for each in deciding])
 
 
