@@ -14,6 +14,17 @@ ADVICE = """query ($id: ID!) { backlog(id: $id) {
   orderDisagreements(formula: VALUE_EFFORT) { item { id } rank formulaRank } } }"""
 
 
+async def test_a_backlog_is_taken_out_as_a_table_that_runs_nothing(db: Settings) -> None:
+    team = await a_team()
+    item = await a_ready_item(team, '=HYPERLINK("x")')
+    document = "query ($id: ID!) { backlog(id: $id) { csv } }"
+    table = (await ask(document, id=global_id("Backlog", team.backlog)))["backlog"]["csv"]
+    assert table.splitlines()[1] == (
+        f'{item_id(item)},"\'=HYPERLINK(""x"")",,CONTENT,READY,1,3,,,,,,,'
+        "They will read it.,READS,500,14,nothing"
+    )
+
+
 async def test_a_backlog_is_forecast_from_six_weeks_on(db: Settings, clock: SettableClock) -> None:
     team = await a_team()
     for week in range(7):

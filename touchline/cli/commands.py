@@ -29,6 +29,7 @@ COMMANDS = {
     "import": Listed("imports", "Turn the rows of tables into calls."),
     "keys": Listed("keys", "Issue, list, rotate and revoke the API keys of GraphQL callers."),
     "members": Listed("members", "Say who belongs to the team, and as what."),
+    "backlog": Listed("backlog", "Bring tables of items into a backlog, and take them out."),
     "sources": Listed("sources", "Set up what sends events: websites, apps, servers, forms."),
     "documents": Listed("documents", "Register, list and remove documents called by their ids."),
     "doctor": Listed("doctor", "Look at every part of an installation."),

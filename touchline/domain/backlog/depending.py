@@ -1,11 +1,14 @@
 """What items wait for: other items of the same backlog, never themselves by any way round."""
 
 from collections.abc import Mapping, Sequence
+from typing import TypeVar
 
 from touchline.domain.backlog.errors import BacklogErrorCode as Code
 from touchline.domain.backlog.items import listed
 from touchline.domain.kernel.db import fetch
 from touchline.domain.kernel.errors import Refused
+
+K = TypeVar("K")
 
 
 async def check_dependencies(backlog_id: int, item_id: int, depends_on: Sequence[int]) -> None:
@@ -25,9 +28,9 @@ async def check_dependencies(backlog_id: int, item_id: int, depends_on: Sequence
         raise Refused(Code.DEPENDENCY_CYCLE, message, ("dependsOnIds",))
 
 
-def leads_back(edges: Mapping[int, Sequence[int]], item_id: int, begin: Sequence[int]) -> bool:
+def leads_back(edges: Mapping[K, Sequence[K]], item_id: K, begin: Sequence[K]) -> bool:
     """Whether ``item_id`` is reached from any of ``begin`` along ``edges``."""
-    seen: set[int] = set()
+    seen: set[K] = set()
     ahead = list(begin)
     while ahead:
         one = ahead.pop()

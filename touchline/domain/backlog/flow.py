@@ -37,15 +37,18 @@ class Blocked:
 
 
 async def flow_between(backlog_id: int, since: Moment, until: Moment) -> Flow:
-    """The figures of what was launched from ``since`` on and before ``until``."""
+    """The figures of what was launched from ``since`` on and before ``until``.
+
+    What was brought in from a table has its lead time from then on.
+    """
     rows = await fetch(
-        f"SELECT l.logged_at AS launched, {_first('p')} AS proposed, {_first('w')} AS pulled"
+        f"SELECT l.logged_at AS launched, {_FIRST} AS begun, {_PULLED} AS pulled"
         " FROM backlog_log l WHERE l.backlog_id = ?"
         " AND l.kind = 'STATE' AND l.to_value = ? AND l.logged_at >= ? AND l.logged_at < ?",
-        (*_FIRSTS, backlog_id, ItemState.LAUNCHED, since, until),
+        (ItemState.IN_PROGRESS, backlog_id, ItemState.LAUNCHED, since, until),
     )
     worked = sorted((row["launched"] - row["pulled"]) / DAY for row in rows)
-    waited = sorted((row["launched"] - row["proposed"]) / DAY for row in rows)
+    waited = sorted((row["launched"] - row["begun"]) / DAY for row in rows)
     return Flow(percentile(worked, 50), percentile(worked, 85), percentile(waited, 85), len(rows))
 
 
@@ -112,15 +115,10 @@ async def points_per_cycle(backlog_id: int, working_days: int) -> int | None:
     return max(1, int(points / weeks * working_days / _WORKING_WEEK + 0.5))
 
 
-def _first(alias: str) -> str:
-    """When an item first came to a state; that is the parameter of the hole."""
-    return (
-        f"(SELECT min({alias}.logged_at) FROM backlog_log {alias} WHERE {alias}.item_id = l.item_id"
-        f" AND {alias}.kind = 'STATE' AND {alias}.to_value = ?)"
-    )
-
-
-_FIRSTS = (ItemState.PROPOSED, ItemState.IN_PROGRESS)
+_FIRST = (
+    "(SELECT min(p.logged_at) FROM backlog_log p WHERE p.item_id = l.item_id AND p.kind = 'STATE')"
+)
+_PULLED = _FIRST.removesuffix(")") + " AND p.to_value = ?)"
 _DAY_OF = f"CASE WHEN logged_at < ? THEN ? ELSE logged_at / {DAY} END"
 _FLAGS = "SELECT l.item_id, l.logged_at, l.kind FROM backlog_log l WHERE"
 _UP_AND_DOWN = (LogKind.BLOCK, LogKind.UNBLOCK)

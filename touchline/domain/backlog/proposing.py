@@ -1,6 +1,6 @@
 """Commands that write items: propose, change, estimate."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import orjson
@@ -115,37 +115,11 @@ async def text_of(item_id: int) -> ItemText:
     )
 
 
-async def check_assets(asset_ids: Iterable[int]) -> dict[int, bool]:
-    """Whether readers see each of some assets; refuses unknown ones."""
-    wanted = list(dict.fromkeys(asset_ids))
-    known = await status_of(wanted)
-    for asset in wanted:
-        if asset not in known:
-            raise Refused(Code.ASSET_NOT_FOUND, "There is no such asset.", ("contentAssetIds",))
-    return {asset: known[asset] for asset in wanted}
-
-
-def _check_open(item: Item, field: str) -> None:
-    if item.state in CLOSED:
-        message = "The item is closed; what was written of it stays."
-        raise Refused(Code.STEP_NOT_POSSIBLE, message, (field,))
-
-
-async def _checked(text: ItemText, backlog_id: int, item_id: int) -> dict[str, Any]:
-    """What is written, as the columns that keep it."""
+def columns_of(
+    text: ItemText, asset_ids: Sequence[int], depends_on: Sequence[int]
+) -> dict[str, Any]:
+    """What is written, as the columns that keep it; refuses what no item can have."""
     check_figures(text)
-    if text.goal_id is not None and not await fetch(
-        "SELECT 1 FROM business_goal WHERE id = ?", (text.goal_id,)
-    ):
-        message = "There is no such goal."
-        raise Refused(Code.GOAL_NOT_FOUND, message, ("businessValue", "goalId"))
-    if text.segment_id is not None and text.segment_id not in await sizes_of([text.segment_id]):
-        raise Refused(Code.SEGMENT_NOT_FOUND, "There is no such segment.", ("segmentId",))
-    if text.campaign_id is not None and not await is_campaign(text.campaign_id):
-        raise Refused(Code.CAMPAIGN_NOT_FOUND, "There is no such campaign.", ("campaignId",))
-    assets = await check_assets(text.asset_ids)
-    depends_on = list(dict.fromkeys(text.depends_on or ()))
-    await check_dependencies(backlog_id, item_id, depends_on)
     return {
         "title": checked_title(text.title),
         "description": checked_text(text.description, "description"),
@@ -163,10 +137,43 @@ async def _checked(text: ItemText, backlog_id: int, item_id: int) -> dict[str, A
         "window_days": text.window_days,
         "segment_id": text.segment_id,
         "campaign_id": text.campaign_id,
-        "asset_ids": orjson.dumps([*assets]).decode(),
-        "depends_on": orjson.dumps(depends_on).decode(),
+        "asset_ids": orjson.dumps(list(asset_ids)).decode(),
+        "depends_on": orjson.dumps(list(depends_on)).decode(),
         "is_dependency_known": text.depends_on is not None,
     }
+
+
+async def check_assets(asset_ids: Iterable[int]) -> dict[int, bool]:
+    """Whether readers see each of some assets; refuses unknown ones."""
+    wanted = list(dict.fromkeys(asset_ids))
+    known = await status_of(wanted)
+    for asset in wanted:
+        if asset not in known:
+            raise Refused(Code.ASSET_NOT_FOUND, "There is no such asset.", ("contentAssetIds",))
+    return {asset: known[asset] for asset in wanted}
+
+
+def _check_open(item: Item, field: str) -> None:
+    if item.state in CLOSED:
+        message = "The item is closed; what was written of it stays."
+        raise Refused(Code.STEP_NOT_POSSIBLE, message, (field,))
+
+
+async def _checked(text: ItemText, backlog_id: int, item_id: int) -> dict[str, Any]:
+    """The same, for what is written of one item, after a look at all that it names."""
+    if text.goal_id is not None and not await fetch(
+        "SELECT 1 FROM business_goal WHERE id = ?", (text.goal_id,)
+    ):
+        message = "There is no such goal."
+        raise Refused(Code.GOAL_NOT_FOUND, message, ("businessValue", "goalId"))
+    if text.segment_id is not None and text.segment_id not in await sizes_of([text.segment_id]):
+        raise Refused(Code.SEGMENT_NOT_FOUND, "There is no such segment.", ("segmentId",))
+    if text.campaign_id is not None and not await is_campaign(text.campaign_id):
+        raise Refused(Code.CAMPAIGN_NOT_FOUND, "There is no such campaign.", ("campaignId",))
+    assets = await check_assets(text.asset_ids)
+    depends_on = list(dict.fromkeys(text.depends_on or ()))
+    await check_dependencies(backlog_id, item_id, depends_on)
+    return columns_of(text, [*assets], depends_on)
 
 
 async def _row(item_id: int) -> dict[str, Any]:

@@ -190,6 +190,7 @@ class Change(StrEnum):
     ORDER_PROPOSED = "ORDER_PROPOSED"
     RIGHTS = "RIGHTS"
     LIMITS = "LIMITS"
+    BROUGHT = "BROUGHT"
 
 
 class CycleState(StrEnum):

@@ -159,15 +159,22 @@ def for_update() -> str:
 
 @lru_cache(maxsize=256)
 def column_types(table: str) -> dict[str, str]:
-    """The PostgreSQL type of each column of a table, as its model declares it."""
+    """The PostgreSQL type of each column of a table, as its model declares it.
+
+    How a column is sorted belongs to it and not to values that are written.
+    """
     for model in models():
         meta = model._meta
         if meta.db_table == table:
             return {
-                column: meta.fields_map[field].get_for_dialect("postgres", "SQL_TYPE")
+                column: _bare(meta.fields_map[field].get_for_dialect("postgres", "SQL_TYPE"))
                 for field, column in meta.fields_db_projection.items()
             }
     raise LookupError(f"no model declares the table {table}")
+
+
+def _bare(declared: str) -> str:
+    return declared.partition(" COLLATE ")[0]
 
 
 async def _insert_returning(

@@ -85,6 +85,9 @@ class BacklogChange(Enum):
     RIGHTS = strawberry.enum_value(
         words.Change.RIGHTS.value, description="Another may do as the Owner does, or may no more."
     )
+    BROUGHT = strawberry.enum_value(
+        words.Change.BROUGHT.value, description="Items were brought in from a table."
+    )
     LIMITS = strawberry.enum_value(
         words.Change.LIMITS.value, description="Limits of work under way are others."
     )

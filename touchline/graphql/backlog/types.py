@@ -5,6 +5,7 @@ from typing import Annotated
 import strawberry
 
 from touchline.domain.backlog.calibration import calibration_of
+from touchline.domain.backlog.exporting import exported
 from touchline.domain.backlog.queries import disagreements_of, forecast_of
 from touchline.domain.backlog.relations import (
     BACKLOG,
@@ -175,6 +176,18 @@ class Backlog(Node):
     async def calibration(self) -> BacklogCalibration | None:
         row: Row = self  # type: ignore[assignment]
         return calibrated(row["id"], await calibration_of(row["id"]))
+
+    @resolved(
+        permission=READ,
+        cost=50,
+        description=(
+            "All its items as a table with commas, for spreadsheets: what `touchline backlog "
+            "import` takes. Cells that would be formulas are text."
+        ),
+    )
+    async def csv(self) -> str:
+        row: Row = self  # type: ignore[assignment]
+        return await exported(row["id"])
 
     @resolved(
         permission=READ, description="Where a formula would have the items elsewhere.", cost=10
