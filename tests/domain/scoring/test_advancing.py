@@ -4,7 +4,19 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.domain.scoring.test_scores import BANDS, build_of, does, lines, published, value
+from tests.domain.scoring.test_scores import (
+    BANDS,
+    CLICKED,
+    LEFT,
+    MAIL,
+    OPENED,
+    SIGNED,
+    build_of,
+    does,
+    lines,
+    published,
+    value,
+)
 from tests.support.clock import SettableClock
 from tests.support.events import arrive, customer_of
 from tests.support.judging import judge_all
@@ -21,7 +33,7 @@ from touchline.settings import Settings
 
 pytestmark = pytest.mark.usefixtures("clock")
 
-NAMES = ("Opened", "Clicked", "Left", "Other")
+NAMES = ("Opened", "Clicked", "Left", "Signed", "Other")
 GOLD = Trait("plan", Comparison(Operator.EQUALS, "gold"))
 RULES = [
     RuleText("Opened", 3 * MICRO, Did(event="Opened")),
@@ -32,7 +44,8 @@ RULES = [
 PLAN = RuleText("On gold", 12 * MICRO, GOLD)
 TWICE = RuleText("Opened twice", 4 * MICRO, Did(event="Opened", at_least=2, within=3 * DAY))
 STEPS = st.lists(
-    st.tuples(st.sampled_from(NAMES), st.integers(0, 6 * 24), st.booleans()), max_size=9
+    st.tuples(st.sampled_from(NAMES), st.integers(0, 36) | st.integers(0, 6 * 24), st.booleans()),
+    max_size=9,
 )
 
 
@@ -40,14 +53,22 @@ def plain(half_life: int | None = 5 * DAY) -> ModelText:
     return ModelText("Plain", [*RULES, PLAN, TWICE], BANDS, (), half_life)
 
 
-@pytest.mark.parametrize("half_life", [5 * DAY, None])
+def capped(half_life: int | None = 5 * DAY) -> ModelText:
+    return ModelText("Plain", [OPENED, CLICKED, SIGNED, LEFT], BANDS, MAIL, half_life)
+
+
+def windowed() -> ModelText:
+    return ModelText("Plain", [OPENED, CLICKED, LEFT], BANDS, MAIL, None, 2 * DAY + 5 * HOUR)
+
+
+@pytest.mark.parametrize("text", [plain(), plain(None), capped(), capped(None), windowed()])
 @given(steps=STEPS)
 @settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture])
 async def test_whatever_comes_in_whatever_order_the_sums_are_those_of_the_log(
-    db: Settings, half_life: int | None, steps: list[tuple[str, int, bool]]
+    db: Settings, text: ModelText, steps: list[tuple[str, int, bool]]
 ) -> None:
     rows = await fetch("SELECT id FROM scoring_model")
-    model_id = rows[0]["id"] if rows else await published(plain(half_life))
+    model_id = rows[0]["id"] if rows else await published(text)
     (row,) = await fetch("SELECT count(*) AS n FROM customer")
     who = f"who {row['n']}"
     told = [Deed(name, now() - hours * HOUR) for name, hours, _ in steps]
@@ -76,6 +97,38 @@ async def test_what_is_new_is_added_without_reading_what_was(db: Settings) -> No
     await execute("DELETE FROM touchpoint WHERE name = 'Opened'")
     await does(db, "ann", Deed("Clicked", now() - DAY))
     assert await value(model_id, ann) == 3 * (3 + 1) + 5 + 1
+
+
+async def test_of_what_is_capped_the_day_alone_is_read(db: Settings) -> None:
+    model_id = await published(capped(None))
+    noon = now() - now() % DAY - DAY + 12 * HOUR
+    before = [Deed("Opened", noon - days * DAY) for days in (3, 2, 1)]
+    ann = await does(db, "ann", Deed("Signed", noon - 4 * DAY), *before, Deed("Opened", noon))
+    assert await value(model_id, ann) == 20 + 3 * 3 + 3
+    await execute("DELETE FROM touchpoint WHERE occurred_at < ?", (noon,))
+
+    for hours, name, more in (
+        (1, "Opened", 3),
+        (2, "Opened", 1),  # the rule's cap of 7
+        (3, "Opened", 0),
+        (4, "Clicked", 2),  # the group's cap of 9
+        (5, "Clicked", 0),
+        (6, "Signed", 0),  # counts once
+        (20, "Clicked", 5),
+    ):
+        stood = await value(model_id, ann)
+        await does(db, "ann", Deed(name, noon + hours * HOUR))
+        assert await value(model_id, ann) == stood + more, name
+
+
+async def test_where_one_of_a_group_counts_once_nothing_is_lost_in_silence(db: Settings) -> None:
+    signed = RuleText("Signed up", 8 * MICRO, Did(event="Signed"), once=True, group="mail")
+    model_id = await published(ModelText("Plain", [CLICKED, signed], BANDS, MAIL))
+    clicks = [Deed("Clicked", now() - DAY), Deed("Clicked", now() - DAY + 1)]
+    ann = await does(db, "ann", *clicks, Deed("Signed", now() - DAY + 2))
+    assert await value(model_id, ann) == 9
+    await does(db, "ann", Deed("Signed", now()))
+    assert await value(model_id, ann) == 9
 
 
 async def test_what_comes_late_has_the_customer_added_up_anew(db: Settings) -> None:

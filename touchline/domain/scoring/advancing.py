@@ -1,8 +1,10 @@
 """Advancing scores by what is new alone, however long a customer's history is.
 
-What is new can be added where it happened after all that its rule has counted. Where it did not,
-where occurrences count for less because of others, and where more than events and conditions has
-changed, the customer is added up anew from the log. Either way the sums are the same.
+What is new can be added where it happened after all that its rule has counted, and all rules that
+share a cap with it. A cap is dealt out day by day to what gives points, the first first: what comes
+later takes nothing away, and what was left out once stays so. So the day is all that is read. Where
+what is new happened before, in a window, and where more than events and conditions has changed, the
+customer is added up anew from the log. Either way the sums are the same.
 """
 
 from collections.abc import Mapping
@@ -15,7 +17,7 @@ from touchline.domain.conditions.queries import ask_each
 from touchline.domain.customers.queries import members_of
 from touchline.domain.kernel.db import fetch
 from touchline.domain.scoring.computing import Scheme, Sheets
-from touchline.domain.scoring.definition import Definition
+from touchline.domain.scoring.definition import Definition, Rule
 from touchline.domain.scoring.gathering import LATEST, additions
 from touchline.domain.scoring.sheets import Line, LineKind, Sheet
 from touchline.domain.scoring.storing import Stood
@@ -48,7 +50,7 @@ async def advance(
     ``anew`` are the facts because of which a customer has to be added up anew.
     """
     definition = scheme.definition
-    if definition.window is not None or definition.has_caps():
+    if definition.window is not None or definition.spends_in_silence():
         return {}
     steps = _steps(definition, told, stood, anew)
     standing = await members_of(steps)
@@ -63,6 +65,7 @@ def _steps(
 ) -> dict[int, _Step]:
     by_event, by_condition = definition.of_events(), definition.of_conditions()
     of_events = Index({place: affected_by(rule.condition) for place, rule, _ in by_event})
+    capped_with = _capped_with(definition)
     of_conditions = Index({place: affected_by(rule.condition) for place, rule in by_condition})
     found: dict[int, _Step] = {}
     for customer, changed in told.items():
@@ -71,12 +74,24 @@ def _steps(
             continue
         lines = _NOTHING if before is None else before.lines()
         events = frozenset(of_events.touched(changed))
-        if _follows(lines, events, changed):
+        if _follows(lines, events.union(*(capped_with[one] for one in events)), changed):
             conditions = frozenset(of_conditions.touched(changed))
             found[customer] = _Step(lines, events, conditions)
             if before is not None and before.wake_at is not None:
                 found[customer].sheet.look(before.wake_at)
     return found
+
+
+def _capped_with(definition: Definition) -> Mapping[int, frozenset[int]]:
+    """By the place of each rule of events the places of those with which it shares a cap."""
+    groups: dict[str, set[int]] = {}
+    for place, rule, _ in definition.of_events():
+        if rule.group is not None:
+            groups.setdefault(rule.group, set()).add(place)
+    return {
+        place: frozenset(groups.get(rule.group or "", ()))
+        for place, rule, _ in definition.of_events()
+    }
 
 
 def _follows(lines: Mapping[str, Line], events: frozenset[int], changed: frozenset[str]) -> bool:
@@ -118,12 +133,17 @@ async def _count(scheme: Scheme, told: Told, steps: Mapping[int, _Step]) -> set[
         step, rule = steps[customer], rules[place]
         if last > scheme.at:
             ahead.add(customer)
-        elif place in step.events:
+        elif place in step.events and count and not _is_spent(rule, step.lines.get(str(place))):
             fading, steady = (amount, 0) if fades else (0, amount)
             line = Line(_RULE, rule.name, rule.key, 0, fading, steady, count, latest)
             before = step.lines.get(str(place))
             step.came[place] = line if before is None else _sum(before, line)
     return ahead
+
+
+def _is_spent(rule: Rule, before: Line | None) -> bool:
+    """Whether a rule has counted the only occurrence that it counts."""
+    return rule.once and before is not None
 
 
 def _sum(before: Line, line: Line) -> Line:

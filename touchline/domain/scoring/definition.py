@@ -74,6 +74,12 @@ class Definition(Struct, frozen=True, omit_defaults=True):
             rule.once or rule.cap_per_day is not None for rule in self.rules
         )
 
+    def spends_in_silence(self) -> bool:
+        """Whether the first occurrence of a rule that counts once may find its group used up: then
+        it counts for nothing, and so do all others.
+        """
+        return any(rule.once and rule.group is not None for rule in self.rules)
+
 
 _decoder = msgspec.json.Decoder(Definition)
 

@@ -101,26 +101,44 @@ def occurrences(definition: Definition, at: Moment, whose: Whose) -> Query | Non
 
 
 def additions(definition: Definition, kept: Fading, since: Mapping[int, Moment]) -> Query | None:
-    """``tallies`` of touchpoints from an instant on, another for each customer; without caps.
+    """``tallies`` of touchpoints from an instant on, another for each customer.
 
-    Those dated ahead are among them: ``last`` tells the instant of the last.
+    Those dated ahead are among them: ``last`` tells the instant of the last. Where there are caps,
+    it reads from the beginning of that day, for what they left of it is told by what came before;
+    occurrences that count for nothing are told with 0 ``occurrences``. The first in that time of a
+    rule that counts once is told, whether it is the first of all or not.
     """
     events = definition.of_events()
     if not events or not since:
         return None
-    item, rules = values_table("v", _COLUMNS, [_row(*each, {}) for each in events])
-    who, customers = values_table(CHOSEN, [("id", "bigint"), ("since", "bigint")], [*since.items()])
+    capped = definition.has_caps()
+    item, rules = values_table("v", _COLUMNS, [_row(*each, _caps(definition)) for each in events])
+    who, customers = values_table(
+        CHOSEN,
+        [("id", "bigint"), ("since", "bigint"), ("told", "bigint")],
+        [(one, _day_of(at) if capped else at, at) for one, at in since.items()],
+    )
     tests = _tests(events)
     passes = _passes(events)
     hits = " UNION ALL ".join(
         f"{_HIT} {_NEW[dialect()]} JOIN v ON {met}{tests.text}" for met in passes
     )
+    layers = [who, item, f"hit AS ({hits})", *_dealt(definition)]
+    counts, latest = "count(*)", _LATEST
+    if capped:
+        layers.append(
+            "counted AS (SELECT o.customer_id, o.rule, o.at, o.id, o.points"
+            f" FROM {_last(definition)} o JOIN {CHOSEN} c ON c.id = o.customer_id"
+            " WHERE o.at >= c.told)"
+        )
+        counts = "sum(CASE WHEN points <> 0 THEN 1 ELSE 0 END)"
+        latest = f"CASE WHEN points <> 0 THEN {_LATEST} END"
     amount, params = _grown(kept)
     text = (
-        f"WITH {who}, {item}, hit AS ({hits})"
+        f"WITH {', '.join(layers)}"
         f" SELECT customer_id, rule, CAST(sum({amount}) AS BIGINT) AS amount,"
-        f" count(*) AS occurrences, max({_LATEST}) AS latest, max(at) AS last"
-        " FROM hit GROUP BY customer_id, rule"
+        f" {counts} AS occurrences, max({latest}) AS latest, max(at) AS last"
+        f" FROM {'counted' if capped else 'hit'} GROUP BY customer_id, rule"
     )
     return Query(text, (*customers, *rules, *tests.params * len(passes), *params))
 
@@ -141,32 +159,54 @@ def _counted(definition: Definition, at: Moment, whose: Whose) -> Query | None:
     events = definition.of_events()
     if not events:
         return None
-    groups = {group.name: (key, group.cap_per_day) for key, group in enumerate(definition.groups)}
-    item, params = values_table("v", _COLUMNS, [_row(*each, groups) for each in events])
+    item, params = values_table("v", _COLUMNS, [_row(*each, _caps(definition)) for each in events])
     chosen, held = _kept_to(whose)
+    begin = _begin(definition, at)
+    held = Query(held.text + begin.text, (*held.params, *begin.params))
     hits = _hits(events, at, held, all_of_them=isinstance(whose, After))
-    layers = [*([chosen.text] if chosen.text else []), item, f"hit AS ({hits.text})"]
-    last = "hit"
-    if definition.has_caps():
-        layers.append(_RULED)
-        last = "ruled"
-    if definition.groups:
-        layers.append(_GROUPED)
-        last = "grouped"
-    layers.append(f"counted AS (SELECT customer_id, rule, at, id, points FROM {last})")
+    layers = [
+        *([chosen.text] if chosen.text else []),
+        *(item, f"hit AS ({hits.text})", *_dealt(definition)),
+        f"counted AS (SELECT customer_id, rule, at, id, points FROM {_last(definition)})",
+    ]
     return Query(f"WITH {', '.join(layers)}", (*chosen.params, *params, *hits.params))
+
+
+def _dealt(definition: Definition) -> list[str]:
+    """``WITH`` items that deal the caps out to ``hit``, the last of which is ``_last``."""
+    return [_RULED, *([_GROUPED] if definition.groups else [])] if definition.has_caps() else []
+
+
+def _last(definition: Definition) -> str:
+    if definition.groups:
+        return "grouped"
+    return "ruled" if definition.has_caps() else "hit"
+
+
+def _day_of(at: Moment) -> Moment:
+    """When its day begins. The days around 1970 are one to SQL: then all there is."""
+    return at - at % DAY if at >= DAY else min(at, -(2**62))
+
+
+def _begin(definition: Definition, at: Moment) -> Query:
+    """Keeps ``t`` to the window and the rest of its first day, by which its caps are dealt out;
+    what counts once is to be looked for in all there is.
+    """
+    if definition.window is None or any(rule.once for rule in definition.rules):
+        return Query("")
+    return Query(" AND t.occurred_at >= ?", (_day_of(at - definition.window),))
 
 
 def _hits(events: Sequence[Placed], at: Moment, held: Query, *, all_of_them: bool) -> Query:
     """Each touchpoint with each rule that it meets: one pass for rules that name an event, and one
     for those that do not, where there are any.
 
-    For all customers SQLite has to be told to go through the table once: it would rather look up
-    each name by itself, in the order of the calendar.
+    SQLite has to be told to go through the touchpoints once: it would rather do so for each rule,
+    and for all customers look up each name by itself, in the order of the calendar.
     """
     tests = _tests(events)
-    straight = all_of_them and dialect() == "sqlite"
-    joined_to = "t NOT INDEXED CROSS JOIN v ON" if straight else "t JOIN v ON"
+    whole_table = " NOT INDEXED" if all_of_them else ""
+    joined_to = f"t{whole_table} CROSS JOIN v ON" if dialect() == "sqlite" else "t JOIN v ON"
     passes = _passes(events)
     text = " UNION ALL ".join(
         f"{_HIT} {TOUCHPOINT.table} {joined_to} {met} AND t.occurred_at <= ?{held.text}{tests.text}"
@@ -185,6 +225,11 @@ def _passes(events: Sequence[Placed]) -> list[str]:
     if any(event.event is None for _, _, event in events):
         found.append("t.type = v.kind WHERE v.event IS NULL")
     return found
+
+
+def _caps(definition: Definition) -> dict[str, tuple[int, int]]:
+    """A number and the cap of each group, by its name."""
+    return {group.name: (key, group.cap_per_day) for key, group in enumerate(definition.groups)}
 
 
 def _row(
