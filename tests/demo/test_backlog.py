@@ -6,7 +6,7 @@ from typing import Any
 
 from tests.support.events import arrive
 from tests.support.judging import judge_all
-from tests.support.operations import ask
+from tests.support.operations import FIELD_BY_FIELD, ask
 from touchline.demo.board import work_on_backlog
 from touchline.demo.calendar import first_monday, midnight
 from touchline.demo.companies import companies
@@ -16,6 +16,7 @@ from touchline.demo.people import people
 from touchline.demo.script import acts
 from touchline.demo.trials import CALCULATOR, POP_UP, trials
 from touchline.demo.world import END, SEED
+from touchline.domain.backlog.measuring import measure_due
 from touchline.domain.kernel import clock
 from touchline.domain.kernel.clock import DAY, parse_moment
 from touchline.settings import Settings
@@ -113,6 +114,25 @@ async def test_three_cycles_are_closed_and_one_is_open(db: Settings) -> None:
     assert all(cycle["showcase"]["items"] and cycle["improvement"] for cycle in cycles[1:])
     assert any(one["done"] for cycle in cycles for one in cycle["improvement"])
     assert any(cycle["carriedOver"] for cycle in cycles)
+
+
+async def test_the_board_shows_when_windows_end_and_what_waits_is_measured_then(
+    db: Settings,
+) -> None:
+    await begin(db)
+    await work_on_backlog(END)
+    document = """{ backlogs(first: 1) { nodes { inProgress { title }
+      items(first: 60, states: [LAUNCHED]) { nodes { title experiment { window { to } } } } } } }"""
+
+    told = await ask(document)
+
+    assert await ask(document, engine=FIELD_BY_FIELD) == told
+    (backlog,) = told["backlogs"]["nodes"]
+    ends = {item["title"]: item["experiment"]["window"]["to"] for item in backlog["items"]["nodes"]}
+    assert len(backlog["inProgress"]) == 3
+    gxp = "Check the guide to GxP monitoring with an auditor"
+    assert ends[gxp][:10] == "2026-12-03"
+    assert await measure_due() == sum(parse_moment(end) <= clock.now() for end in ends.values())
 
 
 async def test_an_experiment_reaches_its_verdict_by_what_people_were_sent_and_did(

@@ -4,11 +4,12 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import pytest
 from redis.asyncio import Redis
 
 from tests.support.redis import Stoppable
 from tests.support.waiting import until
-from touchline.domain.kernel import doorbell
+from touchline.domain.kernel import clock, doorbell
 from touchline.workers.doorbell_over_redis import QUEUE, RINGS_ENOUGH, carried
 from touchline.workers.settings import answering
 
@@ -53,6 +54,17 @@ async def test_rings_that_nobody_answers_do_not_pile_up(redis_url: str) -> None:
             doorbell.ring("landing")
             await asyncio.sleep(0.025)
         assert 0 < await redis.zcard(QUEUE) <= RINGS_ENOUGH
+
+
+async def test_rings_of_yesterday_are_forgotten_without_a_word(
+    redis_url: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    old = {f"ring-{number}": clock.now() - clock.DAY for number in range(RINGS_ENOUGH // 2)}
+    async with Redis.from_url(redis_url) as redis:
+        await redis.zadd(QUEUE, old)
+        async with _linked(redis_url):
+            assert await _rings_from_afar("landing")
+    assert [one.getMessage() for one in caplog.records if one.name.startswith("arq")] == []
 
 
 async def test_many_rings_at_once_are_carried_as_few(redis_url: str) -> None:

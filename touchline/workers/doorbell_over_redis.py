@@ -16,6 +16,7 @@ from redis.asyncio import ConnectionPool
 from redis.exceptions import RedisError
 
 from touchline.domain.kernel import doorbell
+from touchline.domain.kernel.clock import now
 from touchline.domain.kernel.ending import end
 
 QUEUE = "touchline:doorbell"
@@ -33,11 +34,21 @@ def arq_pool(redis_url: str) -> ArqRedis:
     """A client of the queue. It connects when it is first used, and again after each loss."""
     return ArqRedis(
         ConnectionPool.from_url(redis_url, socket_connect_timeout=2, socket_timeout=5),
-        job_serializer=orjson.dumps,
+        job_serializer=written,
         job_deserializer=orjson.loads,
         default_queue_name=QUEUE,
         expires_extra_ms=RING_EXPIRES_MS,
     )
+
+
+def written(told: object) -> bytes:
+    """What arq keeps in Redis; of a ring that expired that is an error, told by its text."""
+    return orjson.dumps(told, default=repr)
+
+
+async def forget_old_rings(pool: ArqRedis) -> None:
+    """Let go of rings that expired before any worker heard them: work is found without them."""
+    await pool.zremrangebyscore(QUEUE, "-inf", now() - RING_EXPIRES_MS)
 
 
 @asynccontextmanager

@@ -16,7 +16,13 @@ from touchline.domain.kernel import doorbell
 from touchline.domain.kernel.db import close_database, open_database
 from touchline.domain.kernel.ending import end
 from touchline.settings import Settings
-from touchline.workers.doorbell_over_redis import QUEUE, RING, arq_pool
+from touchline.workers.doorbell_over_redis import (
+    QUEUE,
+    RING,
+    arq_pool,
+    forget_old_rings,
+    written,
+)
 from touchline.workers.embedded import JOBS_AT_ONCE, linked, working
 
 RINGS_AT_ONCE = 20
@@ -64,6 +70,7 @@ async def _answer_rings(redis_url: str) -> None:
         pool = arq_pool(redis_url)
         worker = arq_worker(pool)
         try:
+            await forget_old_rings(pool)
             await worker.async_run()
         except (RedisError, OSError) as error:
             _log.warning("the worker waits for Redis", error=str(error), again_in_s=pause)
@@ -87,7 +94,7 @@ def arq_worker(pool: ArqRedis) -> Worker:
         keep_result=0,
         poll_delay=POLL_S,
         log_results=False,
-        job_serializer=orjson.dumps,
+        job_serializer=written,
         job_deserializer=orjson.loads,
     )
 

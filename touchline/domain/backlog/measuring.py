@@ -88,7 +88,8 @@ async def measure_due() -> int:
     """Have all measured whose time has come and that nobody measured; returns how many."""
     rows = await fetch(
         "SELECT i.id FROM backlog_item i WHERE i.state = ? AND"
-        f" (i.launched_at + COALESCE(i.window_days, {USUAL_DAYS}) * {DAY} <= ? OR EXISTS"
+        f" (i.launched_at + CAST(COALESCE(i.window_days, {USUAL_DAYS}) AS BIGINT) * {DAY} <= ?"
+        " OR EXISTS"
         f" (SELECT 1 FROM {EXPERIMENT.table} e WHERE e.item_id = i.id AND e.state = 'ENDED'))"
         " ORDER BY i.id",
         (ItemState.LAUNCHED, now()),

@@ -79,7 +79,11 @@ BACKLOG_ITEM = relation(
     text("metric", nullable=True),
     number("target_milli", nullable=True),
     number("window_days", nullable=True),
-    moment("window_to", nullable=True, sql=f"{{t}}.launched_at + {{t}}.window_days * {_DAY}"),
+    moment(
+        "window_to",
+        nullable=True,
+        sql=f"{{t}}.launched_at + CAST({{t}}.window_days AS BIGINT) * {_DAY}",
+    ),
     text(
         "verdict",
         nullable=True,
