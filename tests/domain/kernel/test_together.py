@@ -5,7 +5,14 @@ import asyncio
 import pytest
 
 from touchline.domain.kernel import outbox
-from touchline.domain.kernel.db import execute, fetch, fetch_together, in_transaction, savepoint
+from touchline.domain.kernel.db import (
+    dialect,
+    execute,
+    fetch,
+    fetch_together,
+    in_transaction,
+    savepoint,
+)
 from touchline.domain.kernel.rows import add_later
 from touchline.domain.kernel.statements import Statement
 from touchline.domain.kernel.transaction import write_later
@@ -61,6 +68,35 @@ async def test_what_is_left_for_later_is_written_before_the_commit() -> None:
 
     await in_transaction(change)
     assert await amounts() == [11, 20, 30, 44]
+
+
+async def test_every_kind_of_value_reaches_the_last_statement_unharmed() -> None:
+    blob = "BYTEA" if dialect() == "postgres" else "BLOB"
+    await execute(
+        "CREATE TABLE kinds (id BIGINT PRIMARY KEY, big BIGINT, part DOUBLE PRECISION, yes BOOLEAN,"
+        f" said TEXT, raw {blob}, none TEXT)"
+    )
+    said = 'O\'Brien \\ "quoted", {braces}, 客户 🎉\n\ttabs $1 ?'
+    given = (2**62, -0.1, True, said, b"\x00\xff'", None)
+
+    async def change() -> None:
+        write_later(Statement("INSERT INTO kinds VALUES (?, ?, ?, ?, ?, ?, ?)", (1, *given)))
+
+    await in_transaction(change)
+    (row,) = await fetch("SELECT big, part, yes, said, raw, none FROM kinds")
+    assert (*row,) == given
+
+
+async def test_a_transaction_that_failed_at_its_end_leaves_its_connection_usable() -> None:
+    async def change(amount: int | None) -> None:
+        await amounts()
+        write_later(Statement("UPDATE pot SET amount = ? WHERE id = ?", (amount, 1)))
+
+    for _ in range(30):  # more than there are connections
+        with pytest.raises(Exception, match=r"(?i)not.null"):
+            await in_transaction(lambda: change(None))
+    await asyncio.gather(*(in_transaction(lambda: change(7)) for _ in range(30)))
+    assert await amounts() == [7, 20, 30]
 
 
 async def test_what_fails_later_fails_the_whole() -> None:

@@ -5,7 +5,6 @@ from typing import Any
 
 import orjson
 
-from touchline.domain.customers.relations import CUSTOMER
 from touchline.domain.kernel.clock import Moment
 from touchline.domain.kernel.db import Row, fetch, fetch_one
 from touchline.domain.kernel.rows import in_list, values_table
@@ -36,13 +35,6 @@ async def present_id(customer_id: int) -> int | None:
             return customer_id
         customer_id = row["merged_into_id"]
     return None
-
-
-def presence(customer_id: int) -> Statement:
-    """Reads the ``id`` of the same; nothing when there is no such customer."""
-    found = CUSTOMER.find.replace("{t}", "c").replace("{value}", "CAST(? AS BIGINT)")
-    text = f"SELECT c.id FROM {CUSTOMER.table} c WHERE {found}"
-    return Statement(text, (customer_id,) * text.count("?"))
 
 
 async def members_of(customer_ids: Iterable[int]) -> dict[int, list[int]]:

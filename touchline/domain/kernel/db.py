@@ -5,6 +5,7 @@ connection; outside, reads use a reader connection.
 """
 
 import asyncio
+import sqlite3
 from collections.abc import (
     AsyncIterator,
     Awaitable,
@@ -24,10 +25,11 @@ from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.backends.base.executor import EXECUTOR_CACHE
 from tortoise.context import TortoiseContext
 from tortoise.models import Model
-from tortoise.transactions import in_transaction as orm_transaction
 
 from touchline.domain.kernel.orm import APP, orm_config
+from touchline.domain.kernel.postgres_transaction import PostgresTransaction
 from touchline.domain.kernel.sqlite import SqliteEngine
+from touchline.domain.kernel.sqlite_transaction import SqliteTransaction
 from touchline.domain.kernel.statements import Found, Statement, numbered, read_together
 from touchline.domain.kernel.transaction import Transaction, current, surrounding
 from touchline.settings import Settings
@@ -121,12 +123,12 @@ async def in_transaction(body: Callable[[], Coroutine[Any, Any, T]]) -> T:
 
 
 async def _run(body: Callable[[], Coroutine[Any, Any, T]]) -> T:
-    async with orm_transaction("default") as client:
+    async with engine()._in_transaction() as client:
         transaction = Transaction(client)
         token = current.set(transaction)
         try:
             result = await body()
-            await transaction.write_down()
+            await transaction.write_at_the_end()
         finally:
             current.reset(token)
     for callback in transaction.after_commit:
@@ -198,6 +200,10 @@ async def fetch_from_home(sql: str, params: Sequence[Any] = ()) -> list[Row]:
     if short is not None:
         return short
     client = await _client()
+    if isinstance(client, PostgresTransaction):
+        return list(await client.fetch(numbered(sql), params))
+    if isinstance(client, SqliteTransaction):
+        return await client.run(_fetched, (sql, params))
     if isinstance(client, SqliteEngine) and _reads(sql):
         async with client.reader() as reader:
             return list(await reader.execute_fetchall(sql, params))
@@ -260,6 +266,10 @@ async def copy_rows(table: str, columns: Sequence[str], rows: Sequence[Sequence[
     client = await _client()
     async with client.acquire_connection() as connection:
         await connection.copy_records_to_table(table, columns=list(columns), records=rows)
+
+
+def _fetched(connection: sqlite3.Connection, asked: tuple[str, Sequence[Any]]) -> list[Row]:
+    return connection.execute(*asked).fetchall()
 
 
 def _reads(sql: str) -> bool:

@@ -6,16 +6,16 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import asyncpg
-from tortoise.backends.asyncpg.client import AsyncpgDBClient, TransactionWrapper
+from tortoise.backends.asyncpg.client import AsyncpgDBClient
 from tortoise.backends.base.client import (
-    ConnectionWrapper,
-    NestedTransactionContext,
     PoolConnectionWrapper,
     TransactionalDBClient,
     TransactionContext,
 )
 from tortoise.connection import get_connections
-from tortoise.exceptions import TransactionManagementError
+
+from touchline.domain.kernel.pipelining import Pipelined
+from touchline.domain.kernel.postgres_transaction import PostgresTransaction
 
 _KEPT_STATEMENTS = 100
 _OUTDATED = (asyncpg.InvalidCachedStatementError, asyncpg.OutdatedSchemaCacheError)
@@ -136,6 +136,8 @@ class PostgresEngine(AsyncpgDBClient):
     ``session`` holds what is set on each besides.
     """
 
+    connection_class = Pipelined
+
     def __init__(self, *, session: Mapping[str, str] | None = None, **options: Any) -> None:
         super().__init__(**options, server_settings={**SESSION, **(session or {})})
         self.spares = Spares(self)
@@ -168,79 +170,6 @@ class Borrowed(PoolConnectionWrapper[Any]):
 
     async def __aexit__(self, failed: Any, *_: Any) -> None:
         await self._spares.give_back(self.connection, sound=failed is None)
-
-
-class PostgresTransaction(TransactionWrapper):
-    """One that begins with its first statement, so that it takes no round trip of its own."""
-
-    def __init__(self, engine: PostgresEngine) -> None:
-        super().__init__(engine)
-        self._opening: list[str] = []
-        self.has_begun = False
-
-    def open_with(self, sql: str) -> None:
-        """Have a statement without parameters go to the server together with ``BEGIN``."""
-        self._opening.append(sql)
-
-    def acquire_connection(self) -> ConnectionWrapper[Any]:
-        return Begun(self._lock, self)
-
-    def _in_transaction(self) -> TransactionContext:
-        return NestedTransactionContext(PostgresStep(self))
-
-    async def begin(self) -> None:
-        self.has_begun = True
-        await self._connection.execute("; ".join(["BEGIN", *self._opening]))
-
-    async def commit(self) -> None:
-        await self._end("COMMIT")
-
-    async def rollback(self) -> None:
-        await self._end("ROLLBACK")
-
-    async def _end(self, how: str) -> None:
-        if self._finalized:
-            raise TransactionManagementError("Transaction already finalised")
-        if self.has_begun:
-            await self._connection.execute(how)
-        self._finalized = True
-
-
-class PostgresStep(TransactionWrapper):
-    """A part of a transaction that the ORM can undo."""
-
-    def __init__(self, whole: PostgresTransaction) -> None:
-        super().__init__(whole)
-        self._whole = whole
-
-    async def savepoint(self) -> None:
-        await self._run("SAVEPOINT orm")
-
-    async def release_savepoint(self) -> None:
-        await self._run("RELEASE SAVEPOINT orm")
-
-    async def savepoint_rollback(self) -> None:
-        await self._run("ROLLBACK TO SAVEPOINT orm; RELEASE SAVEPOINT orm")
-
-    async def _run(self, sql: str) -> None:
-        async with self._whole.acquire_connection() as connection:
-            await connection.execute(sql)
-
-
-class Begun(ConnectionWrapper[Any]):
-    """The connection of a transaction for one statement, begun where it was not yet."""
-
-    client: PostgresTransaction
-
-    async def __aenter__(self) -> Any:
-        await self._lock.acquire()
-        try:
-            if not self.client.has_begun:
-                await self.client.begin()
-        except BaseException:
-            self._lock.release()
-            raise
-        return self.connection
 
 
 class SparedTransaction(TransactionContext):

@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 from touchline.domain.kernel.db import (
+    Dialect,
     Row,
     copy_rows,
     dialect,
@@ -199,14 +200,26 @@ async def _insert_returning(
 def _inserting(
     table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]], on_conflict: str
 ) -> Statement:
-    into = f"INSERT INTO {table} ({', '.join(columns)})"
-    if dialect() == "sqlite":
-        one = f"({', '.join('?' * len(columns))})"
-        return Statement(f"{into} VALUES {one} {on_conflict}", rows, many=True)
-    types = column_types(table)
+    spoken = dialect()
+    form = tuple(columns), on_conflict, spoken
+    if spoken == "sqlite":
+        return Statement(_insert(table, *form, alone=True), rows, many=True)
     if len(rows) == 1:
-        values = ", ".join([f"?::{types[column]}" for column in columns])
-        return Statement(f"{into} VALUES ({values}) {on_conflict}", rows[0])
-    arrays = ", ".join([f"?::{types[column]}[]" for column in columns])
+        return Statement(_insert(table, *form, alone=True), rows[0])
     params = [list(values) for values in zip(*rows, strict=True)]
-    return Statement(f"{into} SELECT * FROM unnest({arrays}) {on_conflict}", params)
+    return Statement(_insert(table, *form, alone=False), params)
+
+
+@lru_cache(maxsize=512)
+def _insert(
+    table: str, columns: tuple[str, ...], on_conflict: str, spoken: Dialect, *, alone: bool
+) -> str:
+    into = f"INSERT INTO {table} ({', '.join(columns)})"
+    if spoken == "sqlite":
+        return f"{into} VALUES ({', '.join('?' * len(columns))}) {on_conflict}"
+    types = column_types(table)
+    if alone:
+        values = ", ".join([f"?::{types[column]}" for column in columns])
+        return f"{into} VALUES ({values}) {on_conflict}"
+    arrays = ", ".join([f"?::{types[column]}[]" for column in columns])
+    return f"{into} SELECT * FROM unnest({arrays}) {on_conflict}"

@@ -8,18 +8,21 @@ connections that never wait for it, and a lock that is released whatever happens
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any
 
-import aiosqlite
-from tortoise.backends.base.client import TransactionalDBClient, TransactionContext
-from tortoise.backends.sqlite.client import SqliteClient, SqliteTransactionWrapper
-from tortoise.connection import get_connections
+from tortoise.backends.base.client import TransactionContext
+from tortoise.backends.sqlite.client import SqliteClient
 from tortoise.exceptions import IntegrityError, OperationalError
 
 from touchline.domain.kernel.short_reads import ShortReads
+from touchline.domain.kernel.sqlite_transaction import (
+    ImmediateTransaction,
+    SqliteTransaction,
+    Threaded,
+)
 from touchline.domain.kernel.string_agg import Connection
 
 BUSY_TIMEOUT_MS = 15_000
@@ -34,19 +37,6 @@ _PRAGMAS = (
     "cache_size=-65536",
     "journal_size_limit=67108864",
 )
-
-
-P = TypeVar("P")
-T = TypeVar("T")
-
-
-class Threaded(aiosqlite.Connection):
-    """A connection with a thread of its own, which does several things in one turn."""
-
-    async def run(self, work: Callable[[sqlite3.Connection, P], T], given: P) -> T:
-        """What ``work`` makes of the connection and of what is given, in the thread."""
-        done: T = await self._execute(work, self._conn, given)  # type: ignore[no-untyped-call]
-        return done
 
 
 class SqliteEngine(SqliteClient):
@@ -126,7 +116,7 @@ class SqliteEngine(SqliteClient):
         self._readers.put_nowait(reader)
 
     def _in_transaction(self) -> TransactionContext:
-        return ImmediateTransaction(SqliteTransactionWrapper(self), self._lock)
+        return ImmediateTransaction(SqliteTransaction(self), self._lock)
 
     async def execute_query(
         self, query: str, values: list[Any] | None = None
@@ -153,77 +143,6 @@ class SqliteEngine(SqliteClient):
             raise OperationalError(error) from error
         except sqlite3.IntegrityError as error:
             raise IntegrityError(error) from error
-
-
-class ImmediateTransaction(TransactionContext):
-    """``BEGIN IMMEDIATE`` … ``COMMIT`` on the writer; cancellation at any point frees the lock."""
-
-    connection: SqliteTransactionWrapper
-
-    def __init__(self, connection: SqliteTransactionWrapper, lock: asyncio.Lock) -> None:
-        self.connection = connection
-        self.connection_name = connection.connection_name
-        self._lock = lock
-        self._ending: set[asyncio.Task[None]] = set()
-
-    async def __aenter__(self) -> TransactionalDBClient:
-        await self._lock.acquire()
-        begun = asyncio.ensure_future(self._begin())
-        try:
-            await asyncio.shield(begun)
-        except asyncio.CancelledError:
-            self._keep(self._abandon(begun))
-            raise
-        except BaseException:
-            self._lock.release()
-            raise
-        self._token = get_connections().set(self.connection_name, self.connection)
-        return self.connection
-
-    async def __aexit__(self, exc_type: Any, exc_val: Any, exc_tb: Any) -> None:
-        get_connections().reset(self._token)
-        await asyncio.shield(self._keep(self._end(failed=exc_type is not None)))
-
-    async def _begin(self) -> None:
-        parent = self.connection._parent
-        if parent._connection is None:
-            await parent.create_connection(with_db=True)
-        writer = parent._connection
-        assert writer is not None
-        self.connection._connection = writer
-        try:
-            if writer.in_transaction:
-                await writer.rollback()
-            await writer.execute_fetchall("BEGIN IMMEDIATE")
-        except sqlite3.OperationalError as error:
-            raise OperationalError(error) from error
-
-    async def _abandon(self, begun: "asyncio.Future[None]") -> None:
-        try:
-            await begun
-            await self.connection._connection.rollback()
-        finally:
-            self._lock.release()
-
-    async def _end(self, *, failed: bool) -> None:
-        writer = self.connection._connection
-        try:
-            if failed or self.connection._finalized:
-                await writer.rollback()
-            else:
-                await writer.commit()
-        except sqlite3.OperationalError as error:
-            await writer.rollback()
-            raise OperationalError(error) from error
-        finally:
-            self.connection._finalized = True
-            self._lock.release()
-
-    def _keep(self, work: Coroutine[Any, Any, None]) -> "asyncio.Task[None]":
-        task = asyncio.ensure_future(work)
-        self._ending.add(task)
-        task.add_done_callback(self._ending.discard)
-        return task
 
 
 async def _open(path: str, *pragmas: str) -> Threaded:

@@ -12,7 +12,9 @@ from typing import Any, NamedTuple
 import orjson
 from tortoise.backends.base.client import BaseDBAsyncClient
 
-from touchline.domain.kernel.sqlite import Threaded
+from touchline.domain.kernel.pipelining import Ahead
+from touchline.domain.kernel.postgres_transaction import PostgresTransaction
+from touchline.domain.kernel.sqlite_transaction import SqliteTransaction, Threaded
 
 Found = list[list[Mapping[str, Any]]]
 """The rows of each of several reads."""
@@ -38,22 +40,46 @@ def numbered(sql: str) -> str:
 
 async def read_together(client: BaseDBAsyncClient, asked: Sequence[Statement]) -> Found:
     """The rows of several reads, all of which see the same state of the database."""
+    if isinstance(client, SqliteTransaction):
+        return await client.run(_read_each, asked)
+    text, params = _as_one_read(asked)
+    if isinstance(client, PostgresTransaction):
+        (answer,) = await client.fetch(numbered(text), params)
+        return _each_of(answer)
     async with client.acquire_connection() as connection:
         if isinstance(connection, Threaded):
             return await connection.run(_read_each, asked)
-        text, params = _as_one_read(asked)
-        answer: Sequence[str | None] = await connection.fetchrow(numbered(text), *params)
-        return [[] if rows is None else orjson.loads(rows) for rows in answer]
+        return _each_of(await connection.fetchrow(numbered(text), *params))
 
 
 async def write_together(client: BaseDBAsyncClient, writes: Sequence[Statement]) -> None:
     """Run several writes that do not depend on each other, nor touch the same rows."""
-    async with client.acquire_connection() as connection:
-        if isinstance(connection, Threaded):
-            await connection.run(_write_each, writes)
+    if isinstance(client, SqliteTransaction):
+        await client.run(_write_each, writes)
+        return
+    text, params = _as_one_write(writes)
+    if isinstance(client, PostgresTransaction):
+        await client.fetch(numbered(text), params)
+
+
+async def write_with_commit(client: BaseDBAsyncClient, writes: Sequence[Statement]) -> None:
+    """Run several such writes at the end of a transaction, in one go with its ``COMMIT``.
+
+    What is long goes before it: only what is short is sent as text.
+    """
+    if isinstance(client, SqliteTransaction):
+        client.close_with(_write_each, writes)
+        return
+    text, params = _as_one_write(writes)
+    if isinstance(client, PostgresTransaction):
+        if any(isinstance(one, list) for one in params):
+            await client.fetch(numbered(text), params)
         else:
-            text, params = _as_one_write(writes)
-            await connection.execute(numbered(text), *params)
+            client.close_with(Ahead(numbered(text), params))
+
+
+def _each_of(answer: Sequence[str | None]) -> Found:
+    return [[] if rows is None else orjson.loads(rows) for rows in answer]
 
 
 def _as_one_read(asked: Sequence[Statement]) -> tuple[str, list[Any]]:
@@ -68,7 +94,7 @@ def _as_one_write(writes: Sequence[Statement]) -> tuple[str, list[Any]]:
     if len(writes) == 1:
         return writes[0].text, list(writes[0].params)
     items = ", ".join(f"w{at} AS ({one.text})" for at, one in enumerate(writes))
-    return f"WITH {items} SELECT 1", _params_of(writes)
+    return f"WITH {items} SELECT 1 WHERE FALSE", _params_of(writes)
 
 
 def _read_each(connection: sqlite3.Connection, asked: Sequence[Statement]) -> Found:

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from tortoise.backends.base.client import BaseDBAsyncClient
 
-from touchline.domain.kernel.statements import Statement, write_together
+from touchline.domain.kernel.statements import Statement, write_together, write_with_commit
 
 T = TypeVar("T")
 
@@ -29,10 +29,20 @@ class Transaction:
 
     async def write_down(self) -> None:
         """Write all that was gathered, and all that was left for later."""
+        await self._write_gathered()
+        await self.catch_up()
+
+    async def write_at_the_end(self) -> None:
+        """The same with the commit, in one go with it where the database can do that."""
+        await self._write_gathered()
+        writes, self.later = self.later, []
+        if writes:
+            await write_with_commit(self.client, writes)
+
+    async def _write_gathered(self) -> None:
         while self.gathered:
             found, write = self.gathered.pop(next(iter(self.gathered)))
             await write(found)
-        await self.catch_up()
 
     def forget(self) -> None:
         """Let go of all that is not written yet, and of what is held."""

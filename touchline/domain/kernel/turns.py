@@ -3,14 +3,23 @@
 from collections.abc import Hashable, Iterable
 from enum import IntEnum
 
-from touchline.domain.kernel.db import dialect, fetch
-from touchline.domain.kernel.postgres import PostgresTransaction
+from touchline.domain.kernel.db import dialect
+from touchline.domain.kernel.pipelining import Ahead
+from touchline.domain.kernel.postgres_transaction import PostgresTransaction
 from touchline.domain.kernel.transaction import surrounding
 
 _MANY = 500
 """From so many things on, all of their kind are held at once."""
 
 _NUMBERS = 2**31 - 2
+
+
+def _silent(*locks: str) -> str:
+    """SQL that takes locks one after the other and answers no row."""
+    return f"SELECT 1 WHERE {' OR '.join(f'{one} IS NULL' for one in locks)}"
+
+
+_ONE = _silent("pg_advisory_xact_lock_shared($1, 0)", "pg_advisory_xact_lock($1, $2)")
 
 
 class Turn(IntEnum):
@@ -39,38 +48,39 @@ async def take_turns(turn: Turn, keys: Iterable[int]) -> None:
     if len(wanted) > _MANY:
         await take_all_turns(turn)
     else:
-        locks = [f"pg_advisory_xact_lock({int(turn)}, {1 + key % _NUMBERS})" for key in wanted]
-        await _hold(f"pg_advisory_xact_lock_shared({int(turn)}, 0), {', '.join(locks)}")
+        names = [1 + key % _NUMBERS for key in wanted]
+        if len(names) == 1:
+            await _hold(Ahead(_ONE, (int(turn), names[0])))
+        else:
+            locks = [f"pg_advisory_xact_lock({int(turn)}, {name})" for name in names]
+            shared = f"pg_advisory_xact_lock_shared({int(turn)}, 0)"
+            await _hold(Ahead(_silent(shared, *locks)))
     _held().update((turn, key) for key in wanted)
 
 
 async def take_all_turns(turn: Turn) -> None:
     """Hold all things of a kind until the surrounding transaction ends."""
     if dialect() == "postgres":
-        await _hold(f"pg_advisory_xact_lock({int(turn)}, 0)")
+        await _hold(Ahead(_silent(f"pg_advisory_xact_lock({int(turn)}, 0)")))
 
 
 async def hold_rows(select: str) -> None:
     """Hold the rows that a ``SELECT`` without parameters finds, until the transaction ends."""
     if dialect() == "postgres":
-        await _first(f"{select} FOR UPDATE")
+        await _hold(Ahead(f"SELECT 1 FROM ({select} FOR UPDATE) held HAVING COUNT(*) < 0"))
 
 
-async def _hold(locks: str) -> None:
-    """Take locks in their order."""
-    await _first(f"SELECT {locks}")
-
-
-async def _first(select: str) -> None:
-    """Run what holds something; as the first that a transaction does it goes with its beginning.
+async def _hold(locks: Ahead) -> None:
+    """Take locks in their order; as the first that a transaction does it goes with its beginning.
 
     What is read afterwards is read as it is by then.
     """
     client = surrounding("take turns").client
-    if isinstance(client, PostgresTransaction) and not client.has_begun:
-        client.open_with(select)
+    assert isinstance(client, PostgresTransaction)
+    if not client.has_begun:
+        client.open_with(locks)
     else:
-        await fetch(select)
+        await client.fetch(locks.text, locks.params)
 
 
 def _held() -> set[Hashable]:

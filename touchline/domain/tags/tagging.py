@@ -3,7 +3,7 @@
 from collections.abc import Container, Mapping, Sequence
 from enum import StrEnum
 
-from touchline.domain.customers.queries import members_of, presence
+from touchline.domain.customers.queries import members_of, present_id
 from touchline.domain.kernel.actor import Actor, Scope
 from touchline.domain.kernel.clock import Moment, now
 from touchline.domain.kernel.db import fetch, fetch_together, transactional
@@ -148,18 +148,22 @@ async def _in_turn(
     """The customer as whom it is now, held, and what is told of it; refuses what is unknown."""
     named = tag_ids[:MOST_TAGS]
     await take_turns(Turn.TAGS, [customer_id])
-    found, known, *told = await fetch_together(
-        presence(customer_id), naming(named), *telling([customer_id], named)
-    )
-    if not found:
-        message = "There is no such customer."
-        raise Refused(TagErrorCode.CUSTOMER_NOT_FOUND, message, ("customerId",))
+    known, *told = await fetch_together(naming(named), *telling([customer_id], named))
+    present = customer_id if told[0] else await _present(customer_id)
     _check(tag_ids, {row["id"] for row in known}, field)
-    present: int = found[0]["id"]
     if present != customer_id:  # it was merged into another
         await take_turns(Turn.TAGS, [present])
         told = await fetch_together(*telling([present], named))
     return present, told
+
+
+async def _present(customer_id: int) -> int:
+    """As whom a customer stands that does not stand by itself."""
+    found = await present_id(customer_id)
+    if found is None:
+        message = "There is no such customer."
+        raise Refused(TagErrorCode.CUSTOMER_NOT_FOUND, message, ("customerId",))
+    return found
 
 
 async def check_tags(tag_ids: Sequence[int]) -> None:
