@@ -238,10 +238,14 @@ class NodeFact(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class KeptKeyFact(Fact):
-    """The row, or with ``many`` the rows, whose key or keys stand in ``attribute``."""
+    """The row, or with ``many`` the rows, whose key or keys stand in ``attribute``.
+
+    ``certain`` says that the command has just seen that row itself: its id needs no reading.
+    """
 
     attribute: str
     many: bool = False
+    certain: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -215,12 +215,17 @@ def kept(
     attribute: str,
     *,
     many: bool = False,
+    certain: bool = False,
     description: str,
     init: Literal[False] = False,
     **beside: Unpack[Beside],
 ) -> Any:
-    """In a payload: the object (or objects) whose key the private ``attribute`` holds."""
-    return declare(facts.KeptKeyFact(attribute=attribute, many=many, **beside), description)
+    """In a payload: the object (or objects) whose key the private ``attribute`` holds.
+
+    ``certain`` says that the command has just seen that row itself.
+    """
+    fact = facts.KeptKeyFact(attribute=attribute, many=many, certain=certain, **beside)
+    return declare(fact, description)
 
 
 def attribute(

@@ -134,11 +134,18 @@ class Engine:
     async def _resolve(self, ready: Ready) -> ExecutionResult | Spliced:
         self._open_plans(ready)
         if self.planner is not None:
-            planned = await self.planner.run(ready.document.compiled, ready.run)
+            planned = await self._planned(self.planner, ready)
             if planned is not None:
                 return planned
         result = execute_root_selection_set(ready.run.executor)
         return result if isinstance(result, ExecutionResult) else await result
+
+    async def _planned(self, planner: Planner, ready: Ready) -> ExecutionResult | Spliced | None:
+        if ready.operation.kind is OperationType.MUTATION:
+            parts = ready.operation.cost.children.values()
+            weight = sum([part.weight for part in parts])
+            return await planner.change(ready.document.compiled, ready.run, weight)
+        return await planner.run(ready.document.compiled, ready.run)
 
     def _open_plans(self, ready: Ready) -> None:
         """Let payloads be read by plans, too."""

@@ -52,7 +52,9 @@ class CustomerTagsAnswer(Answer):
 
     user_errors: list[TagUserError] = refusals()
     customer_key: strawberry.Private[int | None] = None
-    customer: Customer | None = kept("customer_key", description="The customer as it is now.")
+    customer: Customer | None = kept(
+        "customer_key", certain=True, description="The customer as it is now."
+    )
 
 
 @answer_to("customerAddTags")

@@ -8,23 +8,27 @@ from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import orjson
 import structlog
-from graphql import GraphQLObjectType
+from graphql import GraphQLObjectType, get_named_type, is_object_type
 from graphql.execution import Executor
-from graphql.execution.collect_fields import FieldDetailsList
+from graphql.execution.collect_fields import FieldDetailsList, GroupedFieldSet, collect_subfields
 from graphql.pyutils import Path
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
 from touchline.domain.kernel.errors import Forbidden
-from touchline.graphql.base.facts import KeptKeyFact
+from touchline.domain.kernel.ids import global_id
+from touchline.graphql.base.facts import IdFact, KeptKeyFact
 from touchline.graphql.base.places import Target
 from touchline.graphql.base.reading import read
 from touchline.graphql.base.wiring import fact_of
 from touchline.graphql.context import Context
-from touchline.graphql.engine.planning.plan import Root, Statements, case_of
+from touchline.graphql.engine.planning.compiler import Site
+from touchline.graphql.engine.planning.plan import Root, Statement, Statements, case_of
 from touchline.graphql.engine.planning.roots import compile_kept
 from touchline.graphql.engine.planning.shapes import Uncovered
 from touchline.graphql.engine.planning.stopping import is_stop
+from touchline.graphql.engine.planning.writing import MARK
 
 log = structlog.get_logger(__name__)
 
@@ -33,20 +37,50 @@ _KEPT_ENTRIES = 32
 
 @dataclass(slots=True)
 class Entry:
-    """The plan of one place below a payload."""
+    """The plan of one place below a payload.
+
+    Of an object that stands for certain, ``known`` are the fields that its key tells, if these are
+    all: whether it is its id, or the name of its type.
+    """
 
     root: Root
     attribute: str
+    known: Mapping[str, bool] | None = None
+    weight: int = 0
     statements: Statements = field(default_factory=Statements)
 
     async def read(self, key: int, executor: Executor[Any]) -> Any:
         """The selected object; raises whatever makes it a matter of normal execution."""
-        context: Context = executor.context_value
-        self.root.check(context.actor)
+        statement, row = await self._found(key, executor)
+        return statement.values(row)[0]
+
+    async def text(self, key: int, executor: Executor[Any]) -> bytes | None:
+        """The same as JSON; ``None`` makes it a matter of normal execution, too."""
+        if self.known is not None:
+            self._check(executor)
+            return orjson.dumps(self.told(key)) + MARK.encode() * self.weight
+        statement, row = await self._found(key, executor)
+        text: bytes = row[0]
+        return text if statement.is_final and text != b"null" else None
+
+    def told(self, key: int) -> dict[str, str]:
+        """What the key alone tells."""
+        target, known = self.root.site.target, self.known
+        assert target is not None
+        assert known is not None
+        name = target.type_name
+        return {place: global_id(name, key) if is_id else name for place, is_id in known.items()}
+
+    async def _found(self, key: int, executor: Executor[Any]) -> tuple[Statement, Any]:
+        self._check(executor)
         filled = self.root.outline(executor.variable_values, {}).at(key)
         statement = self.statements.of([filled])
         (row,) = await read(statement.sql([filled]))
-        return statement.values(row)[0]
+        return statement, row
+
+    def _check(self, executor: Executor[Any]) -> None:
+        context: Context = executor.context_value
+        self.root.check(context.actor)
 
 
 class Entries:
@@ -83,7 +117,36 @@ class Entries:
             root = compile_kept(executor, self._nodes, kind, details)
         except Uncovered:
             return None
-        return Entry(root, fact.attribute)
+        known = _known(executor, root.site) if fact.certain else None
+        return Entry(root, fact.attribute, known, root.site.weight)
+
+
+def _known(executor: Executor[Any], site: Site) -> dict[str, bool] | None:
+    """The fields below that the key tells, by their keys in the answer; ``None`` where more is."""
+    kind = get_named_type(site.definition.type)
+    assert is_object_type(kind)
+    known: dict[str, bool] = {}
+    for place, details in subfields(executor, kind, site.details).items():
+        name = details[0].node.name.value
+        fact = None if name == "__typename" else fact_of(kind.fields[name])
+        if name != "__typename" and not (isinstance(fact, IdFact) and fact.column == "id"):
+            return None
+        known[place] = fact is not None
+    return known
+
+
+def subfields(
+    executor: Executor[Any], kind: GraphQLObjectType, details: FieldDetailsList
+) -> GroupedFieldSet:
+    """What is selected below a field, by the keys in the answer."""
+    return collect_subfields(
+        executor.schema,
+        executor.fragments,
+        executor.variable_values,
+        executor.operation,
+        kind,
+        details,
+    ).grouped_field_set
 
 
 class EnteringExecutor(StrawberryGraphQLCoreExecutionContext):

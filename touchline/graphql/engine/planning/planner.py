@@ -24,6 +24,7 @@ from graphql.language import DirectiveNode, Visitor, visit
 from touchline.domain.kernel.errors import DomainError, TimedOut
 from touchline.graphql.base.reading import read
 from touchline.graphql.base.wiring import node_targets
+from touchline.graphql.engine.planning.changing import Change, compile_change
 from touchline.graphql.engine.planning.entering import Entries
 from touchline.graphql.engine.planning.plan import (
     Filled,
@@ -60,6 +61,7 @@ class Plans:
     deciding: tuple[str, ...] = ()
     entries: Entries | None = None
     kept: dict[Any, Plan] = field(default_factory=dict)
+    changes: dict[Any, Change | None] = field(default_factory=dict)
 
 
 class Planner:
@@ -102,6 +104,19 @@ class Planner:
         if not left:
             return ExecutionResult({key: found[key] for key in plan.fields}, None)
         return await _with_rest(run.executor, plan.fields, found, left)
+
+    async def change(self, plans: Plans, run: Run, weight: int) -> ExecutionResult | Spliced | None:
+        """Do what a mutation asks for, which costs ``weight`` besides the objects that it shows.
+
+        ``None`` says that nothing is done yet, and the mutation is not covered.
+        """
+        if not self._nodes:
+            return None
+        case = case_of(run.operation, run.variables.coerced, plans.deciding)
+        if case not in plans.changes and len(plans.changes) < _KEPT_PLANS:
+            plans.changes[case] = compile_change(run.executor, self.entries(plans))
+        change = plans.changes.get(case)
+        return None if change is None else await change.run(run, weight)
 
     def compile(self, executor: Executor[Any]) -> Plan:
         """Compile every root field that can be, in the dialect that is spoken."""
