@@ -67,7 +67,11 @@ worked on the machine at the time."""
 _QUERIES = """\
 The *limit* is one hand-written SQL statement whose JSON the database builds and Starlette copies:
 no GraphQL, no keys, no permissions. Before anything is timed, all answers are compared: every
-contender tells the same data. A share above 1 says that the planner's statement beats ours."""
+contender tells the same data. A share above 1 says that the planner's statement beats ours.
+
+W5 of the limit writes, in one transaction, all that ours promises: the tag that stands, who said
+so, how many have it, the news in the outbox, and the note that the customer is to be judged. The
+other servers of W5 write a row of the first table, and nothing else."""
 
 _INGEST = """\
 Events acknowledged when they are on disk, in batches of a hundred over HTTP, beside the bare

@@ -1,5 +1,6 @@
 """Who takes part: something that can be asked a workload and put under load."""
 
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -35,10 +36,18 @@ class Bench:
         return cache.folder("logs") / f"{name}.log"
 
     def mend(self, workload: Workload) -> None:
-        """Take back what the workload wrote."""
+        """Take back what the workload wrote; the tables that its limit needs are there then."""
         if workload.mended:
-            for loaded in self.loaded.values():
-                loaded.execute(*workload.mended)
+            for mode, loaded in self.loaded.items():
+                loaded.execute(*workload.made.get(mode, ()), *workload.mended)
+
+    def settle(self, workload: Workload, mode: Mode) -> None:
+        """Wait until nothing is done any more because of what the workload wrote."""
+        deadline = time.monotonic() + PATIENCE_S
+        while workload.settled and self.loaded[mode].look(workload.settled)[0][0]:
+            if time.monotonic() > deadline:
+                raise RuntimeError(f"{workload.key}: what follows from it does not come to an end")
+            time.sleep(0.1)
 
 
 class Contender(Protocol):

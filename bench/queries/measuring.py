@@ -88,5 +88,6 @@ def _taken(turn: Turn, course: Course, *, warming: bool) -> Sample:
     sample = turn.contender.shoot(turn.workload, turn.draws, course.connections, seconds)
     if turn.workload.mended:
         time.sleep(ENDING_S)
+        turn.bench.settle(turn.workload, turn.contender.mode)
         turn.bench.mend(turn.workload)
     return sample

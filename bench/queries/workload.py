@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bench.queries.world import World
+from tests.support.deployment import Mode
 
 Draw = Mapping[str, Any]
 Variables = dict[str, Any]
@@ -44,12 +45,15 @@ class Ask:
 class Limit:
     """The SQL that one would write by hand: it returns the JSON of the answer, as one value.
 
-    Parameters are ``$1`` … on PostgreSQL and ``?1`` … on SQLite, the values of ``given``.
+    Parameters are ``$1`` … on PostgreSQL and ``?1`` … on SQLite, the values of ``given``. SQLite
+    cannot change several tables by one statement: ``sqlite_before`` goes before it, in one
+    transaction.
     """
 
     postgres: str
     sqlite: str
     given: Callable[[Draw], list[Any]] = field(default=lambda draw: list(draw.values()))
+    sqlite_before: Sequence[str] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,8 +61,9 @@ class Workload:
     """A question that is asked again and again.
 
     ``draws`` are made of the size of the data and, where it takes rows, of a look at them.
-    ``peers`` are asks by family of contender; one that is missing is not measured. ``mended`` is
-    the SQL that takes back what a writing workload left behind.
+    ``peers`` are asks by family of contender; one that is missing is not measured. ``made`` are
+    tables that its limit needs besides, ``mended`` is the SQL that takes back what a writing
+    workload left behind, once ``settled`` counts nothing any more that is to follow from it.
     """
 
     key: str
@@ -67,4 +72,6 @@ class Workload:
     limit: Limit
     peers: Mapping[str, Ask]
     draws: Callable[[World, Look], Sequence[Draw]]
+    made: Mapping[Mode, Sequence[str]] = field(default_factory=dict)
+    settled: str = ""
     mended: Sequence[str] = ()

@@ -8,7 +8,7 @@ import orjson
 
 from bench.queries.contender import Bench, OverHttp
 from bench.queries.serving import serving
-from bench.queries.workload import Ask, Workload
+from bench.queries.workload import Ask, Limit, Workload
 from tests.support.deployment import Mode
 from tests.support.process import free_port
 from tests.support.product import ROOT
@@ -29,7 +29,7 @@ def running(bench: Bench, mode: Mode, workloads: Sequence[Workload]) -> Iterator
     variables = {
         "BENCH_DATABASE": loaded.database_url or str(loaded.file),
         "BENCH_STATEMENTS": orjson.dumps(
-            {each.key: getattr(each.limit, mode) for each in workloads}
+            {each.key: _statements(each.limit, mode) for each in workloads}
         ).decode(),
     }
     log = bench.log(f"limit-{mode}")
@@ -37,6 +37,10 @@ def running(bench: Bench, mode: Mode, workloads: Sequence[Workload]) -> Iterator
         yield OverHttp(
             NAME, mode, pid, lambda workload: f"http://127.0.0.1:{port}/{workload.key}", _ask
         )
+
+
+def _statements(limit: Limit, mode: Mode) -> str | list[str]:
+    return limit.postgres if mode == "postgres" else [*limit.sqlite_before, limit.sqlite]
 
 
 def _ask(workload: Workload) -> Ask:

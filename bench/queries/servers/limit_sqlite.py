@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-STATEMENTS: dict[str, str] = orjson.loads(os.environ["BENCH_STATEMENTS"])
+STATEMENTS: dict[str, list[str]] = orjson.loads(os.environ["BENCH_STATEMENTS"])
 
 _connection = sqlite3.connect(os.environ["BENCH_DATABASE"], isolation_level=None)
 for pragma in ("journal_mode=WAL", "synchronous=FULL", "cache_size=-65536", "temp_store=MEMORY"):
@@ -22,8 +22,14 @@ for pragma in ("journal_mode=WAL", "synchronous=FULL", "cache_size=-65536", "tem
 
 async def _answer(request: Request) -> Response:
     given = orjson.loads(await request.body())["variables"]["given"]
-    sql = STATEMENTS[request.path_params["key"]]
-    ((made,),) = _connection.execute(sql, given).fetchall()
+    *before, last = STATEMENTS[request.path_params["key"]]
+    if before:
+        _connection.execute("BEGIN IMMEDIATE")
+    for sql in before:
+        _connection.execute(sql, given)
+    ((made,),) = _connection.execute(last, given).fetchall()
+    if before:
+        _connection.execute("COMMIT")
     body = b'{"data":{"answer":' + made.encode() + b"}}"
     return Response(body, media_type="application/json")
 
