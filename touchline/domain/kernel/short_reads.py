@@ -4,6 +4,7 @@ So that nobody else waits for it, a read is stopped when it turns out not to be 
 to a reader's thread; for a while the same read goes there at once.
 """
 
+import resource
 import sqlite3
 import time
 from collections.abc import Callable, Sequence
@@ -12,8 +13,11 @@ from typing import Any
 from touchline.domain.kernel.string_agg import Connection
 
 SHORT_S, SHORT_WAIT_S = 0.003, 0.02
-"""What a short read needs of the processor at most, and how long it may wait for disks and others
-besides."""
+"""What a short read needs of the processor at most, and how long it may wait for disks besides."""
+
+_PREEMPTED = 5
+"""How many times as long it may take where others have the processor: to stop it makes it no
+shorter."""
 
 _LEFT_FIRST_S, _LEFT_AT_MOST_S = 1.0, 30.0
 """For how long a read is left to readers: twice as long each time, for it may change."""
@@ -48,7 +52,8 @@ class ShortReads:
         for pragma in (*pragmas, "busy_timeout=0", "query_only=ON"):
             self._connection.execute(f"PRAGMA {pragma}")
         self._connection.set_progress_handler(self._is_too_long, _STEPS)
-        self._stops_at = (0.0, 0.0)
+        self._stops_at = (0.0, 0.0, 0.0)
+        self._blocks = _blocks_read()
         self._long: dict[str, tuple[float, float]] = {}
 
     def rows(self, query: str, values: Sequence[Any]) -> list[sqlite3.Row] | None:
@@ -57,7 +62,9 @@ class ShortReads:
         until, left_s = self._long.get(query, (0.0, 0.0))
         if until > begun:
             return None
-        self._stops_at = (time.thread_time() + SHORT_S, begun + self.wait_s)
+        wait_s = self.wait_s
+        work = time.thread_time() + SHORT_S
+        self._stops_at = (work, begun + wait_s, begun + _PREEMPTED * wait_s)
         try:
             rows = self._connection.execute(query, values).fetchall()
         except sqlite3.OperationalError as error:
@@ -87,5 +94,24 @@ class ShortReads:
             del self._long[next(iter(self._long))]
 
     def _is_too_long(self) -> bool:
-        work, wait = self._stops_at
-        return time.thread_time() > work or self._clock() > wait
+        work, wait, at_most = self._stops_at
+        if time.thread_time() > work:
+            return True
+        now = self._clock()
+        if now <= wait:
+            return False
+        if now > at_most or self._has_waited_for_a_disk():
+            return True
+        self._stops_at = (work, now + self.wait_s, at_most)
+        return False
+
+    def _has_waited_for_a_disk(self) -> bool:
+        """Whether this thread has read one since this was asked last."""
+        before, self._blocks = self._blocks, _blocks_read()
+        return self._blocks != before
+
+
+def _blocks_read() -> int:
+    """How many blocks this thread has read from disks; 0 also where the system does not say."""
+    thread: int | None = getattr(resource, "RUSAGE_THREAD", None)
+    return 0 if thread is None else resource.getrusage(thread).ru_inblock
