@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from touchline.domain.backlog.depending import leads_back
+from touchline.domain.backlog.depending import is_circular
 from touchline.domain.backlog.errors import BacklogErrorCode as Code
 from touchline.domain.backlog.items import Backlog, held_backlog
 from touchline.domain.backlog.logbook import Entry, note, tell_board
@@ -120,9 +120,9 @@ def _check_dependencies(new: Sequence[Brought], there: dict[str, int]) -> None:
         if any(name not in there for name in waits_for):
             message = f"{reference} waits for something that is not there."
             raise Refused(Code.DEPENDENCY_FOREIGN, message, ("dependsOn",))
-        if leads_back(edges, reference, waits_for):
-            message = f"{reference} waits for itself, by whatever way round."
-            raise Refused(Code.DEPENDENCY_CYCLE, message, ("dependsOn",))
+    if is_circular(edges):
+        message = "Something waits for itself, by whatever way round."
+        raise Refused(Code.DEPENDENCY_CYCLE, message, ("dependsOn",))
 
 
 async def _insert(

@@ -1,6 +1,7 @@
 """What items wait for: other items of the same backlog, never themselves by any way round."""
 
 from collections.abc import Mapping, Sequence
+from graphlib import CycleError, TopologicalSorter
 from typing import TypeVar
 
 from touchline.domain.backlog.errors import BacklogErrorCode as Code
@@ -26,6 +27,15 @@ async def check_dependencies(backlog_id: int, item_id: int, depends_on: Sequence
     if leads_back(edges, item_id, depends_on):
         message = "An item cannot wait for itself, by whatever way round."
         raise Refused(Code.DEPENDENCY_CYCLE, message, ("dependsOnIds",))
+
+
+def is_circular(edges: Mapping[K, Sequence[K]]) -> bool:
+    """Whether anything is reached from itself along ``edges``: one look at all of them."""
+    try:
+        TopologicalSorter(edges).prepare()
+    except CycleError:
+        return True
+    return False
 
 
 def leads_back(edges: Mapping[K, Sequence[K]], item_id: K, begin: Sequence[K]) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from touchline.domain.backlog.bringing import MOST_ROWS, Known, bring_items, known_to
-from touchline.domain.backlog.depending import leads_back
+from touchline.domain.backlog.depending import is_circular, leads_back
 from touchline.domain.imports.backlog_map import (
     LISTED,
     PASSED_OVER,
@@ -150,7 +150,12 @@ def _without_lost(
     report.passed_over = len(done)
     while True:
         edges = {one.brought.reference: one.brought.depends_on or () for one in coming}
-        lost = {one.line: why for one in coming if (why := _wrong(one, edges, there))}
+        circular = is_circular(edges)
+        lost = {
+            one.line: why
+            for one in coming
+            if (why := _wrong(one, edges, there, circular=circular)) is not None
+        }
         if not lost:
             break
         name = _column(table, columns, "depends on")
@@ -167,14 +172,16 @@ def _freed(one: Read, done: set[str]) -> Read:
     return replace(one, brought=replace(one.brought, depends_on=left))
 
 
-def _wrong(one: Read, edges: dict[str, tuple[str, ...]], there: Known) -> str | None:
+def _wrong(
+    one: Read, edges: dict[str, tuple[str, ...]], there: Known, *, circular: bool
+) -> str | None:
     reference, waits_for = one.brought.reference, one.brought.depends_on or ()
     if reference in there.items:
         return None
     for name in waits_for:
         if name not in edges and name not in there.items:
             return f"{name} is neither in the file nor in the backlog."
-    if leads_back(edges, reference, waits_for):
+    if circular and leads_back(edges, reference, waits_for):
         return "It waits for itself, by whatever way round."
     return None
 
