@@ -27,7 +27,7 @@ FLOW = """query ($id: ID!, $range: DateRangeInput!) { backlog(id: $id) { flow(ra
   duplicate } } } }"""
 CYCLE = """query ($id: ID!) { cycle(id: $id) { committedPoints donePoints
   items { title } leftOver { title } carriedOver { title } blocked { title }
-  showcase { items { title blockedDays } }
+  showcase { items { title blockedDays measurement { value } } }
   burnUp { on scopePoints donePoints changes { item { title } change points } }
   huddles { on moves { item { title } from to actorName } }
   movesSinceHuddle { item { title } from to } } }"""
@@ -130,7 +130,8 @@ async def test_a_cycle_shows_its_burn_up_and_what_moved(db: Settings, clock: Set
         ("2026-03-06", 3, 3, [("Film", "DROPPED", -8)]),
     ]
     assert (seen["committedPoints"], seen["donePoints"]) == (3, 3)
-    assert seen["showcase"] == {"items": [{"title": "Guide", "blockedDays": 0.5}]}
+    (shown,) = seen["showcase"]["items"]
+    assert shown == {"title": "Guide", "blockedDays": 0.5, "measurement": None}
     first, second = seen["huddles"]
     assert [(one["item"]["title"], one["from"], one["to"]) for one in first["moves"]] == [
         ("Guide", "READY", "IN_PROGRESS"),
