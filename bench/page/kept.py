@@ -78,6 +78,22 @@ def queries() -> Queries:
     return Queries(orjson.loads((RESULTS / "queries.json").read_bytes()))
 
 
+def board() -> Queries | None:
+    """The last kept run of the board of a backlog; ``None`` before there was one."""
+    kept = RESULTS / "board.json"
+    return Queries(orjson.loads(kept.read_bytes())) if kept.exists() else None
+
+
+def backlog() -> dict[str, list[Figure]]:
+    """The last kept run of each part of the backlog, SQLite before PostgreSQL."""
+    kept = RESULTS / "backlog.json"
+    told = orjson.loads(kept.read_bytes()) if kept.exists() else {}
+    return {
+        part: [_figure(each) for figures in modes.values() for each in figures]
+        for part, modes in told.items()
+    }
+
+
 def ingest() -> list[Figure]:
     """The last kept run of ingest; nothing before there was one."""
     kept = RESULTS / "ingest.json"

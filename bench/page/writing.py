@@ -1,10 +1,10 @@
 """The page of figures, in Markdown."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 from bench.figures import Figure
-from bench.page.judgement import judged, table_of
-from bench.page.kept import OURS, Part, Queries
+from bench.page.judgement import table_of
+from bench.page.kept import OURS, Queries
 from bench.queries.contenders.granian import NAME as GRANIAN
 from bench.queries.extras import TENTH
 from tests.support.deployment import MODES, Mode
@@ -24,8 +24,8 @@ DEEP = ("W6z", "W6a")
 TITLES = {"postgres": "PostgreSQL", "sqlite": "SQLite"}
 
 
-def page(queries: Queries, ingest: Sequence[Figure], judgement: Mapping[str, Part]) -> str:
-    """The whole page."""
+def page(queries: Queries, ingest: Sequence[Figure], others: Sequence[str]) -> str:
+    """The whole page; ``others`` are sections that stand after the queries and the ingest."""
     size, course = queries.told["size"], queries.told["course"]
     return (
         "\n\n".join(
@@ -45,7 +45,7 @@ def page(queries: Queries, ingest: Sequence[Figure], judgement: Mapping[str, Par
                 "## Taking events in",
                 _INGEST,
                 table_of(ingest),
-                *judged(judgement),
+                *others,
                 "## Measure yourself",
                 _YOURSELF,
             ]
@@ -84,6 +84,8 @@ make bench ARGS="queries --peer none"    # ours and the limit alone
 make bench ARGS="queries --full --growth --granian --memory --save bench/results/queries.json"
 make bench ARGS="ingest --save bench/results/ingest.json"
 make bench ARGS="judgement"              # scores, segments, lists and delays; --full for all of it
+make bench ARGS="backlog --save bench/results/backlog.json"
+make bench ARGS="queries --workload W4b --peer none --save bench/results/board.json"
 make bench ARGS="page"                   # writes this page anew
 ```
 

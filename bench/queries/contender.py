@@ -124,8 +124,9 @@ class OverHttp:
         variables = ask.variables(draw)
         if ask.cursor is None:
             return variables
-        place = self._post(workload, ask.cursor, variables)
-        (page,) = place.values()
+        page = self._post(workload, ask.cursor, variables)
+        while "pageInfo" not in page:
+            (page,) = page.values()
         return {"after": page["pageInfo"]["endCursor"]}
 
     def _post(self, workload: Workload, document: str, variables: Variables) -> Any:

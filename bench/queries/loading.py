@@ -5,7 +5,7 @@ import hashlib
 import itertools
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -17,6 +17,7 @@ import orjson
 from rich.progress import Progress
 
 from bench.queries import cache
+from bench.queries.board_rows import BOARD_TABLES
 from bench.queries.rows import TABLES
 from bench.queries.table import Row, Table
 from bench.queries.world import World
@@ -71,6 +72,8 @@ def load(mode: Mode, size: World, cluster: Cluster | None, progress: Progress) -
     else:
         _make(mode, size, cluster, folder, progress)
     loaded = Loaded(mode, folder, url, orjson.loads(noted.read_bytes())["key"])
+    if not loaded.look("SELECT id FROM backlog LIMIT 1"):
+        _add_board(loaded, size)
     if not loaded.look("SELECT day FROM channel_day LIMIT 1"):
         _count_days(loaded)
     return loaded
@@ -85,10 +88,18 @@ def _make(
     key = product.command("keys", "create", "bench", "--scope", "admin")["key"]
     task = progress.add_task(f"{mode}: loading", total=sum(table.size(size) for table in TABLES))
     if url is None:
-        _fill_file(product.settings.database_file, size, partial(progress.advance, task))
+        _fill_file(product.settings.database_file, TABLES, size, partial(progress.advance, task))
     else:
-        asyncio.run(_fill_server(url, size, partial(progress.advance, task)))
+        asyncio.run(_fill_server(url, TABLES, size, partial(progress.advance, task)))
     (folder / DONE).write_bytes(orjson.dumps({"key": key}))
+
+
+def _add_board(loaded: Loaded, size: World) -> None:
+    """Data sets that were made before there were backlogs get theirs as well."""
+    if loaded.database_url is None:
+        _fill_file(loaded.file, BOARD_TABLES, size, lambda _: None)
+    else:
+        asyncio.run(_fill_server(loaded.database_url, BOARD_TABLES, size, lambda _: None))
 
 
 def _count_days(loaded: Loaded) -> None:
@@ -112,12 +123,14 @@ def _chunks(table: Table, size: World) -> Iterator[list[Row]]:
         yield chunk
 
 
-def _fill_file(file: Path, size: World, advance: Callable[[int], None]) -> None:
+def _fill_file(
+    file: Path, tables: Sequence[Table], size: World, advance: Callable[[int], None]
+) -> None:
     with _file(file) as connection:
         connection.execute("PRAGMA synchronous=OFF")
         connection.execute("PRAGMA cache_size=-400000")
         connection.execute("BEGIN IMMEDIATE")
-        for table in TABLES:
+        for table in tables:
             marks = ", ".join("?" * len(table.columns))
             insert = f"INSERT INTO {table.name} ({', '.join(table.columns)}) VALUES ({marks})"
             for chunk in _chunks(table, size):
@@ -128,10 +141,12 @@ def _fill_file(file: Path, size: World, advance: Callable[[int], None]) -> None:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
-async def _fill_server(url: str, size: World, advance: Callable[[int], None]) -> None:
+async def _fill_server(
+    url: str, tables: Sequence[Table], size: World, advance: Callable[[int], None]
+) -> None:
     connection: Any = await asyncpg.connect(url)
     try:
-        for table in TABLES:
+        for table in tables:
             for chunk in _chunks(table, size):
                 await connection.copy_records_to_table(
                     table.name, records=chunk, columns=table.columns

@@ -6,6 +6,7 @@ Levels go from 1 to 5.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from touchline.domain.backlog.types import Formula
 
@@ -16,8 +17,7 @@ _HARMLESS = 1
 """The urgency of what loses nothing by waiting."""
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(NamedTuple):
     """What scores are made of. ``reach`` is how many customers the segment holds now."""
 
     effort: int | None

@@ -3,6 +3,7 @@
 from touchline.domain.backlog.ordering import BEHIND
 from touchline.domain.experiments.relations import EXPERIMENT
 from touchline.domain.kernel.relations import (
+    count_of,
     document,
     flag,
     key,
@@ -51,7 +52,7 @@ BACKLOG = relation(
         sql="SELECT min(open.id) FROM backlog_cycle open WHERE open.backlog_id = {t}.id"
         " AND open.closed_at IS NULL",
     ),
-    number(
+    count_of(
         "item_count",
         sql="SELECT count(*) FROM backlog_item i WHERE i.backlog_id = {t}.id"
         f" AND i.rank < '{BEHIND}'",
@@ -67,7 +68,7 @@ BACKLOG_ITEM = relation(
     text("kind"),
     text("state"),
     text("rank"),
-    number("position", nullable=True, sql=_POSITION),
+    count_of("position", nullable=True, sql=_POSITION),
     number("effort", nullable=True),
     text("customer_kind", nullable=True),
     number("customer_level", nullable=True),
@@ -117,7 +118,9 @@ BACKLOG_ITEM = relation(
     key("proposed_by_id", nullable=True),
     key("duplicate_of_id", nullable=True),
     key("based_on_id", nullable=True),
-    number("vote_count", sql="SELECT count(*) FROM backlog_vote vote WHERE vote.item_id = {t}.id"),
+    count_of(
+        "vote_count", sql="SELECT count(*) FROM backlog_vote vote WHERE vote.item_id = {t}.id"
+    ),
     moment("created_at"),
     moment("state_at"),
     moment("launched_at", nullable=True),
@@ -215,7 +218,7 @@ BACKLOG_WIP_LIMIT = relation(
     key("backlog_id"),
     text("scope"),
     number("most"),
-    number("held", sql=_HELD),
+    count_of("held", sql=_HELD),
 )
 
 BUSINESS_GOAL = relation(

@@ -44,12 +44,16 @@ _OWN = re.compile(r"\{t\}\.(\w+)")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One value of a row; ``sql`` computes it where it is not stored under its name."""
+    """One value of a row; ``sql`` computes it where it is not stored under its name.
+
+    A number that ``is_count`` counts rows: it never leaves the 32 bits that the schema shows.
+    """
 
     name: str
     kind: Kind
     nullable: bool = False
     sql: str = ""
+    is_count: bool = False
 
     def read(self, alias: str) -> str:
         """The SQL that yields the value."""
@@ -135,6 +139,11 @@ def key(name: str = "id", *, nullable: bool = False, sql: str = "") -> Column:
 def number(name: str, *, nullable: bool = False, sql: str = "") -> Column:
     """A whole number."""
     return Column(name, Kind.INTEGER, nullable, sql)
+
+
+def count_of(name: str, *, sql: str, nullable: bool = False) -> Column:
+    """How many rows there are of something, worked out once: nobody checks how large it is."""
+    return Column(name, Kind.INTEGER, nullable, sql, is_count=True)
 
 
 def text(name: str, *, nullable: bool = False, sql: str = "") -> Column:

@@ -1,5 +1,7 @@
 """What an item of a backlog is made of: values, scores, readiness, what is expected of it."""
 
+from operator import itemgetter
+
 import strawberry
 
 from touchline.domain.backlog import advising
@@ -34,9 +36,11 @@ from touchline.graphql.experiments.types import Experiment, ExperimentArm, Exper
 _ID = "The global id; to be kept and compared, not taken apart."
 _SCORED = ("effort", "customer_level", "business_level", "urgency", "confidence", "reach")
 
+_taken = itemgetter(*_SCORED)
+
 
 def _figures(row: Row) -> advising.Figures:
-    return advising.Figures(*(row[name] for name in _SCORED))
+    return advising.Figures._make(_taken(row))
 
 
 def _target(row: Row) -> float | None:

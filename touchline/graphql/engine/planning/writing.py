@@ -109,6 +109,8 @@ class Writer:
     def integer(self, column: Column, alias: str) -> Piece:
         """A whole number of GraphQL, which has 32 bits; a larger one stops the statement."""
         read, made = column.read(alias), self.column(column, alias)
+        if column.is_count:
+            return made
         wide = f"{read} NOT BETWEEN {_SMALLEST} AND {_LARGEST}"
         return Piece(f"CASE WHEN {wide} THEN {self.wrong(alias)} ELSE {made.sql} END", made.is_text)
 
