@@ -26,8 +26,9 @@ _PARTS = {
 }
 _BOARD = """\
 The board: 90 of 200 ordered items, each as its whole card, with its place, four scores and its age;
-aim: at least 0.7 of the SQL that one would write. What falls short are the scores, which are worked
-out outside of the database, card by card."""
+aim: at least 0.7 of the SQL that one would write. It falls short: scores and ages are worked out
+card by card outside of the database, which is most of what the server's processor does (by a
+profile), and the database counts each place anew."""
 
 
 def backlogged(parts: Mapping[str, Sequence[Figure]], board: Queries | None) -> list[str]:
