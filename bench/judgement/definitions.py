@@ -57,8 +57,8 @@ async def _forget_scores() -> None:
     """Leave customers as they are before anybody has a score."""
     for table in ("customer_score", "scoring_build", "scoring_model"):
         await execute(f"DELETE FROM {table}")
-    for table in ("customer", "customer_tag"):
-        await execute(f"UPDATE {table} SET score_rank = 0")
+    for table in ("customer_rank", "tag_rank"):
+        await execute(f"UPDATE {table} SET rank = 0")
         if dialect() == "postgres":
             await execute(f"VACUUM FULL ANALYZE {table}")
 

@@ -20,8 +20,8 @@ async def listing(rounds: int) -> Times:
     (w2,) = (workload for workload in WORKLOADS if workload.key == "W2")
     sql = w2.limit.postgres if dialect() == "postgres" else w2.limit.sqlite
     (middle,) = await fetch(
-        "SELECT score_rank FROM customer ORDER BY score_rank LIMIT 1"
-        " OFFSET (SELECT count(*) / 2 FROM customer)"
+        "SELECT rank FROM customer_rank WHERE list_id = (SELECT id FROM customer_list"
+        " WHERE is_shown) ORDER BY rank LIMIT 1 OFFSET (SELECT count(*) / 2 FROM customer)"
     )
     times: Times = {OURS: [], LIMIT: []}
     for _ in range(rounds):

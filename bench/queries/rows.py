@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import orjson
 
 from bench.queries import words
-from bench.queries.score_rows import SCORE_TABLES, score
+from bench.queries.score_rows import SCORE_TABLES
 from bench.queries.table import Row, Table
 from bench.queries.tag_rows import TAG_TABLES
 from bench.queries.world import DAY, END, YEAR, World
@@ -91,7 +91,6 @@ def _customers(world: World) -> Iterator[Row]:
             one.last_seen_at,
             one.first_seen_at,
             one.account,
-            score(number),
         )
 
 
@@ -198,7 +197,7 @@ TABLES = (
         "customer",
         (
             *("id", "display_name", "known_as", "is_identified"),
-            *("first_seen_at", "last_seen_at", "created_at", "account_id", "score_rank"),
+            *("first_seen_at", "last_seen_at", "created_at", "account_id"),
         ),
         _customers,
         lambda world: world.customers,

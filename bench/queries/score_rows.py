@@ -9,6 +9,8 @@ from touchline.domain.scoring.decay import MICRO
 from touchline.domain.scoring.definition import Definition, Rule, to_json
 
 MODEL = BUILD = 1
+LIST = 1
+"""The list that a new database shows."""
 _PLACES = 100_003  # prime, so that no two of the first hundred thousand customers score the same
 _STEP, _STRIDE = 1_000, 7_919
 
@@ -29,7 +31,12 @@ def _models(_world: World) -> Iterator[Row]:
 
 
 def _builds(_world: World) -> Iterator[Row]:
-    yield BUILD, MODEL, 1, _definition(), END, "COUNTS", 0, END - YEAR
+    yield BUILD, MODEL, 1, _definition(), END, "COUNTS", 0, END - YEAR, LIST
+
+
+def _ranks(world: World) -> Iterator[Row]:
+    for customer in range(1, world.customers + 1):
+        yield LIST, customer, score(customer)
 
 
 def _scores(world: World) -> Iterator[Row]:
@@ -50,9 +57,18 @@ SCORE_TABLES = (
     ),
     Table(
         "scoring_build",
-        ("id", "model_id", "version", "definition", "landmark", "status", "reached", "created_at"),
+        (
+            *("id", "model_id", "version", "definition", "landmark", "status", "reached"),
+            *("created_at", "list_id"),
+        ),
         _builds,
         lambda world: 1,
+    ),
+    Table(
+        "customer_rank",
+        ("list_id", "customer_id", "rank"),
+        _ranks,
+        lambda world: world.customers,
     ),
     Table(
         "customer_score",

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import accumulate
 
 from bench.queries import words
-from bench.queries.score_rows import score
+from bench.queries.score_rows import LIST, score
 from bench.queries.table import Row, Table
 from bench.queries.world import DAY, END, YEAR, World
 
@@ -42,7 +42,12 @@ def _words(world: World) -> Iterator[Row]:
 
 def _standing(world: World) -> Iterator[Row]:
     for customer, tag, at in _assigned(world):
-        yield customer, tag, "MANUAL", True, at, "Ada", score(customer)
+        yield customer, tag, "MANUAL", True, at, "Ada"
+
+
+def _ranks(world: World) -> Iterator[Row]:
+    for customer, tag, _ in _assigned(world):
+        yield LIST, tag, customer, score(customer)
 
 
 TAG_TABLES = (
@@ -60,8 +65,14 @@ TAG_TABLES = (
     ),
     Table(
         "customer_tag",
-        ("customer_id", "tag_id", "state", "is_on", "set_at", "actor_name", "score_rank"),
+        ("customer_id", "tag_id", "state", "is_on", "set_at", "actor_name"),
         _standing,
+        lambda world: world.customers * TAGS_PER_CUSTOMER,
+    ),
+    Table(
+        "tag_rank",
+        ("list_id", "tag_id", "customer_id", "rank"),
+        _ranks,
         lambda world: world.customers * TAGS_PER_CUSTOMER,
     ),
 )

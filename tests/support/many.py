@@ -16,3 +16,8 @@ async def fill(customers: int = TOO_MANY) -> None:
         " SELECT 'Somebody', '', FALSE, 0, 0, 0 FROM n",
         (customers,),
     )
+    await execute(
+        "INSERT INTO customer_rank (list_id, customer_id, rank)"
+        " SELECT l.id, c.id, 0 FROM customer_list l CROSS JOIN customer c WHERE TRUE"
+        " ON CONFLICT (customer_id, list_id) DO NOTHING"
+    )

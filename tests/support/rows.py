@@ -3,6 +3,7 @@
 from itertools import count
 from typing import Any
 
+from touchline.domain.kernel.db import execute
 from touchline.domain.kernel.rows import insert_rows
 
 _numbers = count(1)
@@ -11,7 +12,7 @@ _numbers = count(1)
 async def a_customer(**columns: Any) -> int:
     """A customer; returns the id."""
     number = next(_numbers)
-    return await _insert(
+    customer = await _insert(
         "customer",
         {
             "display_name": f"Customer {number}",
@@ -23,6 +24,11 @@ async def a_customer(**columns: Any) -> int:
             **columns,
         },
     )
+    await execute(
+        "INSERT INTO customer_rank (list_id, customer_id, rank) SELECT id, ?, 0 FROM customer_list",
+        (customer,),
+    )
+    return customer
 
 
 async def a_touchpoint(customer_id: int, **columns: Any) -> int:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from touchline.domain.kernel.clock import DAY
 from touchline.domain.kernel.db import fetch
-from touchline.domain.scoring import building, ending, primary
+from touchline.domain.scoring import building, ending, primary, sorting
 from touchline.domain.scoring.decay import grown
 from touchline.domain.scoring.definition import Definition
 from touchline.domain.segments import working_out
@@ -68,6 +68,7 @@ async def run_tasks() -> None:
     functions = {
         "recompute_scores": building.recompute,
         "forget_scores": ending.forget_build,
+        "forget_customer_list": sorting.forget_list,
         "make_primary_scores": primary.sort_by_primary,
         "tag_customers": bulk.go_on,
         "publish_tag_rule": publishing.bring,

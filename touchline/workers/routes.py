@@ -22,6 +22,7 @@ from touchline.domain.scoring.ending import FORGET
 from touchline.domain.scoring.events import SCORES_CHANGED
 from touchline.domain.scoring.primary import MAKE_PRIMARY
 from touchline.domain.scoring.service import RECOMPUTE
+from touchline.domain.scoring.sorting import FORGET_LIST
 from touchline.domain.segments.events import SEGMENT_MEMBERS_CHANGED
 from touchline.domain.segments.working_out import BUILD
 from touchline.domain.stages.events import STAGES_CHANGED
@@ -108,6 +109,7 @@ JOBS: Mapping[str, JobFunction] = {
     PLACE: stages.place_customers,
     RECOMPUTE: scoring.recompute_scores,
     FORGET: scoring.forget_scores,
+    FORGET_LIST: scoring.forget_customer_list,
     MAKE_PRIMARY: scoring.make_primary_scores,
     SUGGEST: learning.suggest_scores,
     FORECAST: forecasts.forecast_lifetime_values,

@@ -21,6 +21,7 @@ LINKS = (
     ("customer", "account_id", "account", None),
     ("customer_tag", "customer_id", "customer", "tags"),
     ("customer_tag", "tag_id", "tag", None),
+    ("tag_rank", "customer_id", "customer", None),
     ("identifier", "customer_id", "customer", "identifiers"),
     ("touchpoint", "customer_id", "customer", "timeline"),
     ("touchpoint", "source_id", "source", None),

@@ -26,6 +26,7 @@ LINKS = (
     ("customer", "account_id", "account"),
     ("customer_tag", "customer_id", "customer"),
     ("customer_tag", "tag_id", "tag"),
+    ("tag_rank", "customer_id", "customer"),
     ("identifier", "customer_id", "customer"),
     ("touchpoint", "customer_id", "customer"),
     ("touchpoint", "source_id", "source"),

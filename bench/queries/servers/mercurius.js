@@ -52,9 +52,9 @@ const resolvers = {
     taggedCustomers: (_, { tag, least, first }) =>
       rows(
         "tagged",
-        `SELECT ${CUSTOMER} FROM customer_tag h JOIN customer c ON c.id = h.customer_id
-         WHERE h.tag_id = $1 AND h.is_on AND h.score_rank >= $2 AND c.merged_into_id IS NULL
-         ORDER BY h.score_rank DESC, h.customer_id DESC LIMIT $3`,
+        `SELECT ${CUSTOMER} FROM tag_rank h JOIN customer c ON c.id = h.customer_id
+         WHERE h.list_id = 1 AND h.tag_id = $1 AND h.rank >= $2 AND c.merged_into_id IS NULL
+         ORDER BY h.rank DESC, h.customer_id DESC LIMIT $3`,
         [tag, least, first],
       ),
     customersByName: (_, { first }) =>

@@ -173,8 +173,8 @@ class Query:
 
     @strawberry.field
     async def tagged_customers(self, tag: int, least: int, first: int) -> list[Customer]:
-        tagged = tags.CustomerTag.filter(tag_id=tag, is_on=True, score_rank__gte=least)
-        places = tagged.order_by("-score_rank", "-customer_id").limit(first)
+        tagged = tags.TagRank.filter(list_id=1, tag_id=tag, rank__gte=least)
+        places = tagged.order_by("-rank", "-customer_id").limit(first)
         found = await places.values_list("customer_id", flat=True)
         rows = await customers.Customer.filter(id__in=found, merged_into_id=None)
         return [_customer(row) for row in sorted(rows, key=lambda row: found.index(row.id))]

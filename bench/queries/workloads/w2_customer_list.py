@@ -30,9 +30,10 @@ _POSTGRES = f"""SELECT coalesce(json_agg(x), '[]') FROM (SELECT c.id,
   (SELECT coalesce(json_agg(r), '[]') FROM (SELECT e.id, e.type, e.name,
     {postgres_at("e.occurred_at")} AS "occurredAt" FROM touchpoint e WHERE e.customer_id = c.id
     ORDER BY e.occurred_at DESC, e.id DESC LIMIT 3) r) AS timeline
-  FROM (SELECT p.* FROM customer_tag f JOIN customer p ON p.id = f.customer_id
-    WHERE f.tag_id = $1 AND f.is_on AND f.score_rank >= $2 AND p.merged_into_id IS NULL
-    ORDER BY f.score_rank DESC, f.customer_id DESC LIMIT 50) c) x"""
+  FROM (SELECT p.* FROM tag_rank f JOIN customer p ON p.id = f.customer_id
+    WHERE f.list_id = (SELECT l.id FROM customer_list l WHERE l.is_shown)
+    AND f.tag_id = $1 AND f.rank >= $2 AND p.merged_into_id IS NULL
+    ORDER BY f.rank DESC, f.customer_id DESC LIMIT 50) c) x"""
 
 _SQLITE = f"""SELECT json_group_array(json(x)) FROM (SELECT json_object('id', c.id,
   'displayName', c.display_name, 'lastSeenAt', {sqlite_at("c.last_seen_at")},
@@ -45,13 +46,14 @@ _SQLITE = f"""SELECT json_group_array(json(x)) FROM (SELECT json_object('id', c.
       'occurredAt', {sqlite_at("e.occurred_at")}) AS j
     FROM touchpoint e WHERE e.customer_id = c.id
     ORDER BY e.occurred_at DESC, e.id DESC LIMIT 3))) AS x
-  FROM (SELECT p.* FROM customer_tag f JOIN customer p ON p.id = f.customer_id
-    WHERE f.tag_id = ?1 AND f.is_on AND f.score_rank >= ?2 AND p.merged_into_id IS NULL
-    ORDER BY f.score_rank DESC, f.customer_id DESC LIMIT 50) c)"""
+  FROM (SELECT p.* FROM tag_rank f JOIN customer p ON p.id = f.customer_id
+    WHERE f.list_id = (SELECT l.id FROM customer_list l WHERE l.is_shown)
+    AND f.tag_id = ?1 AND f.rank >= ?2 AND p.merged_into_id IS NULL
+    ORDER BY f.rank DESC, f.customer_id DESC LIMIT 50) c)"""
 
 _POSTGRAPHILE = """query CustomerList($tag: BigInt!, $least: BigInt!) {
-  found: customerTagsList(first: 50, orderBy: [SCORE_RANK_DESC, CUSTOMER_ID_DESC],
-    condition: {tagId: $tag, isOn: true}, filter: {scoreRank: {greaterThanOrEqualTo: $least}}) {
+  found: tagRanksList(first: 50, orderBy: [RANK_DESC, CUSTOMER_ID_DESC],
+    condition: {tagId: $tag, listId: "1"}, filter: {rank: {greaterThanOrEqualTo: $least}}) {
     customer {
       id: %(id)s displayName lastSeenAt
       tags: customerTagsList(orderBy: [SET_AT_ASC]) { tag { id: %(id)s name } }
@@ -63,8 +65,8 @@ _POSTGRAPHILE = """query CustomerList($tag: BigInt!, $least: BigInt!) {
 }"""
 
 _DIRECTUS = """query CustomerList($tag: GraphQLStringOrFloat!, $least: GraphQLStringOrFloat!) {
-  found: customer_tag(limit: 50, sort: ["-score_rank", "-customer_id"], filter: {
-    tag_id: {id: {_eq: $tag}}, is_on: {_eq: true}, score_rank: {_gte: $least}
+  found: tag_rank(limit: 50, sort: ["-rank", "-customer_id"], filter: {
+    tag_id: {_eq: $tag}, list_id: {_eq: 1}, rank: {_gte: $least}
   }) {
     customer: customer_id {
       id displayName: display_name lastSeenAt: last_seen_at

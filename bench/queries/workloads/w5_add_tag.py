@@ -1,7 +1,8 @@
 """A change: a customer gets a tag. Every request is of a customer and a tag that never met.
 
-The limit writes all that ours promises: the tag that stands, who said so, how many have it, the
-news for others, and the note that the customer is to be judged. Other servers write the first.
+The limit writes all that ours promises: the tag that stands, who said so, how many have it, where
+the customer stands among them, the news for others, and the note that the customer is to be judged.
+Other servers write the first.
 """
 
 from collections.abc import Mapping, Sequence
@@ -25,9 +26,12 @@ _POSTGRES = f"""WITH said AS (INSERT INTO tag_word (customer_id, tag_id, word, a
     json_build_object('changes', json_build_array(json_build_array($1::bigint, $2::bigint))),
     {END})),
   noted AS (INSERT INTO bench_stale (customer_id, facts, marked_at)
-    VALUES ($1, json_build_array('tag:' || $2::bigint), {END}))
-  INSERT INTO customer_tag (customer_id, tag_id, state, is_on, set_at, actor_name, score_rank)
-  SELECT id, $2, 'MANUAL', true, {END}, 'bench', score_rank FROM customer WHERE id = $1
+    VALUES ($1, json_build_array('tag:' || $2::bigint), {END})),
+  listed AS (INSERT INTO tag_rank (list_id, tag_id, customer_id, rank)
+    SELECT r.list_id, $2::bigint, r.customer_id, r.rank FROM customer_rank r
+    WHERE r.customer_id = $1)
+  INSERT INTO customer_tag (customer_id, tag_id, state, is_on, set_at, actor_name)
+  SELECT id, $2, 'MANUAL', true, {END}, 'bench' FROM customer WHERE id = $1
   RETURNING json_build_object('id', customer_id)"""
 
 _SQLITE_BEFORE = (
@@ -38,11 +42,13 @@ _SQLITE_BEFORE = (
       json_object('changes', json_array(json_array(?1, ?2))), {END})""",
     f"""INSERT INTO bench_stale (customer_id, facts, marked_at)
       VALUES (?1, json_array('tag:' || ?2), {END})""",
+    """INSERT INTO tag_rank (list_id, tag_id, customer_id, rank)
+      SELECT r.list_id, ?2, r.customer_id, r.rank FROM customer_rank r WHERE r.customer_id = ?1""",
 )
 
 _SQLITE = f"""INSERT INTO customer_tag
-  (customer_id, tag_id, state, is_on, set_at, actor_name, score_rank)
-  SELECT id, ?2, 'MANUAL', 1, {END}, 'bench', score_rank FROM customer WHERE id = ?1
+  (customer_id, tag_id, state, is_on, set_at, actor_name)
+  SELECT id, ?2, 'MANUAL', 1, {END}, 'bench' FROM customer WHERE id = ?1
   RETURNING json_object('id', customer_id)"""
 
 _MADE: Mapping[Mode, Sequence[str]] = {

@@ -373,7 +373,7 @@ async def test_ranks_sort_customers_as_their_scores_do(db: Settings) -> None:
         await does(db, who, *[Deed("Clicked", at(day)) for day in days])
         for who, days in (("a", [0.0]), ("b", [4.0, 5.0]), ("c", [1.0, 20.0]), ("d", [30.0]))
     ]
-    rows = await fetch("SELECT id FROM customer ORDER BY score_rank DESC")
+    rows = await fetch("SELECT customer_id AS id FROM customer_rank ORDER BY rank DESC")
     scores = {
         row["customer_id"]: row["fading"]
         for row in await fetch("SELECT customer_id, fading FROM customer_score")

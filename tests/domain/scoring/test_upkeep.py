@@ -45,8 +45,9 @@ async def scored(db: Settings) -> int:
 
 async def by_score() -> list[str]:
     rows = await fetch(
-        "SELECT i.value FROM customer c JOIN identifier i ON i.customer_id = c.id"
-        " WHERE i.kind = 'user_id' ORDER BY c.score_rank DESC"
+        "SELECT i.value FROM customer_rank c JOIN customer_list l ON l.id = c.list_id"
+        " JOIN identifier i ON i.customer_id = c.customer_id"
+        " WHERE l.is_shown = TRUE AND i.kind = 'user_id' ORDER BY c.rank DESC"
     )
     return [row["value"] for row in rows]
 

@@ -18,7 +18,6 @@ class Customer(Model):
     created_at = MomentField()
     account_id = fields.BigIntField(null=True)
     merged_into_id = fields.BigIntField(null=True)
-    score_rank = fields.BigIntField(db_default=0)
 
     class Meta:
         table = "customer"
@@ -29,8 +28,31 @@ class Customer(Model):
             ("display_name", "id"),
             ("account_id",),
             ("merged_into_id",),
-            ("score_rank", "id"),
         )
+
+
+class CustomerList(Model):
+    """All customers, sorted by score. One list is shown, others are being made for it to follow."""
+
+    id = fields.BigIntField(primary_key=True)
+    is_shown = fields.BooleanField()
+
+    class Meta:
+        table = "customer_list"
+
+
+class CustomerRank(Model):
+    """Where a customer stands in a list, the greatest rank first. Without a score it is 0."""
+
+    id = fields.BigIntField(primary_key=True)
+    list_id = fields.BigIntField()
+    customer_id = fields.BigIntField()
+    rank = fields.BigIntField()
+
+    class Meta:
+        table = "customer_rank"
+        unique_together = (("customer_id", "list_id"),)
+        indexes = (("list_id", "rank", "customer_id"),)
 
 
 class TraitAssertion(Model):

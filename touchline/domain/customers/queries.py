@@ -118,10 +118,20 @@ async def first_seen_of(customer_ids: Iterable[int]) -> dict[int, Moment]:
     return {row["id"]: row["first_seen_at"] for row in rows}
 
 
-def ranks_of(customer_ids: Iterable[int]) -> Statement:
-    """Reads ``id`` and ``score_rank``, by which lists are sorted, of those customers that stand."""
+async def last_after(customer_id: int, limit: int) -> int | None:
+    """The last of the next so many customers by id, standing or not; ``None`` after all."""
+    row = await fetch_one(
+        "SELECT max(id) AS last FROM"
+        " (SELECT id FROM customer WHERE id > ? ORDER BY id LIMIT ?) following",
+        (customer_id, limit),
+    )
+    return row["last"] if row else None
+
+
+def standing_of(customer_ids: Iterable[int]) -> Statement:
+    """Reads ``id`` of those customers that stand."""
     condition, params = in_list("id", customer_ids)
-    sql = f"SELECT id, score_rank FROM customer WHERE merged_into_id IS NULL AND {condition}"
+    sql = f"SELECT id FROM customer WHERE merged_into_id IS NULL AND {condition}"
     return Statement(sql, params)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from touchline.domain.kernel.relations import (
     Condition,
     Kind,
+    Lead,
     at_least,
     below,
     contains_pattern,
@@ -33,6 +34,16 @@ _SURVIVOR = """{t}.id = coalesce((
     SELECT chain.id FROM chain WHERE chain.next IS NULL
 ))"""
 
+# Where each customer stands in each list by score that is kept.
+CUSTOMER_RANK = relation("customer_rank", key(), key("list_id"), key("customer_id"), number("rank"))
+SHOWN_LIST = "(SELECT l.id FROM customer_list l WHERE l.is_shown = TRUE)"
+"""The list by which customers are sorted by score just now, as SQL."""
+SCORE_RANK = (
+    "COALESCE((SELECT r.rank FROM customer_rank r WHERE r.customer_id = {t}.id"
+    f" AND r.list_id = {SHOWN_LIST}), 0)"
+)
+"""Where the customer ``{t}`` stands in it."""
+
 CUSTOMER = relation(
     "customer",
     key(),
@@ -42,9 +53,17 @@ CUSTOMER = relation(
     moment("last_seen_at"),
     moment("created_at"),
     key("account_id", nullable=True),
-    number("score_rank"),
+    number("score_rank", sql=SCORE_RANK),
     standing="{t}.merged_into_id IS NULL",
     find=_SURVIVOR,
+    leads=(
+        Lead(
+            order="score_rank",
+            source=f"{CUSTOMER_RANK.table} d JOIN customer u ON u.id = d.customer_id",
+            sql=f"d.list_id = {SHOWN_LIST}",
+            names={"score_rank": "d.rank", "id": "d.customer_id"},
+        ),
+    ),
 )
 
 TRAIT = relation(
@@ -86,7 +105,8 @@ ACCOUNT = relation(
     number("people_count", sql="SELECT count(*) FROM customer p WHERE p.account_id = {t}.id"),
     number(
         "score_rank",
-        sql="SELECT COALESCE(max(p.score_rank), 0) FROM customer p WHERE p.account_id = {t}.id",
+        sql="SELECT COALESCE(max(r.rank), 0) FROM customer p JOIN customer_rank r"
+        f" ON r.customer_id = p.id AND r.list_id = {SHOWN_LIST} WHERE p.account_id = {{t}}.id",
     ),
     standing="{t}.part_of_id IS NULL",
 )

@@ -1,8 +1,8 @@
 """The steps by which the pipeline and identity change customers. They hold the transaction."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
+from touchline.domain.customers import lists
 from touchline.domain.customers.profiles import UNSEEN, recount_spans
 from touchline.domain.customers.provenance import Assertion
 from touchline.domain.kernel.clock import Moment, now
@@ -27,6 +27,7 @@ async def create(count: int) -> list[int]:
         ],
         [(one, "", "", False, *UNSEEN, moment) for one in ids],
     )
+    lists.enter(ids)
     mark(dict.fromkeys(ids, (facts.CREATED,)))
     return ids
 
@@ -128,15 +129,3 @@ async def revive(customer_ids: Iterable[int]) -> None:
     condition, params = in_list("id", wanted)
     await execute(f"UPDATE customer SET merged_into_id = NULL WHERE {condition}", params)
     mark(dict.fromkeys(wanted, (facts.EVERYTHING,)))
-
-
-async def rank(query: str, params: Sequence[Any]) -> None:
-    """Say by which number customers stand in lists sorted by score, the greatest first.
-
-    ``query`` is SQL that yields ``customer_id`` and ``rank``.
-    """
-    await execute(
-        f"UPDATE customer SET score_rank = found.rank FROM ({query}) found"
-        " WHERE customer.id = found.customer_id AND customer.score_rank <> found.rank",
-        params,
-    )

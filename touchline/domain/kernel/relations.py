@@ -70,7 +70,7 @@ class Lead:
 
     An index of another table ``d`` keeps both together: ``source`` stands after ``FROM`` and joins
     it to the rows ``u``, ``sql`` is the condition on it, and ``names`` says which of its columns
-    equal those of ``u``.
+    equal which of the relation.
     """
 
     order: str
@@ -104,13 +104,15 @@ class Relation:
     """Rows of one table as others may see them.
 
     ``standing`` restricts what lists show; ``find`` is how one row is found by the key a client
-    holds (an absorbed customer is found as its survivor).
+    holds (an absorbed customer is found as its survivor). ``leads`` are quicker ways to all rows in
+    orders that no index of the table keeps.
     """
 
     table: str
     columns: Mapping[str, Column] = field(repr=False)
     standing: str = ""
     find: str = "{t}.id = {value}"
+    leads: tuple[Lead, ...] = ()
 
     @property
     def is_query(self) -> bool:
@@ -125,10 +127,16 @@ class Relation:
             raise LookupError(f"the relation {self.table} has no column {name}") from None
 
 
-def relation(table: str, *columns: Column, standing: str = "", find: str = "") -> Relation:
+def relation(
+    table: str,
+    *columns: Column,
+    standing: str = "",
+    find: str = "",
+    leads: tuple[Lead, ...] = (),
+) -> Relation:
     """Declare a relation; columns come in the order of the table."""
     named = {column.name: column for column in columns}
-    return Relation(table, named, standing, find or "{t}.id = {value}")
+    return Relation(table, named, standing, find or "{t}.id = {value}", leads)
 
 
 def key(name: str = "id", *, nullable: bool = False, sql: str = "") -> Column:

@@ -3,6 +3,7 @@
 A kill at any point leaves the build that counts whole, and the one being made is gone on with.
 """
 
+from collections.abc import Awaitable, Callable
 from contextlib import aclosing
 from functools import partial
 
@@ -22,15 +23,14 @@ from touchline.domain.scoring.builds import (
 from touchline.domain.scoring.computing import Sheets, compute_all
 from touchline.domain.scoring.mending import AT_ONCE, mend
 from touchline.domain.scoring.service import ModelStatus
-from touchline.domain.scoring.storing import add, set_ranks, set_ranks_found
+from touchline.domain.scoring.sorting import drop, show, sort_by
+from touchline.domain.scoring.storing import add
 from touchline.domain.staleness.service import (
     add_wakes_found,
     hold_judgement,
 )
 from touchline.domain.tasks import service as tasks
 from touchline.domain.tasks.service import TaskStatus
-
-_FEW = 2_000
 
 
 async def recompute(task_id: int) -> None:
@@ -55,8 +55,8 @@ async def recompute(task_id: int) -> None:
                 return
             after = up_to
             crashpoint("scores.step")
-    while (untold := await in_transaction(partial(_finish, task_id))) is not None:
-        await announce(untold)
+    while (first := await in_transaction(partial(_finish, task_id))) is not None:
+        await first()
     await announce(build.id)
 
 
@@ -101,10 +101,10 @@ async def _add(task_id: int, after: int, up_to: int, sheets: Sheets, at: Moment)
     return True
 
 
-async def _finish(task_id: int) -> int | None:
+async def _finish(task_id: int) -> Callable[[], Awaitable[None]] | None:
     """Swap; who came after the last customer of the pass was judged, or is going to be.
 
-    Returns a build of which all have to be told before, if there is one.
+    Returns what has to be done before, if there is something.
     """
     await hold_judgement()
     build = await _begun(task_id)
@@ -112,9 +112,15 @@ async def _finish(task_id: int) -> int | None:
         return None
     before = await counting(build.model_id)
     if before is not None and not before.is_told:
-        return before.id
+        return partial(announce, before.id)
+    if not build.is_sorted and (build.is_primary or not await _is_any_primary()):
+        return partial(sort_by, build.id)
     await _swap(build, before, now())
     return None
+
+
+async def _is_any_primary() -> bool:
+    return bool(await fetch("SELECT 1 FROM scoring_model WHERE is_primary = TRUE"))
 
 
 async def _swap(build: Build, before: Build | None, at: Moment) -> None:
@@ -141,19 +147,8 @@ async def _swap(build: Build, before: Build | None, at: Moment) -> None:
     swapped = await build_of(build.id)
     assert swapped is not None
     if swapped.is_primary:
-        await _sort(swapped, before if before and before.is_primary else None)
-
-
-async def _sort(build: Build, before: Build | None) -> None:
-    """Sort lists by a build; what stands by ``before`` is left where it is the same."""
-    query = (
-        "SELECT n.customer_id, n.rank FROM customer_score n LEFT JOIN customer_score o"
-        " ON o.build_id = ? AND o.customer_id = n.customer_id WHERE n.build_id = ?"
-        " AND (o.id IS NULL OR o.rank <> n.rank)"
-    )
-    params = (before.id if before else 0, build.id)
-    few = await fetch(f"{query} LIMIT {_FEW}", params)
-    if len(few) < _FEW:
-        await set_ranks({row["customer_id"]: row["rank"] for row in few})
+        await show(swapped)
     else:
-        await set_ranks_found(query, params)
+        await drop(swapped)
+    if before is not None:
+        await drop(before)

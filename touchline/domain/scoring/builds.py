@@ -33,6 +33,8 @@ class Build:
     reached: int
     is_primary: bool
     task_id: int | None
+    list_id: int | None
+    sorted_up_to: int | None
     follows_id: int | None
     told_up_to: int | None
     tell_up_to: int | None
@@ -46,6 +48,11 @@ class Build:
     def is_told(self) -> bool:
         """Whether nobody is left to be told that it counts."""
         return self.told_up_to is None
+
+    @property
+    def is_sorted(self) -> bool:
+        """Whether there is a whole list of customers by its scores."""
+        return self.list_id is not None and self.sorted_up_to is None
 
     def is_to_tell(self, customer_id: int) -> bool:
         """Whether a customer is still to be told that it counts."""
@@ -85,7 +92,8 @@ async def counting(model_id: int) -> Build | None:
 
 _SELECT = (
     "SELECT b.id, b.model_id, b.version, b.definition, b.landmark, b.half_life, b.status,"
-    " b.reached, m.is_primary, b.task_id, b.follows_id, b.told_up_to, b.tell_up_to"
+    " b.reached, m.is_primary, b.task_id, b.list_id, b.sorted_up_to,"
+    " b.follows_id, b.told_up_to, b.tell_up_to"
     " FROM scoring_build b JOIN scoring_model m ON m.id = b.model_id"
 )
 
@@ -101,7 +109,14 @@ def _builds(rows: Iterable[Row]) -> list[Build]:
             BuildStatus(row["status"]),
             row["reached"],
             bool(row["is_primary"]),
-            *(row["task_id"], row["follows_id"], row["told_up_to"], row["tell_up_to"]),
+            *(
+                row["task_id"],
+                row["list_id"],
+                row["sorted_up_to"],
+                row["follows_id"],
+                row["told_up_to"],
+                row["tell_up_to"],
+            ),
         )
         for row in rows
     ]

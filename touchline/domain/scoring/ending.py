@@ -5,7 +5,8 @@ from functools import partial
 from touchline.domain.kernel.actor import Actor
 from touchline.domain.kernel.crash import crashpoint
 from touchline.domain.kernel.db import execute, fetch, in_transaction
-from touchline.domain.scoring.builds import BuildStatus, owner_of
+from touchline.domain.scoring.builds import BuildStatus, build_of, owner_of
+from touchline.domain.scoring.sorting import drop
 from touchline.domain.staleness.service import clear_wakes, clear_wakes_among
 from touchline.domain.tasks import service as tasks
 
@@ -61,6 +62,9 @@ async def _forget(task_id: int) -> bool:
         await tasks.advance(task, task.done + removed, {**task.state, "reached": up_to})
         return True
     await clear_wakes(owner_of(build))
+    over = await build_of(build)
+    if over is not None:
+        await drop(over)
     await execute("DELETE FROM scoring_build WHERE id = ?", (build,))
     await tasks.end(task)
     return False

@@ -60,6 +60,8 @@ class ScoringBuild(Model):
 
     Since it came to count in the place of ``follows_id``, customers up to ``told_up_to`` were told
     of it, and those up to ``tell_up_to`` are going to be. Nothing is left to tell without them.
+    Customers are sorted by it in the list ``list_id``, all of them unless ``sorted_up_to`` says how
+    far.
     """
 
     id = fields.BigIntField(primary_key=True)
@@ -71,6 +73,8 @@ class ScoringBuild(Model):
     status = fields.CharField(max_length=10)
     reached = fields.BigIntField(default=0)
     task_id = fields.BigIntField(null=True)
+    list_id = fields.BigIntField(null=True)
+    sorted_up_to = fields.BigIntField(null=True)
     follows_id = fields.BigIntField(null=True)
     told_up_to = fields.BigIntField(null=True)
     tell_up_to = fields.BigIntField(null=True)

@@ -12,7 +12,7 @@ from touchline.domain.scoring.builds import counting
 from touchline.domain.scoring.errors import ScoreErrorCode as Code
 from touchline.domain.scoring.events import PRIMARY_CHANGED
 from touchline.domain.scoring.service import found_model
-from touchline.domain.scoring.storing import set_ranks_found
+from touchline.domain.scoring.sorting import show, sort_by
 from touchline.domain.staleness.service import hold_judgement
 from touchline.domain.tasks import service as tasks
 from touchline.domain.tasks.service import TaskStatus
@@ -35,25 +35,28 @@ async def make_primary(actor: Actor, model_id: int) -> int:
 
 async def sort_by_primary(task_id: int) -> None:
     """Sort all customers by the model of a task; until it is done, those before sort them."""
-    await in_transaction(partial(_sort, task_id))
+    while (build_id := await in_transaction(partial(_change, task_id))) is not None:
+        await sort_by(build_id)
 
 
-async def _sort(task_id: int) -> None:
+async def _change(task_id: int) -> int | None:
+    """Have the model be the primary one; returns the build of which a list is to be made before."""
     await hold_judgement()
     task = await tasks.find(task_id)
     if task is None or not task.is_open:
-        return
+        return None
     build = await counting(task.state["model"])
     if build is None:
         await tasks.end(task, TaskStatus.CANCELLED)
-        return
+        return None
+    if not build.is_sorted:
+        return build.id
     await execute(
         "UPDATE scoring_model SET is_primary = (id = ?) WHERE is_primary = TRUE OR id = ?",
         (build.model_id, build.model_id),
     )
-    await set_ranks_found(
-        "SELECT customer_id, rank FROM customer_score WHERE build_id = ?", (build.id,)
-    )
+    await show(build)
     crashpoint("scores.sorted")
     await emit(PRIMARY_CHANGED, {"model": build.model_id})
     await tasks.end(task)
+    return None

@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from touchline.domain.customers.relations import ACCOUNT, CUSTOMER
+from touchline.domain.customers.relations import ACCOUNT, CUSTOMER, SCORE_RANK
 from touchline.domain.kernel.clock import now
 from touchline.domain.kernel.relations import (
     Condition,
@@ -181,7 +181,7 @@ def _between(given: Mapping[str, float | None]) -> tuple[str, tuple[Any, ...]]:
     said, params = ["EXISTS (SELECT 1 FROM scoring_model WHERE is_primary)"], list[Any]()
     for sign, points in ((">=", given.get("atLeast")), ("<=", given.get("atMost"))):
         if points is not None:
-            said.append(f"{{t}}.score_rank {sign} {_RANK}")
+            said.append(f"({SCORE_RANK}) {sign} {_RANK}")
             params += _ranked(round(max(-1e9, min(points, 1e9)) * MICRO))
     return f"({' AND '.join(said)})", tuple(params)
 

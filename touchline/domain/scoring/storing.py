@@ -1,21 +1,20 @@
 """Writing scores down: sums, lines, history, and the ranks by which lists are sorted."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from touchline.domain.customers import service as customers
 from touchline.domain.kernel.clock import Moment
 from touchline.domain.kernel.db import execute, fetch
 from touchline.domain.kernel.outbox import emit
-from touchline.domain.kernel.rows import in_list, insert_later, insert_rows, values_table
+from touchline.domain.kernel.rows import in_list, insert_later, insert_rows
 from touchline.domain.scoring.bands import Band, Total, band_of, next_band_change, rank_of
 from touchline.domain.scoring.builds import Build, owner_of
 from touchline.domain.scoring.events import SCORES_CHANGED
 from touchline.domain.scoring.sheets import Line, Sheet, read_lines
+from touchline.domain.scoring.sorting import set_ranks
 from touchline.domain.staleness import facts
 from touchline.domain.staleness.service import mark, set_wakes
-from touchline.domain.tags import service as tags
 
 _SCORE = (
     *("build_id", "customer_id", "model_id", "fading", "steady", "band_name", "band_minimum"),
@@ -73,13 +72,12 @@ async def store(
         on_conflict=f"ON CONFLICT (customer_id, build_id) DO UPDATE SET {_RENEWED}",
     )
     set_wakes(owner_of(build.id), {row[1]: row[9] for row in rows})
+    known = {customer: one.rank for customer, one in stood.items()}
+    if cause == EVENT:  # who is new has the rank of no points
+        known = {row[1]: 0 for row in rows} | known
+    await set_ranks(build, {row[1]: row[7] for row in rows if known.get(row[1]) != row[7]})
     if not build.counts:
         return
-    if build.is_primary:
-        known = {customer: one.rank for customer, one in stood.items()}
-        if cause == EVENT:  # who is new has the rank of no points
-            known = {row[1]: 0 for row in rows} | known
-        await set_ranks({row[1]: row[7] for row in rows if known.get(row[1]) != row[7]})
     moved = _moved(build, stood, totals, at)
     mark({one.customer_id: [facts.score(build.model_id)] for one in moved})
     await tell(build, [one for one in moved if not build.is_to_tell(one.customer_id)], at, cause)
@@ -114,21 +112,6 @@ async def _forget(build_id: int, customer_ids: Collection[int]) -> None:
         await execute(
             f"DELETE FROM customer_score WHERE build_id = ? AND {condition}", [build_id, *params]
         )
-
-
-async def set_ranks(ranks: Mapping[int, int]) -> None:
-    """Sort lists of customers, and of customers by tag, by these ranks."""
-    if not ranks:
-        return
-    columns = [("customer_id", "bigint"), ("rank", "bigint")]
-    item, params = values_table("v", columns, [*ranks.items()])
-    await set_ranks_found(f"WITH {item} SELECT customer_id, rank FROM v", params)
-
-
-async def set_ranks_found(query: str, params: Sequence[Any]) -> None:
-    """The same for all that SQL yields as ``customer_id`` and ``rank``."""
-    await customers.rank(query, params)
-    await tags.rank(query, params)
 
 
 async def tell(build: Build, moved: Collection[Moved], at: Moment, cause: str) -> None:

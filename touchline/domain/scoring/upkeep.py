@@ -9,7 +9,7 @@ from touchline.domain.scoring.announcing import announce
 from touchline.domain.scoring.bands import Total, rank_of
 from touchline.domain.scoring.builds import Build, open_builds
 from touchline.domain.scoring.service import recompute_model
-from touchline.domain.scoring.storing import set_ranks
+from touchline.domain.scoring.sorting import set_ranks
 from touchline.domain.staleness.service import hold_judgement
 
 _AT_ONCE = 5_000
@@ -61,6 +61,5 @@ async def _refresh_some(build: Build, after: int, at: Moment) -> int | None:
         "UPDATE customer_score SET rank = ? WHERE build_id = ? AND customer_id = ?",
         [(one, build.id, customer) for customer, one in ranks.items()],
     )
-    if build.is_primary:
-        await set_ranks(ranks)
+    await set_ranks(build, ranks)
     return max(ranks) if ranks else None

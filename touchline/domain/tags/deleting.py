@@ -14,7 +14,7 @@ from touchline.domain.tags.publishing import stop_building
 from touchline.domain.tags.ruling import owner_of
 from touchline.domain.tags.service import locked
 
-_OF_TAG = ("customer_tag", "tag_hold", "tag_report", "tag_word", "tag_rule")
+_OF_TAG = ("customer_tag", "tag_rank", "tag_hold", "tag_report", "tag_word", "tag_rule")
 
 
 @transactional

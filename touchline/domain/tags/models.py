@@ -124,10 +124,7 @@ class TagReport(Model):
 
 
 class CustomerTag(Model):
-    """A tag of a customer that stands, and why: what persons, rules and sources say, weighed.
-
-    ``score_rank`` copies the rank of the customer, so that one index keeps tag and score together.
-    """
+    """A tag of a customer that stands, and why: what persons, rules and sources say, weighed."""
 
     id = fields.BigIntField(primary_key=True)
     customer_id = fields.BigIntField()
@@ -141,12 +138,26 @@ class CustomerTag(Model):
     actor_name = fields.TextField(null=True)
     touchpoint_id = fields.BigIntField(null=True)
     source_id = fields.BigIntField(null=True)
-    score_rank = fields.BigIntField(db_default=0)
 
     class Meta:
         table = "customer_tag"
         unique_together = (("customer_id", "tag_id"),)
-        indexes = (("tag_id", "is_on", "score_rank", "customer_id"),)
+        indexes = (("tag_id", "is_on", "customer_id"),)
+
+
+class TagRank(Model):
+    """Where a customer who has a tag stands in a list: ``customer_rank`` by tag, in one index."""
+
+    id = fields.BigIntField(primary_key=True)
+    list_id = fields.BigIntField()
+    tag_id = fields.BigIntField()
+    customer_id = fields.BigIntField()
+    rank = fields.BigIntField()
+
+    class Meta:
+        table = "tag_rank"
+        unique_together = (("customer_id", "tag_id", "list_id"),)
+        indexes = (("list_id", "tag_id", "rank", "customer_id"),)
 
 
 class TagWeighed(Model):

@@ -1,6 +1,6 @@
 """What others may read of tags."""
 
-from touchline.domain.customers.relations import CUSTOMER, rolled_up
+from touchline.domain.customers.relations import CUSTOMER, SHOWN_LIST, rolled_up
 from touchline.domain.kernel.relations import (
     Condition,
     Kind,
@@ -74,9 +74,9 @@ HAS_TAG = Condition(
     Kind.KEY,
     lead=Lead(
         order="score_rank",
-        source=f"customer_tag d JOIN {CUSTOMER.table} u ON u.id = d.customer_id",
-        sql="d.tag_id = {value} AND d.is_on = TRUE",
-        names={"u.score_rank": "d.score_rank", "u.id": "d.customer_id"},
+        source=f"tag_rank d JOIN {CUSTOMER.table} u ON u.id = d.customer_id",
+        sql=f"d.list_id = {SHOWN_LIST} AND d.tag_id = {{value}}",
+        names={"score_rank": "d.rank", "id": "d.customer_id"},
     ),
 )
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from touchline.domain.customers.queries import members_table, ranks_of
+from touchline.domain.customers.queries import members_table, standing_of
 from touchline.domain.kernel.rows import in_list
 from touchline.domain.kernel.statements import Found, Statement
 from touchline.domain.tags.standing import Held, Said, Standing, TagState, Word
@@ -29,11 +29,9 @@ _TOLD_BY = {
 class Sayings:
     """All that there is to weigh of some customers.
 
-    ``ranks`` are by which number those of them that stand are sorted in lists; ``rows`` are the
-    ids under which ``stood`` is kept.
+    ``rows`` are the ids under which ``stood`` is kept.
     """
 
-    ranks: Mapping[int, int]
     said: Mapping[Place, Sequence[Said]]
     held: Mapping[Place, Sequence[Held]]
     stood: Mapping[Place, Standing]
@@ -56,7 +54,7 @@ def telling(customer_ids: Sequence[int], tag_ids: Sequence[int] | None = None) -
         for table, columns in _TOLD_BY.items()
     )
     return [
-        ranks_of(customer_ids),
+        standing_of(customer_ids),
         Statement(
             f"WITH RECURSIVE {member}, told AS MATERIALIZED ({said})"
             f" SELECT * FROM told WHERE {tags}",
@@ -73,8 +71,8 @@ def telling(customer_ids: Sequence[int], tag_ids: Sequence[int] | None = None) -
 
 def sayings_of(found: Found, newly: Mapping[Place, Said]) -> Sayings:
     """What was read; ``newly`` counts for what was said of the same before."""
-    ranks, told, stood = found
-    ranked = {row["id"]: row["score_rank"] for row in ranks}
+    present, told, stood = found
+    standing = {row["id"] for row in present}
     said: dict[Place, list[Said]] = {}
     held: dict[Place, list[Held]] = {}
     for row in told:
@@ -83,10 +81,9 @@ def sayings_of(found: Found, newly: Mapping[Place, Said]) -> Sayings:
         elif (row["customer_id"], row["tag_id"]) not in newly:
             said.setdefault(_place(row), []).append(_said(row))
     for place, one in newly.items():
-        if place[0] in ranked:
+        if place[0] in standing:
             said.setdefault(place, []).append(one)
     return Sayings(
-        ranked,
         said,
         held,
         {_place(row): _stood(row) for row in stood},

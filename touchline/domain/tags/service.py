@@ -1,9 +1,7 @@
 """Commands on tags themselves: making, changing and deleting them."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from touchline.domain.conditions.registry import renamed
 from touchline.domain.kernel.actor import Actor, Scope
@@ -68,19 +66,6 @@ async def update_tag(actor: Actor, tag_id: int, text: TagText) -> None:
     )
     if checked.name != before["name"]:
         await renamed(("tag", tag_id))
-
-
-async def rank(query: str, params: Sequence[Any]) -> None:
-    """Say by which number customers stand in lists by tag that are sorted by score.
-
-    ``query`` is SQL that yields ``customer_id`` and ``rank``.
-    """
-    await execute(
-        f"UPDATE customer_tag SET score_rank = found.rank FROM ({query}) found"
-        " WHERE customer_tag.customer_id = found.customer_id"
-        " AND customer_tag.score_rank <> found.rank",
-        params,
-    )
 
 
 async def text_of(tag_id: int) -> TagText:

@@ -10,13 +10,14 @@ from touchline.domain.kernel.rows import add_later, in_list, insert_later
 from touchline.domain.kernel.statements import Found, Statement
 from touchline.domain.kernel.transaction import write_later
 from touchline.domain.kernel.turns import Turn, take_turns
+from touchline.domain.tags import lists
 from touchline.domain.tags.events import TAGS_CHANGED
 from touchline.domain.tags.sayings import Place, Sayings, sayings_of, telling
 from touchline.domain.tags.standing import Said, Standing, TagState, last_word, standing
 
 _KEPT = (
     *("state", "is_on", "set_at", "expires_at", "rule_id", "rule_version"),
-    *("actor_name", "touchpoint_id", "source_id", "score_rank"),
+    *("actor_name", "touchpoint_id", "source_id"),
 )
 _REPLACED = ", ".join(f"{column} = excluded.{column}" for column in _KEPT)
 
@@ -72,7 +73,7 @@ async def _store(found: Sayings, stands: Mapping[Place, Standing]) -> dict[Place
     if leaving:
         condition, params = in_list("id", [found.rows[place] for place in leaving])
         write_later(Statement(f"DELETE FROM customer_tag WHERE {condition}", params))
-    _put(altered, found.ranks)
+    _put(altered)
     changed: dict[Place, TagState | None] = dict.fromkeys(leaving)
     changed |= {
         place: one.state
@@ -80,12 +81,14 @@ async def _store(found: Sayings, stands: Mapping[Place, Standing]) -> dict[Place
         if place not in stood or stood[place].state is not one.state
     }
     _count(stood, stands, changed)
+    lists.enter([place for place in changed if _more(place, stood, stands) > 0])
+    lists.leave([place for place in changed if _more(place, stood, stands) < 0])
     if changed:
         await emit(TAGS_CHANGED, {"changes": [[*place, state] for place, state in changed.items()]})
     return changed
 
 
-def _put(stands: Mapping[Place, Standing], ranks: Mapping[int, int]) -> None:
+def _put(stands: Mapping[Place, Standing]) -> None:
     insert_later(
         "customer_tag",
         ("customer_id", "tag_id", *_KEPT),
@@ -93,7 +96,6 @@ def _put(stands: Mapping[Place, Standing], ranks: Mapping[int, int]) -> None:
             (
                 *(*place, one.state, one.is_on, one.set_at, one.expires_at, one.rule_id),
                 *(one.rule_version, one.actor_name, one.touchpoint_id, one.source_id),
-                ranks[place[0]],
             )
             for place, one in stands.items()
         ],
@@ -109,9 +111,14 @@ def _count(
     """Keep the counts of customers that have a tag."""
     counts: dict[int, int] = {}
     for place in changed:
-        more = _counts(stands.get(place)) - _counts(stood.get(place))
+        more = _more(place, stood, stands)
         counts[place[1]] = counts.get(place[1], 0) + more
     add_later("tag", "customer_count", {tag: more for tag, more in counts.items() if more})
+
+
+def _more(place: Place, stood: Mapping[Place, Standing], stands: Mapping[Place, Standing]) -> int:
+    """Whether a customer has the tag from now on (1) or no more (-1)."""
+    return _counts(stands.get(place)) - _counts(stood.get(place))
 
 
 def _counts(one: Standing | None) -> int:

@@ -10,6 +10,7 @@ from touchline.domain.kernel.rows import analyse, parts
 from touchline.domain.kernel.turns import Turn, take_all_turns
 from touchline.domain.staleness import facts
 from touchline.domain.staleness.service import mark_found
+from touchline.domain.tags import lists
 from touchline.domain.tags.events import TAGS_CHANGED
 
 _TOLD_AT_ONCE = 2_000
@@ -94,8 +95,8 @@ async def _write(tag_id: int) -> None:
     )
     columns = (*_PLACE, *_STANDING)
     await execute(
-        f"INSERT INTO customer_tag ({', '.join(columns)}, score_rank)"
-        f" SELECT {', '.join(f'w.{name}' for name in columns)}, u.score_rank"
+        f"INSERT INTO customer_tag ({', '.join(columns)})"
+        f" SELECT {', '.join(f'w.{name}' for name in columns)}"
         f" FROM tag_weighed w JOIN {CUSTOMER.table} u ON u.id = w.customer_id"
         " WHERE w.tag_id = ? ON CONFLICT (customer_id, tag_id) DO NOTHING",
         (tag_id,),
@@ -105,4 +106,5 @@ async def _write(tag_id: int) -> None:
         " WHERE c.tag_id = tag.id AND c.is_on = TRUE) WHERE id = ?",
         (tag_id,),
     )
+    await lists.settle(tag_id)
     await execute("DELETE FROM tag_weighed WHERE tag_id = ?", (tag_id,))

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
@@ -20,6 +20,7 @@ from touchline.domain.kernel.paging import (
 from touchline.domain.kernel.relations import Condition, Kind, Lead, Relation
 from touchline.graphql.base.errors import bad_input
 from touchline.graphql.base.facts import Order, PageFact
+from touchline.graphql.base.leading import columns_of, lead_of
 from touchline.graphql.base.reading import Loaders, grouped, load, read, sort_keys
 from touchline.graphql.base.statements import (
     COUNT_LIMIT,
@@ -112,7 +113,7 @@ class Window:
         keys = sort_keys(self.order, self.relation, "u")
         if self.lead is None:
             return keys
-        names = self.lead.names
+        names = columns_of(self.relation, self.lead)
         return [SortKey(names.get(key.column, key.column), key.descending) for key in keys]
 
     def page(self, rows: Sequence[Row]) -> Page:
@@ -147,7 +148,7 @@ def read_window(fact: PageFact, relation: Relation, arguments: Mapping[str, Any]
         _cursor(fact, relation, order, "before", arguments),
         both(standing, chosen),
         orjson.dumps(arguments),
-        *_lead(fact, order, standing, arguments.get("filter")),
+        *lead_of(fact, relation, order, standing, arguments.get("filter")),
         _filter_cost(fact.filters, arguments.get("filter")),
     )
 
@@ -173,22 +174,6 @@ def _narrowed(fact: PageFact, arguments: Mapping[str, Any]) -> Iterator[Sql]:
             yield condition_sql(condition, value, "u")
         except ValueError as error:
             raise bad_input(f"`{name}` is {error}.", name) from None
-
-
-def _lead(
-    fact: PageFact, order: Order, standing: Sql, given: Mapping[str, Any] | None
-) -> tuple[Lead | None, Sql | None]:
-    """The quicker way that a condition of the filter offers in this order, and all conditions."""
-    for name, condition in fact.filters.items():
-        value, lead = (given or {}).get(name), condition.lead
-        if value is not None and lead and not fact.on and order.columns == (lead.order,):
-            rest = {other: one for other, one in (given or {}).items() if other != name}
-            found = filter_sql(fact.filters, rest, "u")
-            sorted_by = f"u.{lead.order}"
-            named = Sql(found.text.replace(sorted_by, lead.names[sorted_by]), found.params)
-            own = condition_sql(replace(condition, sql=lead.sql), value, "u")
-            return lead, both(own, standing, named)
-    return None, None
 
 
 def cursor_name(fact: PageFact, order: Order) -> str:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from touchline.domain.scoring import building, ending, primary, upkeep
+from touchline.domain.scoring import building, ending, primary, sorting, upkeep
 
 
 async def recompute_scores(payload: dict[str, Any]) -> None:
@@ -18,6 +18,11 @@ async def make_primary_scores(payload: dict[str, Any]) -> None:
 async def forget_scores(payload: dict[str, Any]) -> None:
     """Remove scores that count no more."""
     await ending.forget_build(payload["task"])
+
+
+async def forget_customer_list(payload: dict[str, Any]) -> None:
+    """Remove a list of customers that is not shown any more."""
+    await sorting.forget_list(payload["task"])
 
 
 async def keep_scores() -> None:
