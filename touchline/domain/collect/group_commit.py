@@ -116,9 +116,8 @@ class GroupCommitter:
 
     async def _commit(self, group: _Group) -> None:
         arrivals = [arrival for arrival, _ in group.waiting]
-        asked_at = asyncio.get_running_loop().time()
         try:
-            await in_transaction(partial(self._write, arrivals, group.since, asked_at))
+            await in_transaction(partial(self._write, arrivals, asyncio.get_running_loop().time()))
         except Exception as error:
             log.error("landing.failed", requests=len(arrivals), exc_info=error)
             self.backlog.add(-sum(arrival.accepted for arrival in arrivals))
@@ -132,14 +131,12 @@ class GroupCommitter:
                 landed.set_result(None)
         doorbell.ring(doorbell.LANDING)
 
-    async def _write(self, arrivals: Sequence[Arrival], since: float, asked_at: float) -> None:
+    async def _write(self, arrivals: Sequence[Arrival], asked_at: float) -> None:
         """In the transaction that was asked for at that instant of the loop."""
-        time = asyncio.get_running_loop().time()
         self.crowd.saw(
             requests=len(arrivals) + len(self._group.waiting),
             events=sum(arrival.accepted for arrival in arrivals) + self._group.events,
-            waited_s=time - asked_at,
-            came_in_s=time - since,
+            waited_s=asyncio.get_running_loop().time() - asked_at,
         )
         await write(arrivals, self._flood)
         crashpoint("collect.before_commit")
