@@ -13,6 +13,7 @@ from tests.support.performance import a_read, figures_settled
 from tests.support.worker import MEASURING, worked_off
 from touchline.domain.backlog.deciding import decline_item, overrule_item
 from touchline.domain.backlog.types import Verdict
+from touchline.domain.channels.defaults import NO_PLACES
 from touchline.domain.conditions.tree import Did
 from touchline.domain.content.lineage import add_source
 from touchline.domain.content.types import AssetKind, AssetRelation
@@ -111,7 +112,7 @@ async def test_what_worked_is_suggested_for_channels_and_segments_that_have_not_
     )
     assert shown[0]["channel"] == {"name": "Organic social"}
     channels = [one["channel"]["name"] for one in shown if one["channel"]]
-    assert {"E-mail", "SMS", "Direct"}.isdisjoint(channels)
+    assert {"E-mail", "SMS", *NO_PLACES}.isdisjoint(channels)
     assert [one["title"] for one in shown if one["kind"] == "SEGMENT"] == [
         "Make something like “Air” for All who read"
     ]
@@ -119,13 +120,28 @@ async def test_what_worked_is_suggested_for_channels_and_segments_that_have_not_
     assert all(one["basedOn"] == {"id": global_id("BacklogItem", item)} for one in shown)
 
 
+async def test_where_a_team_has_published_it_can_again(
+    db: Settings, clock: SettableClock, team: Team
+) -> None:
+    """On a channel to which others lead, too: there is a way."""
+    other = await a_published_asset("Guest article")
+    channels = await in_transaction(channels_by_name)
+    await allow_host(SYSTEM, "www.partner.example")
+    place = Place(channels["referrals"], "https://www.partner.example/air", "https://t.example")
+    await add_publication(SYSTEM, other, place)
+    item = await worked(db, clock, team)
+    found = (await read(item))["suggestedNext"]
+    assert "Bring “Air” to Referrals" in [one["title"] for one in found]
+
+
 async def test_what_did_not_work_gives_way_to_content_that_does_better(
     db: Settings, clock: SettableClock, team: Team
 ) -> None:
     air = await a_published_asset("Air")
     await an_asset("Clip", kind=AssetKind.VIDEO)
+    await an_asset("Papier", kind=AssetKind.WHITE_PAPER, language="pl")
     at = format_moment(clock())
-    reads = [a_read("clip", who, at) for who in ("ann", "bob")]
+    reads = [a_read(slug, who, at) for slug in ("clip", "papier") for who in ("ann", "bob")]
     item = await measured(db, clock, team, *reads, asset_ids=[air])
     failed = "“Air guide” did not work. It was read 0 times in 14 days; the target was 500."
     assert [
@@ -134,8 +150,8 @@ async def test_what_did_not_work_gives_way_to_content_that_does_better(
     ] == [
         (
             "KIND",
-            "Try video instead of “Air guide”",
-            f"{failed} On average, content of the kind video was read 2 times in the last 90 days.",
+            "Try a video instead of “Air guide”",
+            f"{failed} On average, a video was read 2 times in the last 90 days.",
             None,
         ),
         (
@@ -183,6 +199,8 @@ async def test_what_was_turned_down_does_not_come_back(
 ) -> None:
     """Neither what was proposed and declined, nor what was dismissed at once."""
     item = await worked(db, clock, team)
+    await segment("All who read")
+    await segment("Those who read on")
     shown = (await read(item))["suggestedNext"]
     await act(team.bob, TAKE, item, shown[0]["key"])
     rows = await fetch("SELECT max(id) AS id FROM backlog_item")

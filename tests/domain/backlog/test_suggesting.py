@@ -23,10 +23,10 @@ ITEM = Learned(
 CHANNELS = [ChannelFigures(at, f"Channel {at}", reads=at, publications=at % 2) for at in range(6)]
 SEGMENTS = [Reach(at, f"Segment {at}", size=at) for at in range(1, 5)]
 OTHERS = [
-    ContentFigures(1, "Own", "ARTICLE", 3, 90),
-    ContentFigures(2, "Case", "CASE_STUDY", 4, 40),
-    ContentFigures(3, "Clip", "VIDEO", 5, 30),
-    ContentFigures(4, "Clop", "VIDEO", 5, 20),
+    ContentFigures(1, "Own", "ARTICLE", "en", 3, 90),
+    ContentFigures(2, "Case", "CASE_STUDY", "en", 4, 40),
+    ContentFigures(3, "Clip", "VIDEO", "en", 5, 30),
+    ContentFigures(4, "Clop", "VIDEO", "en", 5, 20),
 ]
 
 
@@ -54,13 +54,13 @@ def test_what_did_not_work_gives_way_to_what_does_better() -> None:
     failed = replace(ITEM, verdict=Verdict.DID_NOT, others=OTHERS, sentence="It was not read.")
     found = suggestions(failed)
     assert [one.title for one in found] == [
-        "Try case study instead of “Air guide”",
-        "Try video instead of “Air guide”",
+        "Try a case study instead of “Air guide”",
+        "Try a video instead of “Air guide”",
         "Make more like “Case” instead of “Air guide”",
         "Make more like “Clip” instead of “Air guide”",
     ]
     assert found[1].reason == (
-        "“Air guide” did not work. It was not read. On average, content of the kind video was read"
+        "“Air guide” did not work. It was not read. On average, a video was read"
         " 25 times in the last 90 days."
     )
     there = suggestions(replace(failed, segment=Reach(2, "Bakers", 50)))
@@ -68,6 +68,50 @@ def test_what_did_not_work_gives_way_to_what_does_better() -> None:
         "“Case” was read by 40 customers of Bakers in the last 90 days."
     )
     assert {one.segment_id for one in there} == {2}
+
+
+def test_only_content_in_the_languages_of_the_item_takes_its_place() -> None:
+    failed = replace(ITEM, verdict=Verdict.DID_NOT, languages=frozenset({"en"}))
+    paper = ContentFigures(8, "白皮书", "WHITE_PAPER", "zh", 8, 400)
+    told = ContentFigures(9, "客户故事", "CASE_STUDY", "zh", 4, 300)
+    found = suggestions(replace(failed, others=[paper, told, *OTHERS]))
+    assert found == suggestions(replace(failed, others=OTHERS))
+    anywhere = replace(failed, languages=frozenset(), others=[paper])
+    assert [one.asset_id for one in suggestions(anywhere)] == [None, 8]
+
+
+def test_content_of_no_kind_of_its_own_is_no_kind_to_try() -> None:
+    sheet = ContentFigures(8, "Sheet", "OTHER", "en", 8, 400)
+    found = suggestions(replace(ITEM, verdict=Verdict.DID_NOT, others=[sheet]))
+    assert [(one.kind, one.asset_id) for one in found] == [(Suggested.THEME, 8)]
+
+
+def test_a_reason_says_once_what_came_of_it() -> None:
+    tried = replace(
+        ITEM,
+        verdict=Verdict.DID_NOT,
+        sentence="It did not work: “Pop-up” is worse than “Line”.",
+        is_tried=True,
+        others=OTHERS[1:2],
+    )
+    (kind, theme) = suggestions(tried)
+    assert kind.reason == (
+        "“Air guide” was tried. It did not work: “Pop-up” is worse than “Line”. On average, a case"
+        " study was read 40 times in the last 90 days."
+    )
+    assert theme.reason == (
+        "“Air guide” was tried. It did not work: “Pop-up” is worse than “Line”. “Case” was read 40"
+        " times in the last 90 days."
+    )
+
+
+def test_a_reason_goes_by_the_owner_where_they_judged_otherwise_than_the_figures() -> None:
+    overruled = replace(ITEM, is_overruled=True, segments=SEGMENTS[:1])
+    (only,) = suggestions(overruled)
+    assert only.reason == (
+        "The Owner judged that “Air guide” worked. Segment 1 holds 1 customer, and nothing of this"
+        " content was made for them yet."
+    )
 
 
 def test_what_was_not_clear_is_tried_with_as_many_people_as_it_takes() -> None:

@@ -40,7 +40,7 @@ async def suggestions_of(item_id: int) -> list[Suggestion]:
     """What could be done next after an item; nothing before it is measured."""
     row = await fetch_one(
         "SELECT i.*, m.sentence, m.reached, m.needed, m.target, m.experiment_id,"
-        " m.asset_ids AS measured_ids FROM backlog_item i"
+        " m.verdict AS measured, m.asset_ids AS measured_ids FROM backlog_item i"
         " JOIN backlog_measurement m ON m.item_id = i.id WHERE i.id = ?",
         (item_id,),
     )
@@ -116,12 +116,14 @@ async def _learned(row: Row) -> Learned:
         lineage=str(min(families)) if families else f"item{row['id']}",
         kinds=frozenset(one["kind"] for one in assets),
         families=families,
+        languages=frozenset(one["language"] for one in assets),
         segment=await _segment(row["segment_id"]),
         window_days=row["window_days"],
         has_target=row["target"] is not None,
         reached=row["reached"],
         needed=row["needed"],
         is_tried=row["experiment_id"] is not None,
+        is_overruled=row["measured"] != verdict,
         days=LOOKED_BACK,
     )
     if verdict in _WORKED:
@@ -137,9 +139,14 @@ async def _with_places(known: Learned, row: Row) -> Learned:
     tried = await _segments_tried(known, row["backlog_id"])
     return replace(
         known,
-        channels=[one for one in channels if one.id not in shown and one.name not in NO_PLACES],
+        channels=[one for one in channels if one.id not in shown and _is_place(one)],
         segments=[one for one in await _largest_segments(tried) if one.id not in tried],
     )
+
+
+def _is_place(channel: ChannelFigures) -> bool:
+    """Whether a team publishes there, or could, and content is read by way of it."""
+    return channel.publications > 0 or (channel.reads > 0 and channel.name not in NO_PLACES)
 
 
 async def _with_others(known: Learned) -> Learned:
@@ -166,7 +173,8 @@ async def _assets(asset_ids: list[int]) -> list[Row]:
         return []
     named, params = in_list("a.id", wanted)
     rows = await fetch(
-        f"SELECT a.id, a.title, a.kind, a.family_id FROM {CONTENT_ASSET.table} a WHERE {named}",
+        "SELECT a.id, a.title, a.kind, a.family_id, a.language"
+        f" FROM {CONTENT_ASSET.table} a WHERE {named}",
         params,
     )
     return sorted(rows, key=lambda row: wanted.index(row["id"]))

@@ -6,7 +6,7 @@ the same suggestions in the same order, at most five.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
 
@@ -35,8 +35,9 @@ class Learned:
 
     ``content`` is the title of what it made, ``lineage`` tells apart what comes from the same
     origin, ``kinds`` and ``families`` are those of its content. ``channels`` have not shown any of
-    its lineage and ``segments`` were not aimed at with it; ``others`` is content by how it does
-    ``where``, over ``days``.
+    its lineage and ``segments`` were not aimed at with it; ``others`` is content in its
+    ``languages`` by how it does ``where``, over ``days``. ``is_tried`` where an experiment measured
+    it, ``is_overruled`` where the Owner saw otherwise than the figures in ``sentence``.
     """
 
     id: int
@@ -47,12 +48,14 @@ class Learned:
     lineage: str = ""
     kinds: frozenset[str] = frozenset()
     families: frozenset[int] = frozenset()
+    languages: frozenset[str] = frozenset()
     segment: Reach | None = None
     window_days: int | None = None
     has_target: bool = True
     reached: int | None = None
     needed: int | None = None
     is_tried: bool = False
+    is_overruled: bool = False
     channels: Sequence[ChannelFigures] = ()
     segments: Sequence[Reach] = ()
     others: Sequence[ContentFigures] = ()
@@ -82,7 +85,7 @@ def suggestions(of: Learned, settled: Iterable[str] = ()) -> list[Suggestion]:
 
 
 def _after_success(of: Learned) -> list[Suggestion]:
-    what = of.content or of.title
+    what, begun = of.content or of.title, _came(of, "worked")
     channels = sorted(of.channels, key=lambda one: (one.publications == 0, -one.reads, one.id))
     segments = sorted(of.segments, key=lambda one: (-one.size, one.id))
     return [
@@ -91,7 +94,7 @@ def _after_success(of: Learned) -> list[Suggestion]:
                 key=f"channel:{of.lineage}:{one.id}",
                 kind=Suggested.CHANNEL,
                 title=f"Bring “{what}” to {one.name}",
-                reason=f"“{of.title}” worked. {of.sentence} Nothing of this content was published"
+                reason=f"{begun} Nothing of this content was published"
                 f" on {one.name} yet, by way of which content was read {_times(one.reads)} in the"
                 f" last {of.days} days.",
                 channel_id=one.id,
@@ -103,7 +106,7 @@ def _after_success(of: Learned) -> list[Suggestion]:
                 key=f"segment:{of.lineage}:{one.id}",
                 kind=Suggested.SEGMENT,
                 title=f"Make something like “{what}” for {one.name}",
-                reason=f"“{of.title}” worked. {of.sentence} {one.name} holds {_people(one.size)},"
+                reason=f"{begun} {one.name} holds {_people(one.size)},"
                 " and nothing of this content was made for them yet.",
                 segment_id=one.id,
             )
@@ -116,12 +119,14 @@ def _after_failure(of: Learned) -> list[Suggestion]:
     by_kind: dict[str, list[ContentFigures]] = defaultdict(list)
     best_of: dict[int, ContentFigures] = {}
     for one in of.others:
-        if one.kind not in of.kinds:
+        if of.languages and one.language not in of.languages:
+            continue
+        if one.kind not in of.kinds and one.kind in _NAMED:
             by_kind[one.kind].append(one)
         known = best_of.get(one.family_id)
         if one.family_id not in of.families and (known is None or one.figure > known.figure):
             best_of[one.family_id] = one
-    failed = f"“{of.title}” did not work. {of.sentence}"
+    failed = _came(of, "did not work")
     since = f"in the last {of.days} days."
     segment = None if of.segment is None else of.segment.id
     return [
@@ -129,8 +134,8 @@ def _after_failure(of: Learned) -> list[Suggestion]:
             Suggestion(
                 key=f"kind:{of.id}:{kind}",
                 kind=Suggested.KIND,
-                title=f"Try {_words(kind)} instead of “{of.title}”",
-                reason=f"{failed} On average, content of the kind {_words(kind)} was read"
+                title=f"Try {_NAMED[kind]} instead of “{of.title}”",
+                reason=f"{failed} On average, {_NAMED[kind]} was read"
                 f" {_by(of, _mean(kin))} {since}",
                 segment_id=segment,
             )
@@ -151,7 +156,7 @@ def _after_failure(of: Learned) -> list[Suggestion]:
 
 
 def _after_doubt(of: Learned) -> list[Suggestion]:
-    begun = f"“{of.title}” was not clear. {of.sentence}"
+    begun = _came(of, "was not clear")
     if not of.has_target and not of.is_tried:
         title, more = f"Do “{of.title}” again, with a target", "Say what is hoped for beforehand."
         return [Suggestion(f"again:{of.id}", Suggested.AGAIN, title, f"{begun} {more}")]
@@ -177,6 +182,21 @@ def _after_doubt(of: Learned) -> list[Suggestion]:
     ]
 
 
+_NAMED: Mapping[str, str] = {
+    "ARTICLE": "an article",
+    "CASE_STUDY": "a case study",
+    "EMAIL": "an e-mail",
+    "INFOGRAPHIC": "an infographic",
+    "LANDING_PAGE": "a landing page",
+    "MINI_PROGRAM_PAGE": "a mini program page",
+    "PODCAST": "a podcast",
+    "PRESS_RELEASE": "a press release",
+    "SOCIAL_POST": "a social post",
+    "VIDEO": "a video",
+    "WEBINAR": "a webinar",
+    "WHITE_PAPER": "a white paper",
+}
+"""What may be tried. Content of no kind of its own (``OTHER``) says nothing to go by."""
 _RULES: dict[Verdict, Callable[[Learned], list[Suggestion]]] = {
     Verdict.WORKED: _after_success,
     Verdict.DID_NOT: _after_failure,
@@ -185,6 +205,13 @@ _RULES: dict[Verdict, Callable[[Learned], list[Suggestion]]] = {
     Verdict.UNHEALTHY: _after_doubt,
     Verdict.COLLECTING: _after_doubt,
 }
+
+
+def _came(of: Learned, was: str) -> str:
+    """What came of the item; of an experiment the sentence itself says whether it worked."""
+    if of.is_overruled:
+        return f"The Owner judged that “{of.title}” {was}."
+    return f"“{of.title}” {'was tried' if of.is_tried else was}. {of.sentence}"
 
 
 def _spread(found: Sequence[Suggestion]) -> list[Suggestion]:
@@ -208,10 +235,6 @@ def _by(of: Learned, count: int) -> str:
     if of.segment is not None:
         return f"by {_people(count)} of {of.segment.name}"
     return f"{_times(count)}{of.where}"
-
-
-def _words(kind: str) -> str:
-    return kind.replace("_", " ").lower()
 
 
 def _times(count: int) -> str:

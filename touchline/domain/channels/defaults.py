@@ -61,5 +61,8 @@ DEFAULT_RULES = (
 )
 """``No arrival`` is what people do once they are here, and what systems tell."""
 
-NO_PLACES = ("Direct", "No arrival", "Other campaigns")
-"""Of the channels of this list, those on which nobody can publish."""
+_ON_THEIR_OWN = ("Direct", "No arrival", "Other campaigns")
+_BY_OTHERS = ("AI assistants", "Organic search", "Referrals")
+NO_PLACES = _ON_THEIR_OWN + _BY_OTHERS
+"""Of the channels of this list, those on which a team cannot publish: people come of themselves,
+or others show the way."""

@@ -28,6 +28,7 @@ class ContentFigures:
     id: int
     title: str
     kind: str
+    language: str
     family_id: int
     figure: int
 
@@ -65,13 +66,16 @@ async def content_compared(
 
 async def _compared(figures: str, params: tuple[object, ...]) -> list[ContentFigures]:
     rows = await fetch(
-        "SELECT a.id, a.title, a.kind, a.family_id, CAST(f.figure AS BIGINT) AS figure"
+        "SELECT a.id, a.title, a.kind, a.language, a.family_id, CAST(f.figure AS BIGINT) AS figure"
         f" FROM ({figures}) f JOIN {CONTENT_ASSET.table} a ON a.id = f.asset_id"
         " WHERE f.figure > 0 ORDER BY f.figure DESC, a.id",
         params,
     )
     return [
-        ContentFigures(row["id"], row["title"], row["kind"], row["family_id"], row["figure"])
+        ContentFigures(
+            *(row["id"], row["title"], row["kind"], row["language"]),
+            *(row["family_id"], row["figure"]),
+        )
         for row in rows
     ]
 
