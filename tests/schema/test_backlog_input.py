@@ -6,7 +6,7 @@ import pytest
 
 from tests.schema.test_backlog import PROPOSE, UPDATE, item_id
 from tests.support.backlog import a_team, an_item, everything
-from tests.support.operations import ask_as
+from tests.support.operations import answer_to, ask_as
 from touchline.domain.kernel.ids import global_id
 from touchline.settings import Settings
 
@@ -60,6 +60,21 @@ async def test_bad_input_is_refused(
     revised = (await ask_as(team.bob, UPDATE, {"id": item_id(item), "input": given}))["act"]
     refused = {"backlogItem": None, "userErrors": [{"code": code, "field": ["input", *field]}]}
     assert (proposed, revised) == (refused, refused)
+    assert await everything(team) == before
+
+
+@pytest.mark.parametrize("field", ["title", "kind", "contentAssetIds"])
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+async def test_what_is_always_there_is_not_set_to_null(db: Settings, field: str) -> None:
+    team = await a_team()
+    item = await an_item(team)
+    before = await everything(team)
+    answer = await answer_to(UPDATE, {"id": item_id(item), "input": {field: None}}, team.bob)
+    (error,) = answer["errors"]
+    assert error["message"] == f"`{field}` may be left out, but it cannot be null."
+    assert (error["extensions"]["code"], error["extensions"]["argument"]) == (
+        *("BAD_USER_INPUT", field),
+    )
     assert await everything(team) == before
 
 

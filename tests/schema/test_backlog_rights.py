@@ -166,6 +166,28 @@ async def test_a_backlog_is_handed_over_by_its_owner(db: Settings) -> None:
     assert (await act(team.bob, "Accept", itemId=item_id(item)))["userErrors"] == []
 
 
+async def test_nobody_makes_a_right_that_ends_one_for_ever(
+    db: Settings, clock: SettableClock
+) -> None:
+    team = await a_team()
+    item = await an_item(team)
+    until = format_moment(clock() + DAY)
+    given = {"memberId": who(team.bob), "until": until, "reason": "Holiday"}
+    await on_backlog(team.ada, team, "Delegate", **given)
+    await on_backlog(team.roy, team, "BreakGlass", reason="Nobody is here")
+    for somebody in (team.bob, team.sue):
+        owner = {"ownerId": who(somebody)}
+        assert await codes(team.bob, team, "HandOver", **owner) == ["NOT_THE_OWNER"]
+    assert await codes(team.roy, team, "HandOver", ownerId=who(team.roy)) == ["NOT_THE_OWNER"]
+    made = await on_backlog(team.roy, team, "HandOver", ownerId=who(team.bob))
+    assert made["backlog"]["owner"] == {"name": "Bob Marketing"}
+    assert ("BREAK_GLASS", {"name": "Roy Marketing"}) in [
+        (one["kind"], one["member"]) for one in made["backlog"]["mandates"]
+    ]
+    clock.advance(DAY)
+    assert (await refused(team.roy, team, "Accept", itemId=item_id(item)))[0] == "NOT_THE_OWNER"
+
+
 async def test_who_reads_only_or_is_nobody_changes_nothing(db: Settings) -> None:
     team = await a_team()
     item = await a_ready_item(team)

@@ -161,6 +161,7 @@ def _check_open(item: Item, field: str) -> None:
 
 async def _checked(text: ItemText, backlog_id: int, item_id: int) -> dict[str, Any]:
     """The same, for what is written of one item, after a look at all that it names."""
+    check_figures(text)
     if text.goal_id is not None and not await fetch(
         "SELECT 1 FROM business_goal WHERE id = ?", (text.goal_id,)
     ):

@@ -43,10 +43,21 @@ async def create_backlog(actor: Actor, *, name: str, owner_id: int) -> int:
 
 @transactional
 async def hand_over(actor: Actor, backlog_id: int, *, owner_id: int) -> None:
-    """Make another member the Owner; only the Owner does so, or who stands in for one."""
+    """Make another member the Owner: the Owner does so, or an admin who broke the glass.
+
+    What a right that ends would pass on has no end, so nobody passes it on to themselves, and who
+    was delegated passes nothing on.
+    """
     backlog = await held_backlog(backlog_id)
-    await require_owner(actor, backlog)
+    mandate = await require_owner(actor, backlog)
+    if mandate is MandateKind.DELEGATION:
+        raise Refused(Code.NOT_THE_OWNER, "Only the Owner of the backlog may do this.")
     owner = await present_member(owner_id, "ownerId")
+    if mandate is not None and owner.id == actor.member_id:
+        message = (
+            "Who broke the glass does as the Owner for a day, and hands over to somebody else."
+        )
+        raise Refused(Code.NOT_THE_OWNER, message, ("ownerId",))
     await execute("UPDATE backlog SET owner_id = ? WHERE id = ?", (owner.id, backlog_id))
     await tell_board(backlog_id, backlog.order_version, Change.RIGHTS)
 

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 import strawberry
-from strawberry.exceptions import StrawberryInputCoercionError
+from graphql import GraphQLError
 from strawberry.schema.name_converter import NameConverter
 from strawberry.types.base import (
     StrawberryList,
@@ -50,8 +50,21 @@ def calling(field: StrawberryField) -> Resolver:
     return resolve
 
 
+class _NotNull(Exception):
+    """Null was given where a value or nothing may stand."""
+
+
 def _taken(takes: Mapping[str, tuple[str, Convert]], given: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: convert(given[key]) for key, (name, convert) in takes.items() if key in given}
+    taken: dict[str, Any] = {}
+    for key, (name, convert) in takes.items():
+        if key in given:
+            try:
+                taken[name] = convert(given[key])
+            except _NotNull:
+                more = {"code": "BAD_USER_INPUT", "argument": key}
+                message = f"`{key}` may be left out, but it cannot be null."
+                raise GraphQLError(message, extensions=more) from None
+    return taken
 
 
 def _converter(kind: Any) -> Convert:
@@ -94,7 +107,7 @@ def _maybe(kind: StrawberryMaybe) -> Convert:
 
     def run(value: Any) -> Any:
         if value is None:
-            raise StrawberryInputCoercionError("Null is given where a value or nothing may stand.")
+            raise _NotNull
         return Some(convert(value))
 
     return run
