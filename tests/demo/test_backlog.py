@@ -1,26 +1,27 @@
 """The team of the demo and its backlog: the same acts as people's, at the moments of the year."""
 
 from collections import Counter
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from tests.support.events import arrive
 from tests.support.judging import judge_all
 from tests.support.operations import FIELD_BY_FIELD, ask
 from touchline.demo.board import work_on_backlog
-from touchline.demo.calendar import first_monday, midnight
+from touchline.demo.calendar import first_monday, last_sunday, midnight
 from touchline.demo.companies import companies
 from touchline.demo.groups import form_groups
 from touchline.demo.library import open_library
 from touchline.demo.people import people
 from touchline.demo.script import acts
 from touchline.demo.trials import CALCULATOR, POP_UP, trials
-from touchline.demo.world import END, SEED
+from touchline.demo.world import SEED
 from touchline.domain.backlog.measuring import measure_due
 from touchline.domain.kernel import clock
 from touchline.domain.kernel.clock import DAY, parse_moment
 from touchline.settings import Settings
 
+END = date(2026, 11, 1)
 ITEMS = """query ($states: [BacklogItemState!]) { backlogs(first: 1) { nodes {
   name owner { name }
   items(first: 60, states: $states) { nodes {
@@ -114,6 +115,19 @@ async def test_three_cycles_are_closed_and_one_is_open(db: Settings) -> None:
     assert all(cycle["showcase"]["items"] and cycle["improvement"] for cycle in cycles[1:])
     assert any(one["done"] for cycle in cycles for one in cycle["improvement"])
     assert any(cycle["carriedOver"] for cycle in cycles)
+
+
+async def test_whoever_gives_no_end_finds_the_open_cycle_current(db: Settings) -> None:
+    today = datetime.fromtimestamp(clock.now() / 1000, UTC).date()
+    end = last_sunday(today)
+    await begin(db, end)
+    await work_on_backlog(end)
+    document = "{ backlogs(first: 1) { nodes { currentCycle { startsOn endsOn } } } }"
+    (backlog,) = (await ask(document))["backlogs"]["nodes"]
+    cycle = backlog["currentCycle"]
+    weekend = timedelta(days=2)
+    assert date.fromisoformat(cycle["startsOn"]) <= today
+    assert today <= date.fromisoformat(cycle["endsOn"]) + weekend
 
 
 async def test_the_board_shows_when_windows_end_and_what_waits_is_measured_then(

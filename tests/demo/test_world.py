@@ -2,22 +2,24 @@
 
 import json
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
+from touchline.demo.calendar import last_sunday
 from touchline.demo.companies import companies
 from touchline.demo.diary import Call
 from touchline.demo.people import people
-from touchline.demo.world import END, SEED, SOURCES, calls
-from touchline.domain.kernel.clock import parse_moment
+from touchline.demo.world import SEED, SOURCES, calls
+from touchline.domain.kernel.clock import DAY, parse_moment
 
+END = date(2026, 11, 1)
 FEW = 150
 
 
 @pytest.fixture(scope="module")
 def year() -> list[Call]:
-    return list(calls(SEED, FEW))
+    return list(calls(SEED, FEW, END))
 
 
 def written(told: list[Call]) -> list[str]:
@@ -25,16 +27,16 @@ def written(told: list[Call]) -> list[str]:
 
 
 def test_the_same_seed_gives_the_same_calls_to_the_last_byte(year: list[Call]) -> None:
-    assert written(list(calls(SEED, FEW))) == written(year)
+    assert written(list(calls(SEED, FEW, END))) == written(year)
 
 
 def test_another_seed_gives_another_year(year: list[Call]) -> None:
-    other = {str(call.body["messageId"]) for call in calls(SEED + 1, FEW)}
+    other = {str(call.body["messageId"]) for call in calls(SEED + 1, FEW, END)}
     assert other.isdisjoint(str(call.body["messageId"]) for call in year)
 
 
 def test_a_larger_year_holds_the_smaller_one(year: list[Call]) -> None:
-    smaller = written(list(calls(SEED, 40)))
+    smaller = written(list(calls(SEED, 40, END)))
     assert set(smaller) <= set(written(year))
 
 
@@ -62,6 +64,23 @@ def test_the_year_ends_where_it_is_told_to() -> None:
     assert latest < parse_moment("2021-06-10T00:00:00Z")
 
 
+def test_a_year_that_ends_weeks_later_is_the_same_year_moved() -> None:
+    for weeks in (1, 3, 30):
+        later = calls(SEED, 60, END + timedelta(weeks=weeks))
+        for one, other in zip(calls(SEED, 60, END), later, strict=True):
+            assert other.sent_at - one.sent_at == 7 * weeks * DAY
+            assert (other.source, other.skew, other.repeat) == (one.source, one.skew, one.repeat)
+            assert other.body["messageId"] == one.body["messageId"]
+
+
+def test_without_an_end_a_year_ends_on_the_last_sunday() -> None:
+    sunday = date(2026, 11, 22)
+    assert [last_sunday(sunday + timedelta(days=days)) for days in range(8)] == [
+        *[sunday] * 7,
+        date(2026, 11, 29),
+    ]
+
+
 def test_some_calls_are_sent_twice_with_the_same_message_id(year: list[Call]) -> None:
     times = Counter(str(call.body["messageId"]) for call in year)
     repeated = [call for call in year if call.repeat]
@@ -78,7 +97,7 @@ def test_some_calls_arrive_after_calls_that_happened_later(year: list[Call]) -> 
 
 
 def test_a_wrong_clock_is_wrong_by_its_skew() -> None:
-    skewed = [call for call in calls(SEED, 400) if call.skew and not call.repeat]
+    skewed = [call for call in calls(SEED, 400, END) if call.skew and not call.repeat]
     assert skewed
     for call in skewed:
         happened = parse_moment(str(call.body["originalTimestamp"])) - call.skew

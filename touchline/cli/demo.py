@@ -12,8 +12,9 @@ from touchline.cli.options import AsJson, DataDir
 from touchline.cli.output import note, print_json, print_lines, print_table
 from touchline.cli.progress import counting_bar
 from touchline.demo.board import Played
+from touchline.demo.calendar import last_sunday
 from touchline.demo.filling import KEY_NAME, Filling, fill
-from touchline.demo.world import END, PEOPLE, SEED
+from touchline.demo.world import PEOPLE, SEED
 from touchline.domain.kernel import clock
 from touchline.settings import Settings, load_settings
 
@@ -37,13 +38,13 @@ def demo(
     seed: Annotated[int, typer.Option(min=0, max=99, help="Another seed, another year.")] = SEED,
     until: Annotated[
         str | None,
-        typer.Option(metavar="DATE", help=f"The year's end; {END}, or today if that is sooner."),
+        typer.Option(metavar="DATE", help="The year's end; the last Sunday if not given."),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Fill the database with a made-up vendor's year, sent through the real collecting API.
 
-    The same seed gives the same year, so doing it again adds nothing.
+    The same seed gives the same year, so doing it again adds nothing, in later weeks neither.
     """
     end = _end(until)
     settings = load_settings(data_dir=data_dir, log_level="warning")
@@ -71,11 +72,11 @@ class _Watch:
 def _end(until: str | None) -> date:
     today = datetime.fromtimestamp(clock.now() / clock.SECOND, UTC).date()
     if until is None:
-        return min(END, today)
+        return last_sunday(today)
     try:
         return date.fromisoformat(until)
     except ValueError:
-        raise typer.BadParameter(f"--until {until} is no date such as {END}") from None
+        raise typer.BadParameter(f"--until {until} is no date such as 2026-11-01") from None
 
 
 def _tell(filling: Filling, settings: Settings) -> None:

@@ -9,6 +9,11 @@ WEEKS = 13
 _WORKING = 5
 
 
+def last_sunday(today: date) -> date:
+    """Where a year ends that nobody gave an end: so the week that is open then is open still."""
+    return today - timedelta(days=today.isoweekday() % 7)
+
+
 def first_monday(end: date) -> date:
     """The day on which the backlog begins: the year's last day lies in its last week."""
     last = end - timedelta(days=1)

@@ -14,7 +14,6 @@ from touchline.domain.sources.types import SourceKind
 
 SEED = 7
 PEOPLE = 3_000
-END = date(2026, 11, 1)
 SOURCES = {
     web.SOURCE: SourceKind.WEBSITE,
     forms.SOURCE: SourceKind.FORM,
@@ -27,11 +26,11 @@ SOURCES = {
 }
 
 
-def calls(seed: int = SEED, count: int = PEOPLE, end: date = END) -> Iterator[Call]:
+def calls(seed: int, count: int, end: date) -> Iterator[Call]:
     """The year before ``end`` of ``count`` people, in sending order.
 
     The same arguments give the same calls to the last byte. A larger ``count`` adds people and
-    changes nobody.
+    changes nobody; another ``end`` of the same weekday moves everything by as many days.
     """
     told: list[Call] = []
     for person in people(seed, count, companies(seed)):
