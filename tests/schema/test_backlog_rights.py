@@ -17,7 +17,7 @@ from touchline.settings import Settings
 
 BACKLOG = """mutation ($input: Backlog%sInput!) { act: backlog%s(input: $input) {
   backlog { owner { name } wipLimits { scope limit } mandates { kind isActive member { name } } }
-  userErrors { code field } } }"""
+  userErrors { code message field } } }"""
 MOVE = """mutation ($input: BacklogItemMoveInput!) { backlogItemMove(input: $input) {
   backlogItem { id position } backlog { orderVersion } userErrors { code message field } } }"""
 HISTORY = "query ($id: ID!) { backlogItem(id: $id) { history { kind mandate actorName reason } } }"
@@ -29,11 +29,16 @@ async def on_backlog(actor: Actor, team: Team, name: str, **given: Any) -> Any:
 
 
 async def codes(actor: Actor, team: Team, name: str, **given: Any) -> list[str]:
+    return [code for code, _ in await refusals(actor, team, name, **given)]
+
+
+async def refusals(actor: Actor, team: Team, name: str, **given: Any) -> list[tuple[str, str]]:
+    """Codes and messages; nothing is changed."""
     before = await everything(team)
     answer = await on_backlog(actor, team, name, **given)
     assert answer["backlog"] is None
     assert await everything(team) == before
-    return [one["code"] for one in answer["userErrors"]]
+    return [(one["code"], one["message"]) for one in answer["userErrors"]]
 
 
 async def moved(actor: Actor, item: int, after: int | None, **given: Any) -> Any:
@@ -117,9 +122,15 @@ async def test_who_stands_in_for_the_owner_does_so_until_the_end(
     until = format_moment(clock() + 7 * DAY)
     given = {"memberId": who(team.bob), "until": until, "reason": "Holiday"}
     assert await codes(team.bob, team, "Delegate", **given) == ["NOT_THE_OWNER"]
-    for wrong in (clock(), clock() + 93 * DAY):
+    for wrong, message in (
+        (clock(), "This end lies in the past already."),
+        (clock() + 93 * DAY, "A delegation ends within 92 days."),
+    ):
         late = given | {"until": format_moment(wrong)}
-        assert await codes(team.ada, team, "Delegate", **late) == ["END_INVALID"]
+        assert await refusals(team.ada, team, "Delegate", **late) == [("END_INVALID", message)]
+    for nobody, code in ((team.ada, "MEMBER_INVALID"), (team.sue, "ROLE_TAKES_NO_WORK")):
+        wrong_one = given | {"memberId": who(nobody)}
+        assert await codes(team.ada, team, "Delegate", **wrong_one) == [code]
     made = await on_backlog(team.ada, team, "Delegate", **given)
     assert made["backlog"]["mandates"] == [
         {"kind": "DELEGATION", "isActive": True, "member": {"name": "Bob Marketing"}}

@@ -18,8 +18,9 @@ CYCLES = """query ($backlogId: ID!, $first: Int!) { cycles(backlogId: $backlogId
   showcase { notes items { title } } improvement { action done }
   flow { cycleTimeP50 cycleTimeP85 leadTimeP85 throughput } } } }"""
 CURRENT = "query ($id: ID!) { backlog(id: $id) { currentCycle { goal state } } }"
+BURN_UP = "query ($id: ID!) { cycle(id: $id) { burnUp { on plannedPoints } } }"
 PLAN = """mutation ($input: CyclePlanInput!) { act: cyclePlan(input: $input) {
-  cycle { id state capacity items { title } } userErrors { code field } } }"""
+  cycle { id state capacity items { title } } userErrors { code message field } } }"""
 CLOSE = """mutation ($input: CycleCloseInput!) { act: cycleClose(input: $input) {
   cycle { id state } returnedItems { title } userErrors { code field } } }"""
 HUDDLE = """mutation ($input: CycleNoteHuddleInput!) { act: cycleNoteHuddle(input: $input) {
@@ -109,22 +110,25 @@ async def test_a_team_goes_through_two_cycles(db: Settings, clock: SettableClock
     assert finished["act"]["cycle"]["improvement"] == [{"action": "Ask for pictures", "done": True}]
 
 
-async def test_a_cycle_is_refused_that_is_none(db: Settings) -> None:
+async def test_a_cycle_is_refused_that_is_none(db: Settings, clock: SettableClock) -> None:
     team = await a_team()
     await a_ready_item(team)
     for given, code, field in (
         ({"goal": " "}, "TEXT_INVALID", "goal"),
         ({"workingDays": 7}, "DAYS_INVALID", "workingDays"),
+        ({"startsOn": "2026-02-14"}, "DAYS_INVALID", "startsOn"),
         ({"capacity": 0}, "CAPACITY_INVALID", "capacity"),
         ({"capacity": None}, "CAPACITY_INVALID", "capacity"),
         ({"backlogId": global_id("Backlog", 10**6)}, "BACKLOG_NOT_FOUND", "backlogId"),
     ):
         refused = await planned(team, **given)
-        assert refused == {"cycle": None, "userErrors": [{"code": code, "field": ["input", field]}]}
+        (error,) = refused["userErrors"]
+        assert (refused["cycle"], error["code"], error["field"]) == (None, code, ["input", field])
     assert await rows() == [0, 0, 0, 0]
     cycle = (await planned(team))["cycle"]["id"]
     again = await planned(team)
-    assert again["userErrors"] == [{"code": "CYCLE_OPEN", "field": ["input", "backlogId"]}]
+    (error,) = again["userErrors"]
+    assert (error["code"], error["field"]) == ("CYCLE_OPEN", ["input", "backlogId"])
     before = await rows()
     for improvements in ([], [" "]):
         closing = await done(team.bob, CLOSE, cycleId=cycle, improvements=improvements)
@@ -146,5 +150,36 @@ async def test_capacity_is_what_the_last_weeks_got_done(db: Settings, clock: Set
     for number in range(4):
         await a_launched_item(team, f"Item {number}", effort=5)
         clock.advance(7 * DAY)
-    made = await planned(team, capacity=None)
+    made = await planned(team, capacity=None, startsOn="2026-03-30")
     assert made["cycle"]["capacity"] == 10
+
+
+async def test_a_capacity_is_refused_for_what_is_wrong_with_it(
+    db: Settings, clock: SettableClock
+) -> None:
+    team = await a_team()
+    await a_ready_item(team)
+    for capacity, message in (
+        (0, "A cycle has room for 1 to 1,000 points."),
+        (-1, "A cycle has room for 1 to 1,000 points."),
+        (1_001, "A cycle has room for 1 to 1,000 points."),
+        (None, "Nothing was done yet to go by; say from 1 to 1,000 points."),
+    ):
+        refused = await planned(team, capacity=capacity)
+        assert [one["message"] for one in refused["userErrors"]] == [message]
+    assert await rows() == [0, 0, 0, 0]
+
+
+async def test_what_is_planned_late_counts_from_the_day_of_its_planning(
+    db: Settings, clock: SettableClock
+) -> None:
+    team = await a_team()
+    clock.advance(2 * DAY)
+    await a_ready_item(team)
+    cycle = (await planned(team, workingDays=5))["cycle"]["id"]
+    seen = (await ask(BURN_UP, id=cycle))["cycle"]["burnUp"]
+    assert [(one["on"], one["plannedPoints"]) for one in seen] == [
+        ("2026-03-02", 0),
+        ("2026-03-03", 0),
+        ("2026-03-04", 3),
+    ]

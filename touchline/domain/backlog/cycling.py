@@ -44,6 +44,10 @@ async def plan_cycle(actor: Actor, backlog_id: int, plan: Plan) -> int:
     if plan.working_days not in LENGTHS:
         message = "A cycle has 5 or 10 working days."
         raise Refused(Code.DAYS_INVALID, message, ("workingDays",))
+    last_day = last_of(plan.first_day, plan.working_days)
+    if last_day < now() // DAY:
+        message = "This cycle would be over before it is planned; begin it later."
+        raise Refused(Code.DAYS_INVALID, message, ("startsOn",))
     if await open_cycle_of(backlog.id) is not None:
         raise Refused(Code.CYCLE_OPEN, "Close the cycle that is open first.", ("backlogId",))
     capacity = await _capacity(backlog.id, plan)
@@ -56,7 +60,7 @@ async def plan_cycle(actor: Actor, backlog_id: int, plan: Plan) -> int:
         ],
         [
             (
-                *(backlog.id, goal, plan.first_day, last_of(plan.first_day, plan.working_days)),
+                *(backlog.id, goal, plan.first_day, last_day),
                 *(capacity, sum(one.effort or 0 for one in chosen), actor.name, now()),
             )
         ],
@@ -165,13 +169,16 @@ async def left_over(cycle_id: int) -> list[int]:
 
 
 async def _capacity(backlog_id: int, plan: Plan) -> int:
-    capacity = plan.capacity
-    if capacity is None:
-        capacity = await points_per_cycle(backlog_id, plan.working_days)
-    if capacity is None or not 1 <= capacity <= MOST_POINTS:
-        message = f"Nothing was done yet to go by; say from 1 to {MOST_POINTS:,} points."
+    if plan.capacity is None:
+        past = await points_per_cycle(backlog_id, plan.working_days)
+        if past is None:
+            message = f"Nothing was done yet to go by; say from 1 to {MOST_POINTS:,} points."
+            raise Refused(Code.CAPACITY_INVALID, message, ("capacity",))
+        return min(past, MOST_POINTS)
+    if not 1 <= plan.capacity <= MOST_POINTS:
+        message = f"A cycle has room for 1 to {MOST_POINTS:,} points."
         raise Refused(Code.CAPACITY_INVALID, message, ("capacity",))
-    return capacity
+    return plan.capacity
 
 
 async def _chosen(backlog_id: int, capacity: int) -> tuple[set[int], list[Item]]:

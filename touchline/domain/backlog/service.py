@@ -14,6 +14,7 @@ from touchline.domain.kernel.db import execute, transactional
 from touchline.domain.kernel.errors import Refused
 from touchline.domain.kernel.names import name_key
 from touchline.domain.kernel.rows import insert_rows
+from touchline.domain.members.people import Colleague
 from touchline.domain.members.queries import present_member
 
 MAX_NAME = 100
@@ -73,11 +74,9 @@ async def delegate(
     backlog = await held_backlog(backlog_id)
     if await require_owner(actor, backlog) is not None:
         raise Refused(Code.NOT_THE_OWNER, "Only the Owner of the backlog may do this.")
-    member = await present_member(member_id, "memberId")
+    member = await _who_may_order(backlog, member_id)
     why = checked_reason(reason)
-    if not now() < until <= now() + LONGEST_DELEGATION:
-        message = f"A delegation ends within {LONGEST_DELEGATION // DAY} days."
-        raise Refused(Code.END_INVALID, message, ("until",))
+    _check_end(until)
     return await _mandate(actor, backlog, member.id, MandateKind.DELEGATION, why or "", until)
 
 
@@ -157,6 +156,27 @@ async def _inserted(table: str, row: Mapping[str, object], actor: Actor, name: s
     if not made:
         raise Refused(Code.NAME_TAKEN, f"There is one called {name} already.", ("name",))
     return int(made[0]["id"])
+
+
+async def _who_may_order(backlog: Backlog, member_id: int) -> Colleague:
+    """The member who is to stand in: another one than the Owner, and none who takes no work."""
+    member = await present_member(member_id, "memberId")
+    if member.id == backlog.owner_id:
+        message = f"{member.name} is the Owner, and needs nobody's leave."
+        raise Refused(Code.MEMBER_INVALID, message, ("memberId",))
+    if member.role is Role.STAKEHOLDER:
+        message = "Stakeholders propose, comment and vote; they do not order."
+        raise Refused(Code.ROLE_TAKES_NO_WORK, message, ("memberId",))
+    return member
+
+
+def _check_end(until: Moment) -> None:
+    if until <= now():
+        message = "This end lies in the past already."
+        raise Refused(Code.END_INVALID, message, ("until",))
+    if until > now() + LONGEST_DELEGATION:
+        message = f"A delegation ends within {LONGEST_DELEGATION // DAY} days."
+        raise Refused(Code.END_INVALID, message, ("until",))
 
 
 async def _mandate(

@@ -27,11 +27,10 @@ async def burn_up_of(
         " JOIN backlog_item i ON i.id = c.item_id WHERE c.cycle_id = ? ORDER BY c.id",
         (cycle_id,),
     )
-    begun = min(created_at, first_day * DAY)
     members = [
         Member(
             row["item_id"],
-            begun if row["joined_at"] is None else row["joined_at"],
+            created_at if row["joined_at"] is None else row["joined_at"],
             row["joined_at"] is None,
             row["effort"] or 0,
         )

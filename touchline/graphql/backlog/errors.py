@@ -28,6 +28,9 @@ class BacklogErrorCode(Enum):
     MEMBER_GONE = strawberry.enum_value(
         Code.MEMBER_GONE, description="The member has left the team."
     )
+    MEMBER_INVALID = strawberry.enum_value(
+        Code.MEMBER_INVALID, description="The member has this right already, or cannot have it."
+    )
     ASSET_NOT_FOUND = strawberry.enum_value(
         Code.ASSET_NOT_FOUND, description="There is no asset with this id."
     )
