@@ -18,7 +18,7 @@ CYCLES = """query ($backlogId: ID!, $first: Int!) { cycles(backlogId: $backlogId
   showcase { notes items { title } } improvement { action done }
   flow { cycleTimeP50 cycleTimeP85 leadTimeP85 throughput } } } }"""
 CURRENT = "query ($id: ID!) { backlog(id: $id) { currentCycle { goal state } } }"
-BURN_UP = "query ($id: ID!) { cycle(id: $id) { burnUp { on plannedPoints } } }"
+BURN_UP = "query ($id: ID!) { cycle(id: $id) { burnUp { on scopePoints } } }"
 PLAN = """mutation ($input: CyclePlanInput!) { act: cyclePlan(input: $input) {
   cycle { id state capacity items { title } } userErrors { code message field } } }"""
 CLOSE = """mutation ($input: CycleCloseInput!) { act: cycleClose(input: $input) {
@@ -178,7 +178,7 @@ async def test_what_is_planned_late_counts_from_the_day_of_its_planning(
     await a_ready_item(team)
     cycle = (await planned(team, workingDays=5))["cycle"]["id"]
     seen = (await ask(BURN_UP, id=cycle))["cycle"]["burnUp"]
-    assert [(one["on"], one["plannedPoints"]) for one in seen] == [
+    assert [(one["on"], one["scopePoints"]) for one in seen] == [
         ("2026-03-02", 0),
         ("2026-03-03", 0),
         ("2026-03-04", 3),

@@ -146,7 +146,7 @@ async def test_what_is_done_with_the_board_itself_is_told(db: Settings) -> None:
         await delegate(team.ada, team.backlog, member_id=bob, until=now() + DAY, reason="I am away")
         await end_mandate(team.ada, team.backlog, member_id=bob)
         await break_glass(team.roy, team.backlog, reason="Nobody is here")
-        cycle = await plan_cycle(team.bob, team.backlog, Plan("Be read", 20_000, 5, 8))
+        cycle = await plan_cycle(team.bob, team.backlog, Plan("Be read", now() // DAY, 5, 8))
         await note_huddle(team.bob, cycle, text="Began", blocked=None)
         await close_cycle(team.bob, cycle, improvements=["Talk more"])
         (improvement,) = await fetch("SELECT id FROM backlog_improvement")

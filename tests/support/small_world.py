@@ -15,6 +15,7 @@ from touchline.domain.backlog.talking import comment_item, vote_for_item
 from touchline.domain.backlog.types import GoalKind, Metric
 from touchline.domain.backlog.working import block_item, pull_item
 from touchline.domain.kernel.actor import SYSTEM
+from touchline.domain.kernel.clock import DAY, now
 from touchline.domain.kernel.db import execute, fetch
 from touchline.domain.kernel.ids import global_id
 from touchline.domain.kernel.rows import insert_rows
@@ -292,7 +293,7 @@ async def _work() -> None:
     await block_item(team.bob, first, reason="No <picture>")
     await comment_item(team.sue, first, "Soon?")
     await vote_for_item(team.sue, first)
-    cycle = await plan_cycle(team.bob, team.backlog, Plan("Ünïcode", 20_000, 10, 8))
+    cycle = await plan_cycle(team.bob, team.backlog, Plan("Ünïcode", now() // DAY, 10, 8))
     await note_huddle(team.bob, cycle, text="Ü", blocked="<b>")
     await close_cycle(team.bob, cycle, improvements=["More", "Less"], showcase="Nothing")
     await plan_cycle(team.bob, team.backlog, Plan("Again", 60_000, 5, 8))
