@@ -4,11 +4,12 @@ import pytest
 
 from tests.domain.scoring.test_scores import does, published, value
 from tests.support.clock import SettableClock
+from tests.support.dying import dies
 from tests.support.scoring import Deed, run_tasks
 from touchline.domain.conditions.tree import Did
 from touchline.domain.kernel import jobs
 from touchline.domain.kernel.actor import SYSTEM
-from touchline.domain.kernel.clock import DAY, now
+from touchline.domain.kernel.clock import now
 from touchline.domain.kernel.db import fetch
 from touchline.domain.kernel.errors import Refused
 from touchline.domain.kernel.job_care import dead_letters, retry_dead
@@ -35,14 +36,6 @@ async def state(model_id: int) -> tuple[str, int, int | None]:
 async def task_of(task_id: int) -> tuple[str, str | None]:
     (row,) = await fetch("SELECT status, error FROM task WHERE id = ?", (task_id,))
     return row["status"], row["error"]
-
-
-async def dies(clock: SettableClock, kind: str, error: str) -> None:
-    """The job of this kind fails until it is given up."""
-    for _ in range(jobs.MAX_ATTEMPTS):
-        (job,) = await jobs.claim([kind], 1)
-        await jobs.fail(job, error)
-        clock.advance(DAY)
 
 
 async def being_published(db: Settings) -> tuple[int, int, int]:

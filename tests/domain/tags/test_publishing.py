@@ -3,17 +3,20 @@
 import pytest
 
 from tests.support.clock import SettableClock
-from tests.support.dying import die_at
+from tests.support.dying import die_at, dies
 from tests.support.events import arrive, customer_of
 from tests.support.judging import judge_all
 from tests.support.many import fill
+from tests.support.operations import ask
 from tests.support.scoring import run_tasks
 from touchline.domain.conditions.tree import Condition, Did, HasTag, Not
 from touchline.domain.identity import service as identity
+from touchline.domain.kernel import jobs
 from touchline.domain.kernel.actor import SYSTEM
 from touchline.domain.kernel.clock import DAY, now
 from touchline.domain.kernel.db import fetch
 from touchline.domain.kernel.errors import Refused
+from touchline.domain.kernel.ids import global_id
 from touchline.domain.tags import publishing, rules, tagging
 from touchline.domain.tags.bulk import tag_all
 from touchline.domain.tags.deleting import delete_tag
@@ -222,4 +225,31 @@ async def test_all_are_weighed_at_once_as_each_would_be(db: Settings, clock: Set
     assert (await tag_all(SYSTEM, condition=BOUGHT, tag_ids=[tag_id])) > 0
     await run_tasks()
     await retire_rule(SYSTEM, other)
+    assert await as_rebuilt()
+
+
+RULE = """query ($id: ID!) { tagRule(id: $id) {
+  status version publishedVersion recompute { status error } } }"""
+
+
+async def test_a_publish_that_was_given_up_has_failed_and_is_begun_anew(
+    db: Settings, clock: SettableClock
+) -> None:
+    ada = await does(db, "ada", "Bought")
+    await fill()
+    tag_id, rule_id = await drafted("Buyer", BOUGHT)
+    first = await publish_rule(SYSTEM, rule_id)
+    await die_at("tag_rules.step", publishing.bring(first))
+    await dies(clock, publishing.PUBLISH, "OSError: disk full")
+    shown = (await ask(RULE, id=global_id("TagRule", rule_id)))["tagRule"]
+    error = {"status": "FAILED", "error": "OSError: disk full"}
+    assert shown.pop("recompute") == error
+    assert shown == {"status": "FAILED", "version": 1, "publishedVersion": None}
+    assert await tagged(tag_id) == []
+    await publish_rule(SYSTEM, rule_id)
+    assert (await status(first), (await state(rule_id))[0]) == ("CANCELLED", "BUILDING")
+    for job in await jobs.claim([publishing.PUBLISH], 9):
+        await publishing.bring(job.payload["task"])
+        await jobs.finish(job)
+    assert (await state(rule_id), await tagged(tag_id)) == (("PUBLISHED", 1, 1), [ada])
     assert await as_rebuilt()

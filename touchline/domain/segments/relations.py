@@ -12,6 +12,13 @@ from touchline.domain.kernel.relations import (
     relation,
     text,
 )
+from touchline.domain.tasks.relations import TASK, unless_failed
+
+_STATUS = unless_failed(
+    "CASE WHEN {t}.archived_at IS NOT NULL THEN 'ARCHIVED'"
+    " WHEN {t}.building_version IS NULL THEN 'READY' ELSE 'BUILDING' END",
+    f"SELECT k.status FROM {TASK.table} k WHERE k.id = {{t}}.task_id",
+)
 
 SEGMENT = relation(
     "segment",
@@ -19,6 +26,7 @@ SEGMENT = relation(
     key("segment_id", sql="{t}.id"),
     text("name"),
     text("description", nullable=True),
+    text("status", sql=_STATUS),
     flag("is_static"),
     text("condition"),
     text("condition_summary"),
@@ -61,3 +69,4 @@ NAME_CONTAINS = Condition(
     "{t}.name_key LIKE {value} ESCAPE '!'", Kind.TEXT, prepare=contains_pattern
 )
 IS_STATIC = equals("is_static", Kind.BOOLEAN)
+IN_STATUS = Condition(f"{_STATUS} = {{value}}", Kind.TEXT)

@@ -23,6 +23,7 @@ from touchline.domain.segments.definitions import (
 from touchline.domain.segments.errors import SegmentErrorCode as Code
 from touchline.domain.segments.working_out import stop_building, work_out
 from touchline.domain.staleness.service import hold_judgement
+from touchline.domain.tasks.service import has_failed
 
 MAX_NAME = 100
 MAX_DESCRIPTION = 1_000
@@ -93,7 +94,8 @@ async def update_segment(
     """Give a segment other words, or another condition: its next version.
 
     The version before stands whole until everybody was looked at, which is at once where they are
-    few. Another version on its way gives way to it.
+    few. Another version on its way gives way to it; one that failed is begun again by its own
+    condition, as `retry_segment` does.
     """
     actor.require(Scope.WRITE)
     checked = _checked(text)
@@ -113,9 +115,26 @@ async def update_segment(
     if checked.name != segment.name:
         await renamed((WORD, segment_id))
     held = segment.building.condition if segment.building is not None else segment.condition
-    if condition is None or to_json(condition) == to_json(held):
+    if condition is None:
         return Written(segment_id, None)
+    if to_json(condition) == to_json(held):
+        return Written(segment_id, await _begin_failed(actor, segment))
     return Written(segment_id, await _redefine(actor, segment, condition, latest + 1))
+
+
+@transactional
+async def retry_segment(actor: Actor, segment_id: int) -> Written:
+    """Begin the version anew whose working out was given up after an error.
+
+    Refused unless there is one.
+    """
+    actor.require(Scope.WRITE)
+    await hold_judgement()
+    task = await _begin_failed(actor, await standing(segment_id))
+    if task is None:
+        message = "No version of the segment has failed."
+        raise Refused(Code.SEGMENT_NOT_FAILED, message, ("id",))
+    return Written(segment_id, task)
 
 
 @transactional
@@ -175,6 +194,15 @@ def named_segments(segment: Definition) -> list[int]:
     return [
         int(fact.removeprefix(prefix)) for fact in segment.affected_by if fact.startswith(prefix)
     ]
+
+
+async def _begin_failed(actor: Actor, segment: Definition) -> int | None:
+    """The task that does the version's work now, if the one before was given up."""
+    failed = segment.building
+    if failed is None or not await has_failed(failed.task_id):
+        return None
+    await check(failed.condition, owner=(WORD, segment.id))
+    return await work_out(actor, segment, failed.version, failed.condition)
 
 
 async def _redefine(actor: Actor, segment: Definition, condition: Condition, version: int) -> int:

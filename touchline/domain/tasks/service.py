@@ -110,10 +110,17 @@ async def give_up(task_id: int, error: str) -> None:
 
 
 async def cancel(task_id: int | None) -> None:
-    """The task is over if it is not done: later work takes its place, or it is not wanted."""
+    """The task is over if it is not done: later work takes its place, or it is not wanted.
+
+    Its job, which finds it so, puts away what was made. That of a failed task is dead, and queued
+    anew for this.
+    """
     task = await find(task_id) if task_id is not None else None
-    if task is not None and (task.is_open or task.status is TaskStatus.FAILED):
-        await end(task, TaskStatus.CANCELLED)
+    if task is None or not (task.is_open or task.status is TaskStatus.FAILED):
+        return
+    await end(task, TaskStatus.CANCELLED)
+    if task.status is TaskStatus.FAILED:
+        await enqueue(task.kind, {"task": task.id})
 
 
 async def has_failed(task_id: int | None) -> bool:

@@ -9,6 +9,25 @@ from touchline.domain.segments.errors import SegmentErrorCode as Code
 from touchline.graphql.conditions import codes
 
 
+@strawberry.enum(description="Whether those are in a segment who meet its last condition.")
+class SegmentStatus(Enum):
+    """Where its versions stand, described."""
+
+    BUILDING = strawberry.enum_value(
+        "BUILDING",
+        description="A version is being worked out; the one before stands whole until then.",
+    )
+    READY = strawberry.enum_value(
+        "READY", description="Its members are those of the condition that was written last."
+    )
+    FAILED = strawberry.enum_value(
+        "FAILED",
+        description="Working a version out failed: `recompute` tells why, `segmentRetry` begins"
+        " it anew. The one before stands whole.",
+    )
+    ARCHIVED = strawberry.enum_value("ARCHIVED", description="It is out of use.")
+
+
 @strawberry.enum(description="Why a change of a segment is refused.")
 class SegmentErrorCode(Enum):
     """The codes of the capability, and those of its condition."""
@@ -18,6 +37,9 @@ class SegmentErrorCode(Enum):
     )
     SEGMENT_IN_USE = strawberry.enum_value(
         Code.SEGMENT_IN_USE, description="Something else names the segment."
+    )
+    SEGMENT_NOT_FAILED = strawberry.enum_value(
+        Code.SEGMENT_NOT_FAILED, description="No version of the segment has failed."
     )
     SEGMENT_IS_STATIC = strawberry.enum_value(
         Code.SEGMENT_IS_STATIC, description="A static segment keeps its condition."

@@ -16,6 +16,7 @@ from touchline.graphql.segments.inputs import SegmentCreateInput, SegmentUpdateI
 from touchline.graphql.segments.payloads import (
     SegmentArchivePayload,
     SegmentCreatePayload,
+    SegmentRetryPayload,
     SegmentUpdatePayload,
 )
 
@@ -60,6 +61,18 @@ class SegmentMutation:
             expected_version=given.expected_version,
         )
         return SegmentUpdatePayload(segment_key=segment, task_key=written.task_id)
+
+    @resolved(
+        permission=WRITE,
+        cost=50,
+        description="Work the version out anew whose working out failed.",
+    )
+    async def segment_retry(
+        self, info: strawberry.Info, segment_id: SegmentId
+    ) -> SegmentRetryPayload | None:
+        segment = read_id(segment_id, "id", "Segment")
+        begun = await service.retry_segment(info.context.actor, segment)
+        return SegmentRetryPayload(segment_key=segment, task_key=begun.task_id)
 
     @resolved(
         permission=WRITE,

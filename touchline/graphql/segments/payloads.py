@@ -46,6 +46,20 @@ class SegmentUpdatePayload(Answer):
     )
 
 
+@answer_to("segmentRetry")
+class SegmentRetryPayload(Answer):
+    """The segment, and the work on the version that had failed."""
+
+    user_errors: list[SegmentUserError] = refusals()
+    segment_key: strawberry.Private[int | None] = None
+    task_key: strawberry.Private[int | None] = None
+    segment: Segment | None = kept("segment_key", description="The segment.")
+    recompute: Task | None = kept(
+        "task_key",
+        description="The work that finds who is in it; done already where customers are few.",
+    )
+
+
 @answer_to("segmentArchive")
 class SegmentArchivePayload(Answer):
     """The segment, out of use."""

@@ -9,6 +9,7 @@ from touchline.graphql.base.permissions import READ
 from touchline.graphql.base.scalars import DateTime
 from touchline.graphql.base.types import entity
 from touchline.graphql.conditions.types import Condition
+from touchline.graphql.segments.enums import SegmentStatus
 from touchline.graphql.tasks.types import Task
 
 
@@ -23,6 +24,9 @@ class Segment(Node):
     description: str | None = column(description="What it is for.")
     is_static: bool = column(
         description="Whether it keeps those who met its condition once, whatever they do since."
+    )
+    status: SegmentStatus = column(
+        description="Whether those are in it who meet the condition that was written last."
     )
     condition: Condition = same_row(description="Who is in it.")
     version: int = column(description="Which of its conditions this is, counted from 1.")
