@@ -5,12 +5,14 @@ from typing import Any
 import pytest
 
 from tests.schema.test_backlog import PROPOSE, UPDATE, item_id
-from tests.support.backlog import a_team, an_item, everything
+from tests.support.backlog import a_ready_item, a_team, an_item, everything
 from tests.support.operations import answer_to, ask_as
 from touchline.domain.kernel.ids import global_id
 from touchline.settings import Settings
 
 UNKNOWN = 10**6
+SAID = """mutation ($input: BacklogItem%sInput!) { act: backlogItem%s(input: $input) {
+  userErrors { code message } } }"""
 
 
 @pytest.mark.parametrize(
@@ -31,6 +33,7 @@ UNKNOWN = 10**6
         ({"target": 5}, "TARGET_INVALID", ["metric"]),
         ({"metric": "READS", "target": -1}, "TARGET_INVALID", ["target"]),
         ({"metric": "READS", "target": 1e300}, "TARGET_INVALID", ["target"]),
+        ({"metric": "CONVERSION_RATE", "target": 100.001}, "TARGET_INVALID", ["target"]),
         ({"windowDays": 0}, "WINDOW_INVALID", ["windowDays"]),
         ({"segmentId": global_id("Segment", UNKNOWN)}, "SEGMENT_NOT_FOUND", ["segmentId"]),
         ({"campaignId": global_id("Campaign", UNKNOWN)}, "CAMPAIGN_NOT_FOUND", ["campaignId"]),
@@ -76,6 +79,21 @@ async def test_what_is_always_there_is_not_set_to_null(db: Settings, field: str)
         *("BAD_USER_INPUT", field),
     )
     assert await everything(team) == before
+
+
+async def test_what_an_item_does_not_do_from_where_it_stands_is_said(db: Settings) -> None:
+    team = await a_team()
+    item = await a_ready_item(team)
+    key, reason = {"itemId": item_id(item)}, {"reason": "No"}
+    for name, given, said in (
+        ("Accept", key, "The item is ready; from there it cannot be accepted."),
+        ("PutBack", key | reason, "The item is ready; from there it cannot be put back."),
+        ("Block", key | reason, None),
+        ("Block", key | reason, "The item is blocked already."),
+    ):
+        answer = await ask_as(team.ada, SAID % (name, name), {"input": given})
+        errors = [] if said is None else [{"code": "STEP_NOT_POSSIBLE", "message": said}]
+        assert answer["act"]["userErrors"] == errors
 
 
 async def test_items_never_wait_for_themselves(db: Settings) -> None:

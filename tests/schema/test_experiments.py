@@ -8,7 +8,7 @@ from tests.support.backlog import a_team, an_item
 from tests.support.clock import SettableClock
 from tests.support.content import an_asset
 from tests.support.experiments import people, shown_and_bought
-from tests.support.operations import FIELD_BY_FIELD, ask, caller, refusal
+from tests.support.operations import FIELD_BY_FIELD, ask, ask_as, caller, refusal
 from touchline.domain.kernel.actor import Scope
 from touchline.domain.kernel.clock import DAY
 from touchline.domain.kernel.db import fetch
@@ -259,3 +259,28 @@ async def test_only_who_may_write_plans_experiments(db: Settings) -> None:
     refused = await refusal(CREATE, caller(Scope.READ), input=WISH)
     assert refused["code"] == "FORBIDDEN"
     assert await fetch("SELECT id FROM experiment") == []
+
+
+async def test_the_team_tries_things_out_for_its_backlog(
+    db: Settings, clock: SettableClock
+) -> None:
+    """With the keys with which it works; a stakeholder or a program does not."""
+    team = await a_team()
+    item = {"backlogItemId": global_id("BacklogItem", await an_item(team))}
+    for actor, wish in (
+        *((team.bob, WISH), (team.sue, WISH | item)),
+        *((caller(Scope.TEAM), WISH | item), (caller(Scope.READ), WISH | item)),
+    ):
+        assert (await refusal(CREATE, actor, input=wish))["code"] == "FORBIDDEN"
+    assert await fetch("SELECT id FROM experiment") == []
+    made = (await ask_as(team.bob, CREATE, {"input": WISH | item}))["experimentCreate"]
+    experiment = made["experiment"]["id"]
+    assert (await refusal(START, team.sue, id=experiment))["code"] == "FORBIDDEN"
+    begun = (await ask_as(team.ada, START, {"id": experiment}))["experimentStart"]
+    assert begun["experiment"]["state"] == "RUNNING"
+    for document in (STOP, REFRESH):
+        assert (await refusal(document, team.sue, id=experiment))["code"] == "FORBIDDEN"
+    ended = (await ask_as(team.bob, STOP, {"id": experiment}))["experimentStop"]
+    assert ended["experiment"]["state"] == "ENDED"
+    of_nothing = await created(name="Other")
+    assert (await refusal(START, team.bob, id=of_nothing))["code"] == "FORBIDDEN"

@@ -28,11 +28,25 @@ STEPS: Mapping[Act, Mapping[ItemState, ItemState]] = {
 }
 
 
+_DONE_TO: Mapping[Act, str] = {
+    Act.ACCEPT: "accepted",
+    Act.DECLINE: "declined",
+    Act.MARK_DUPLICATE: "called a duplicate",
+    Act.PULL: "pulled",
+    Act.SUBMIT: "given to review",
+    Act.RETURN: "returned",
+    Act.LAUNCH: "launched",
+    Act.PUT_BACK: "put back",
+    Act.DROP: "dropped",
+    Act.MEASURE: "measured",
+}
+
+
 def after(act: Act, state: ItemState) -> ItemState:
     """Where an item stands after an act; refuses one that is not possible there."""
     reached = STEPS[act].get(state)
     if reached is None:
         where = state.replace("_", " ").lower()
-        message = f"The item is {where}; it cannot {act.replace('_', ' ').lower()} from there."
+        message = f"The item is {where}; from there it cannot be {_DONE_TO[act]}."
         raise Refused(Code.STEP_NOT_POSSIBLE, message, ("itemId",))
     return reached

@@ -14,6 +14,7 @@ MAX_REASON = 1_000
 MOST_DAYS = 366
 MOST_LINKED = 50
 MOST_TARGET = 10**12
+MOST_PERCENT = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,8 @@ def check_figures(text: ItemText) -> None:
         if not 0 < text.target_milli <= MOST_TARGET:
             message = "A target is more than 0, and no larger than a thousand million."
             raise Refused(Code.TARGET_INVALID, message, ("target",))
+        if text.metric is Metric.CONVERSION_RATE and text.target_milli > MOST_PERCENT:
+            raise Refused(Code.TARGET_INVALID, "A rate is at most 100 percent.", ("target",))
     if text.window_days is not None and not 1 <= text.window_days <= MOST_DAYS:
         message = f"A window has 1 to {MOST_DAYS} days."
         raise Refused(Code.WINDOW_INVALID, message, ("windowDays",))

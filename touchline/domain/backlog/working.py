@@ -135,8 +135,12 @@ async def block_item(actor: Actor, item_id: int, *, reason: str | None) -> None:
     """Say that something stands in the way of an item, or with ``None`` that nothing does now."""
     require_worker(actor)
     backlog, item = await opened(item_id)
-    if item.state in CLOSED or (reason is None) == (item.blocked_since is None):
-        raise Refused(Code.STEP_NOT_POSSIBLE, "This cannot be said of it now.", ("itemId",))
+    if item.state in CLOSED:
+        message = "The item is closed; nothing stands in its way any more."
+        raise Refused(Code.STEP_NOT_POSSIBLE, message, ("itemId",))
+    if (reason is None) == (item.blocked_since is None):
+        message = f"The item is {'not blocked' if reason is None else 'blocked already'}."
+        raise Refused(Code.STEP_NOT_POSSIBLE, message, ("itemId",))
     why = None if reason is None else checked_reason(reason)
     since = None if why is None else now()
     await execute(

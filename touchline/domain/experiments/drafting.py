@@ -15,9 +15,10 @@ from touchline.domain.experiments.fractions import stored
 from touchline.domain.experiments.observing import Metric
 from touchline.domain.experiments.planning import Expected, Plan
 from touchline.domain.experiments.queries import Direction, ExperimentState, step_of
+from touchline.domain.experiments.rights import require_trier
 from touchline.domain.experiments.verdicts import Verdict
 from touchline.domain.experiments.wording import DRAFT, plan_sentence
-from touchline.domain.kernel.actor import Actor, Scope
+from touchline.domain.kernel.actor import Actor
 from touchline.domain.kernel.clock import DAY, HOUR, Moment, now
 from touchline.domain.kernel.db import fetch, transactional
 from touchline.domain.kernel.errors import PathStep, Refused
@@ -74,7 +75,7 @@ async def create_experiment(actor: Actor, new: NewExperiment) -> int:
 
     What is usual may take a look at much of the log, so it is asked before anything is held.
     """
-    actor.require(Scope.WRITE)
+    require_trier(actor, new.item_id)
     _text(new.name, LONGEST_NAME, Code.NAME_INVALID, "name")
     _text(new.hypothesis, LONGEST_HYPOTHESIS, Code.HYPOTHESIS_INVALID, "hypothesis")
     await _check_metric(new)

@@ -4,7 +4,8 @@ from touchline.domain.customers.queries import present_id
 from touchline.domain.experiments import refreshing
 from touchline.domain.experiments.errors import ExperimentErrorCode as Code
 from touchline.domain.experiments.queries import ExperimentState, find
-from touchline.domain.kernel.actor import Actor, Scope
+from touchline.domain.experiments.rights import require_trier
+from touchline.domain.kernel.actor import Actor
 from touchline.domain.kernel.clock import now
 from touchline.domain.kernel.db import Row, execute, fetch_one, transactional
 from touchline.domain.kernel.errors import Refused
@@ -15,8 +16,7 @@ from touchline.domain.kernel.rows import for_update
 @transactional
 async def start_experiment(actor: Actor, experiment_id: int) -> None:
     """Begin: people are seen from now on, for as long as was decided."""
-    actor.require(Scope.WRITE)
-    row = await _held(experiment_id, ExperimentState.DRAFT, "It has begun already.")
+    row = await _held(actor, experiment_id, ExperimentState.DRAFT, "It has begun already.")
     moment = now()
     ends = moment + row["duration"]
     await execute(
@@ -34,9 +34,9 @@ async def stop_experiment(actor: Actor, experiment_id: int) -> None:
 
 async def refresh_experiment(actor: Actor, experiment_id: int) -> None:
     """Work out what it has shown by now, without waiting for the worker."""
-    actor.require(Scope.WRITE)
-    experiment = await find(experiment_id)
-    if experiment is None:
+    row = await fetch_one("SELECT item_id FROM experiment WHERE id = ?", (experiment_id,))
+    require_trier(actor, None if row is None else row["item_id"])
+    if row is None:
         raise _unknown()
     await refreshing.refresh(experiment_id)
 
@@ -63,8 +63,7 @@ async def assigned_arm(experiment_id: int, customer_id: int) -> int | None:
 
 @transactional
 async def _stop(actor: Actor, experiment_id: int) -> None:
-    actor.require(Scope.WRITE)
-    await _held(experiment_id, ExperimentState.RUNNING, "It is not under way.")
+    await _held(actor, experiment_id, ExperimentState.RUNNING, "It is not under way.")
     moment = now()
     await execute(
         "UPDATE experiment SET ends_at = ? WHERE id = ? AND ends_at > ?",
@@ -73,10 +72,12 @@ async def _stop(actor: Actor, experiment_id: int) -> None:
     await refreshing.ask_for(experiment_id, moment)
 
 
-async def _held(experiment_id: int, state: ExperimentState, otherwise: str) -> Row:
+async def _held(actor: Actor, experiment_id: int, state: ExperimentState, otherwise: str) -> Row:
     row = await fetch_one(
-        f"SELECT state, duration FROM experiment WHERE id = ?{for_update()}", (experiment_id,)
+        f"SELECT state, duration, item_id FROM experiment WHERE id = ?{for_update()}",
+        (experiment_id,),
     )
+    require_trier(actor, None if row is None else row["item_id"])
     if row is None:
         raise _unknown()
     if row["state"] != state:

@@ -8,7 +8,7 @@ from touchline.domain.experiments import drafting, service
 from touchline.graphql.base.errors import read_id
 from touchline.graphql.base.fields import resolved
 from touchline.graphql.base.inputs import Given
-from touchline.graphql.base.permissions import WRITE
+from touchline.graphql.base.permissions import TEAM
 from touchline.graphql.experiments.inputs import ExperimentCreateInput
 from touchline.graphql.experiments.payloads import (
     ExperimentCreatePayload,
@@ -28,7 +28,7 @@ class ExperimentMutation:
     """Part of the mutation root."""
 
     @resolved(
-        permission=WRITE,
+        permission=TEAM,
         cost=50,
         description="Write an experiment down, and plan how many people it needs.",
     )
@@ -39,7 +39,7 @@ class ExperimentMutation:
         experiment = await drafting.create_experiment(info.context.actor, new)
         return ExperimentCreatePayload(experiment_key=experiment)
 
-    @resolved(permission=WRITE, description="Begin: people are seen from now on.")
+    @resolved(permission=TEAM, description="Begin: people are seen from now on.")
     async def experiment_start(
         self, info: strawberry.Info, experiment_id: ExperimentId
     ) -> ExperimentStartPayload | None:
@@ -48,7 +48,7 @@ class ExperimentMutation:
         return ExperimentStartPayload(experiment_key=experiment)
 
     @resolved(
-        permission=WRITE,
+        permission=TEAM,
         cost=50,
         description="End an experiment before its time, and freeze its figures.",
     )
@@ -60,7 +60,7 @@ class ExperimentMutation:
         return ExperimentStopPayload(experiment_key=experiment)
 
     @resolved(
-        permission=WRITE,
+        permission=TEAM,
         cost=50,
         description=(
             "Work out now what an experiment has shown; a worker does so by itself within "
