@@ -74,9 +74,9 @@ async def test_what_is_always_there_is_not_set_to_null(db: Settings, field: str)
     before = await everything(team)
     answer = await answer_to(UPDATE, {"id": item_id(item), "input": {field: None}}, team.bob)
     (error,) = answer["errors"]
-    assert error["message"] == f"`{field}` may be left out, but it cannot be null."
+    assert error["message"] == f"`input.{field}` may be left out, but it cannot be null."
     assert (error["extensions"]["code"], error["extensions"]["argument"]) == (
-        *("BAD_USER_INPUT", field),
+        *("BAD_USER_INPUT", f"input.{field}"),
     )
     assert await everything(team) == before
 

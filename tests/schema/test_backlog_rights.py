@@ -18,6 +18,8 @@ from touchline.settings import Settings
 BACKLOG = """mutation ($input: Backlog%sInput!) { act: backlog%s(input: $input) {
   backlog { owner { name } wipLimits { scope limit } mandates { kind isActive member { name } } }
   userErrors { code message field } } }"""
+MANDATES = """query ($id: ID!) { backlog(id: $id) {
+  mandates { kind member { name } actorName reason beganAt isActive } } }"""
 MOVE = """mutation ($input: BacklogItemMoveInput!) { backlogItemMove(input: $input) {
   backlogItem { id position } backlog { orderVersion } userErrors { code message field } } }"""
 HISTORY = "query ($id: ID!) { backlogItem(id: $id) { history { kind mandate actorName reason } } }"
@@ -173,6 +175,9 @@ async def test_a_backlog_is_handed_over_by_its_owner(db: Settings) -> None:
     assert await codes(team.ada, team, "HandOver", **unknown) == ["MEMBER_NOT_FOUND"]
     made = await on_backlog(team.ada, team, "HandOver", **given)
     assert made["backlog"]["owner"] == {"name": "Bob Marketing"}
+    assert made["backlog"]["mandates"] == [
+        {"kind": "HAND_OVER", "isActive": False, "member": {"name": "Bob Marketing"}}
+    ]
     assert (await refused(team.ada, team, "Accept", itemId=item_id(item)))[0] == "NOT_THE_OWNER"
     assert (await act(team.bob, "Accept", itemId=item_id(item)))["userErrors"] == []
 
@@ -190,10 +195,25 @@ async def test_nobody_makes_a_right_that_ends_one_for_ever(
         owner = {"ownerId": who(somebody)}
         assert await codes(team.bob, team, "HandOver", **owner) == ["NOT_THE_OWNER"]
     assert await codes(team.roy, team, "HandOver", ownerId=who(team.roy)) == ["NOT_THE_OWNER"]
-    made = await on_backlog(team.roy, team, "HandOver", ownerId=who(team.bob))
+    assert await codes(team.roy, team, "HandOver", ownerId=who(team.bob)) == ["REASON_INVALID"]
+    made = await on_backlog(
+        team.roy, team, "HandOver", ownerId=who(team.bob), reason="Ada left for good"
+    )
     assert made["backlog"]["owner"] == {"name": "Bob Marketing"}
-    assert ("BREAK_GLASS", {"name": "Roy Marketing"}) in [
-        (one["kind"], one["member"]) for one in made["backlog"]["mandates"]
+    assert {"kind": "BREAK_GLASS", "isActive": True, "member": {"name": "Roy Marketing"}} in (
+        made["backlog"]["mandates"]
+    )
+    key = {"id": global_id("Backlog", team.backlog)}
+    shown = (await ask_as(team.sue, MANDATES, key))["backlog"]["mandates"]
+    assert [one for one in shown if one["kind"] == "HAND_OVER"] == [
+        {
+            "kind": "HAND_OVER",
+            "member": {"name": "Bob Marketing"},
+            "actorName": "Roy Marketing",
+            "reason": "Ada left for good",
+            "beganAt": format_moment(clock()),
+            "isActive": False,
+        }
     ]
     clock.advance(DAY)
     assert (await refused(team.roy, team, "Accept", itemId=item_id(item)))[0] == "NOT_THE_OWNER"

@@ -93,4 +93,5 @@ async def everything(team: Team) -> list[tuple[Any, ...]]:
     )
     log = await fetch("SELECT count(*) AS lines FROM backlog_log")
     order = await fetch("SELECT owner_id, order_version FROM backlog ORDER BY id")
-    return [tuple(row) for row in (*items, *log, *order)]
+    mandates = await fetch("SELECT id, ends_at FROM backlog_mandate ORDER BY id")
+    return [tuple(row) for row in (*items, *log, *order, *mandates)]

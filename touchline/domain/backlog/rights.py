@@ -42,8 +42,8 @@ async def mandate_of(actor: Actor, backlog: Backlog) -> MandateKind | None:
         return None
     rows = await fetch(
         "SELECT kind FROM backlog_mandate WHERE backlog_id = ? AND member_id = ?"
-        " AND ends_at > ? ORDER BY kind DESC LIMIT 1",
-        (backlog.id, actor.member_id, now()),
+        " AND kind <> ? AND ends_at > ? ORDER BY kind DESC LIMIT 1",
+        (backlog.id, actor.member_id, MandateKind.HAND_OVER, now()),
     )
     return MandateKind(rows[0]["kind"]) if rows else None
 

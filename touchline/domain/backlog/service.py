@@ -43,11 +43,13 @@ async def create_backlog(actor: Actor, *, name: str, owner_id: int) -> int:
 
 
 @transactional
-async def hand_over(actor: Actor, backlog_id: int, *, owner_id: int) -> None:
+async def hand_over(
+    actor: Actor, backlog_id: int, *, owner_id: int, reason: str | None = None
+) -> None:
     """Make another member the Owner: the Owner does so, or an admin who broke the glass.
 
-    What a right that ends would pass on has no end, so nobody passes it on to themselves, and who
-    was delegated passes nothing on.
+    What a right that ends would pass on has no end, so nobody passes it on to themselves, who was
+    delegated passes nothing on, and who broke the glass says why. The backlog shows it for ever.
     """
     backlog = await held_backlog(backlog_id)
     mandate = await require_owner(actor, backlog)
@@ -59,8 +61,9 @@ async def hand_over(actor: Actor, backlog_id: int, *, owner_id: int) -> None:
             "Who broke the glass does as the Owner for a day, and hands over to somebody else."
         )
         raise Refused(Code.NOT_THE_OWNER, message, ("ownerId",))
+    why = checked_reason(reason, needed=mandate is not None) or ""
     await execute("UPDATE backlog SET owner_id = ? WHERE id = ?", (owner.id, backlog_id))
-    await tell_board(backlog_id, backlog.order_version, Change.RIGHTS)
+    await _mandate(actor, backlog, owner.id, MandateKind.HAND_OVER, why, now())
 
 
 @transactional

@@ -141,10 +141,11 @@ class WipScope(StrEnum):
 
 
 class MandateKind(StrEnum):
-    """Why somebody acts in the Owner's place."""
+    """Why somebody acts in the Owner's place, or became the Owner: that is over as it begins."""
 
     DELEGATION = "DELEGATION"
     BREAK_GLASS = "BREAK_GLASS"
+    HAND_OVER = "HAND_OVER"
 
 
 class LogKind(StrEnum):

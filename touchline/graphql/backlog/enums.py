@@ -160,6 +160,9 @@ class BacklogMandateKind(Enum):
     BREAK_GLASS = strawberry.enum_value(
         words.MandateKind.BREAK_GLASS.value, description="An admin broke the glass."
     )
+    HAND_OVER = strawberry.enum_value(
+        words.MandateKind.HAND_OVER.value, description="They became the Owner then."
+    )
 
 
 @strawberry.enum(description="What a line of an item's history tells of.")

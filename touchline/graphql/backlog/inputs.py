@@ -246,6 +246,9 @@ class BacklogHandOverInput:
 
     backlog_id: strawberry.ID = strawberry.field(description="The backlog.")
     owner_id: strawberry.ID = strawberry.field(description="The member who owns it from now on.")
+    reason: str | None = strawberry.field(
+        default=None, description="Why; needed of an admin who broke the glass."
+    )
 
 
 @strawberry.input(description="That a member acts in the Owner's place for a while.")

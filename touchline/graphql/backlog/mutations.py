@@ -45,7 +45,7 @@ class BacklogMutation:
         self, info: strawberry.Info, given: Given[BacklogHandOverInput]
     ) -> BacklogHandOverPayload | None:
         backlog, owner = backlog_id(given.backlog_id), member_id(given.owner_id, "input.ownerId")
-        await service.hand_over(info.context.actor, backlog, owner_id=owner)
+        await service.hand_over(info.context.actor, backlog, owner_id=owner, reason=given.reason)
         return BacklogHandOverPayload(backlog_key=backlog)
 
     @resolved(

@@ -12,7 +12,7 @@ from touchline.domain.backlog.relations import (
     BACKLOG_MANDATE,
     BACKLOG_WIP_LIMIT,
 )
-from touchline.domain.backlog.types import Formula
+from touchline.domain.backlog.types import Formula, MandateKind
 from touchline.domain.kernel.clock import as_of
 from touchline.domain.kernel.db import Row
 from touchline.graphql.backlog.calibrations import BacklogCalibration
@@ -61,7 +61,7 @@ Chosen = Annotated[
 
 
 def _is_active(row: Row) -> bool:
-    return bool(row["ends_at"] > as_of())
+    return bool(row["kind"] != MandateKind.HAND_OVER and row["ends_at"] > as_of())
 
 
 @entity(BACKLOG_WIP_LIMIT, permission=READ, description="How much may be under way at once.")
@@ -76,7 +76,11 @@ class WipLimit:
     )
 
 
-@entity(BACKLOG_MANDATE, permission=READ, description="That somebody acts in the Owner's place.")
+@entity(
+    BACKLOG_MANDATE,
+    permission=READ,
+    description="That somebody acts in the Owner's place, or became the Owner.",
+)
 class BacklogMandate:
     """It ends by itself, and is shown for ever."""
 
@@ -88,7 +92,7 @@ class BacklogMandate:
     began_at: DateTime = column(description="Since when.")
     ends_at: DateTime = column(description="Until when.")
     is_active: bool = expression(
-        _is_active, needs=("ends_at",), description="Whether it holds now."
+        _is_active, needs=("kind", "ends_at"), description="Whether it holds now."
     )
 
 
@@ -135,7 +139,7 @@ class Backlog(Node):
         {"id": "backlog_id"},
         order=Order(("began_at",), descending=True),
         limit=50,
-        description="Who acts or acted in the Owner's place, the last 50.",
+        description="Who acts or acted in the Owner's place, or became the Owner, the last 50.",
     )
     current_cycle: Cycle | None = related(
         {"open_cycle_id": "id"}, description="The cycle that is not closed."

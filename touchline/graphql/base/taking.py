@@ -40,18 +40,37 @@ def calling(field: StrawberryField) -> Resolver:
     }
     reserved = field.base_resolver.info_parameter
     if reserved is None:
-        return lambda parent, _info, **given: call(parent, **_taken(takes, given))
+        return lambda parent, _info, **given: call(parent, **_arguments(takes, given))
     name = reserved.name
 
     def resolve(parent: Any, info: Info, **given: Any) -> Any:
         said = {name: strawberry.Info(_raw_info=info, _field=field)}
-        return call(parent, **said, **_taken(takes, given))
+        return call(parent, **said, **_arguments(takes, given))
 
     return resolve
 
 
 class _NotNull(Exception):
-    """Null was given where a value or nothing may stand."""
+    """Null was given where a value or nothing may stand; ``path`` tells where."""
+
+    def __init__(self, *path: str) -> None:
+        self.path = path
+
+
+def _arguments(
+    takes: Mapping[str, tuple[str, Convert]], given: Mapping[str, Any]
+) -> dict[str, Any]:
+    """What a function takes; a null that means nothing is the caller's fault."""
+    try:
+        return _taken(takes, given)
+    except _NotNull as error:
+        raise null_given(".".join(error.path)) from None
+
+
+def null_given(argument: str) -> GraphQLError:
+    """A top-level ``BAD_USER_INPUT`` that names where a null means nothing."""
+    message = f"`{argument}` may be left out, but it cannot be null."
+    return GraphQLError(message, extensions={"code": "BAD_USER_INPUT", "argument": argument})
 
 
 def _taken(takes: Mapping[str, tuple[str, Convert]], given: Mapping[str, Any]) -> dict[str, Any]:
@@ -60,10 +79,8 @@ def _taken(takes: Mapping[str, tuple[str, Convert]], given: Mapping[str, Any]) -
         if key in given:
             try:
                 taken[name] = convert(given[key])
-            except _NotNull:
-                more = {"code": "BAD_USER_INPUT", "argument": key}
-                message = f"`{key}` may be left out, but it cannot be null."
-                raise GraphQLError(message, extensions=more) from None
+            except _NotNull as error:
+                raise _NotNull(key, *error.path) from None
     return taken
 
 

@@ -11,7 +11,8 @@ from enum import StrEnum
 from typing import Any
 
 import structlog
-from graphql import GraphQLError
+from graphql import ArgumentNode, GraphQLError, ObjectFieldNode
+from strawberry.exceptions import StrawberryInputCoercionError
 
 from touchline.domain.kernel.errors import (
     DomainError,
@@ -21,6 +22,7 @@ from touchline.domain.kernel.errors import (
     TimedOut,
     Unauthenticated,
 )
+from touchline.graphql.base.taking import null_given
 
 log = structlog.get_logger(__name__)
 
@@ -76,6 +78,11 @@ def _said_before_execution(error: GraphQLError) -> tuple[ErrorCode, str, dict[st
     said = _said_on_purpose(error)
     if said is not None:
         return said
+    if isinstance(error, StrawberryInputCoercionError):
+        for node in error.nodes or ():
+            if isinstance(node, ArgumentNode | ObjectFieldNode):
+                told = null_given(node.name.value)
+                return ErrorCode.BAD_USER_INPUT, told.message, {"argument": node.name.value}
     return ErrorCode.BAD_USER_INPUT, _PYTHON_TEXT.sub(", found", error.message), {}
 
 
