@@ -117,6 +117,8 @@ async def test_a_cycle_is_refused_that_is_none(db: Settings, clock: SettableCloc
         ({"goal": " "}, "TEXT_INVALID", "goal"),
         ({"workingDays": 7}, "DAYS_INVALID", "workingDays"),
         ({"startsOn": "2026-02-14"}, "DAYS_INVALID", "startsOn"),
+        ({"startsOn": "2027-03-04"}, "DAYS_INVALID", "startsOn"),
+        ({"startsOn": "9999-12-31"}, "DAYS_INVALID", "startsOn"),
         ({"capacity": 0}, "CAPACITY_INVALID", "capacity"),
         ({"capacity": None}, "CAPACITY_INVALID", "capacity"),
         ({"backlogId": global_id("Backlog", 10**6)}, "BACKLOG_NOT_FOUND", "backlogId"),

@@ -1,4 +1,4 @@
-"""A null where an update may be given something is taken, or refused as what the caller got wrong."""
+"""A null where an update may be given something is taken, or refused as the caller's mistake."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -23,9 +23,15 @@ from touchline.settings import Settings
 
 MOST_DEEP = 3
 TABLES = {
-    **{"Tag": "tag", "TagRule": "tag_rule", "ScoringModel": "scoring_model", "Stage": "stage"},
-    **{"Segment": "segment", "ContentAsset": "content_asset", "Campaign": "campaign"},
-    **{"ConversionGoal": "conversion_goal", "BacklogItem": "backlog_item"},
+    "Tag": "tag",
+    "TagRule": "tag_rule",
+    "ScoringModel": "scoring_model",
+    "Stage": "stage",
+    "Segment": "segment",
+    "ContentAsset": "content_asset",
+    "Campaign": "campaign",
+    "ConversionGoal": "conversion_goal",
+    "BacklogItem": "backlog_item",
     "Member": "team_member",
 }
 CAMPAIGN = 'mutation { campaignCreate(input: {name: "Spring"}) { userErrors { message } } }'
@@ -33,8 +39,15 @@ GOAL = """mutation { conversionGoalCreate(input: {name: "Orders", event: "Order 
   userErrors { message } } }"""
 LITERAL = 'mutation { backlogItemUpdate(id: "%s", input: {title: null}) { backlogItem { id } } }'
 SCALARS: dict[str, Any] = {
-    **{"String": "x", "ID": "x", "Boolean": False, "Int": 1, "Float": 1.0, "JSON": "x"},
-    **{"Date": "2026-03-02", "DateTime": "2026-03-02T09:00:00.000Z", "Duration": "P1D"},
+    "String": "x",
+    "ID": "x",
+    "Boolean": False,
+    "Int": 1,
+    "Float": 1.0,
+    "JSON": "x",
+    "Date": "2026-03-02",
+    "DateTime": "2026-03-02T09:00:00.000Z",
+    "Duration": "P1D",
 }
 
 

@@ -296,7 +296,7 @@ async def _work() -> None:
     cycle = await plan_cycle(team.bob, team.backlog, Plan("Ünïcode", now() // DAY, 10, 8))
     await note_huddle(team.bob, cycle, text="Ü", blocked="<b>")
     await close_cycle(team.bob, cycle, improvements=["More", "Less"], showcase="Nothing")
-    await plan_cycle(team.bob, team.backlog, Plan("Again", 60_000, 5, 8))
+    await plan_cycle(team.bob, team.backlog, Plan("Again", now() // DAY + 300, 5, 8))
     await break_glass(team.roy, team.backlog, reason="Nobody is here")
 
 

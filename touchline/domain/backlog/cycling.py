@@ -18,6 +18,7 @@ from touchline.domain.kernel.errors import Refused
 from touchline.domain.kernel.rows import for_update, in_list, insert_rows
 
 LENGTHS = (5, 10)
+FURTHEST = 366
 MOST_POINTS = 1_000
 MOST_IMPROVEMENTS = 10
 
@@ -47,6 +48,9 @@ async def plan_cycle(actor: Actor, backlog_id: int, plan: Plan) -> int:
     last_day = last_of(plan.first_day, plan.working_days)
     if last_day < now() // DAY:
         message = "This cycle would be over before it is planned; begin it later."
+        raise Refused(Code.DAYS_INVALID, message, ("startsOn",))
+    if plan.first_day > now() // DAY + FURTHEST:
+        message = f"A cycle begins within {FURTHEST} days."
         raise Refused(Code.DAYS_INVALID, message, ("startsOn",))
     if await open_cycle_of(backlog.id) is not None:
         raise Refused(Code.CYCLE_OPEN, "Close the cycle that is open first.", ("backlogId",))
