@@ -4,7 +4,7 @@ from tests.support.backlog import a_launched_item, a_ready_item, a_team
 from tests.support.clock import SettableClock
 from touchline.domain.backlog.measuring import LONGEST_WAIT, USUAL_DAYS, measure
 from touchline.domain.backlog.working import block_item, pull_item
-from touchline.domain.digest.gathering import digest_of
+from touchline.domain.digest.gathering import NEXT, digest_of
 from touchline.domain.kernel.clock import DAY
 from touchline.domain.kernel.db import fetch
 from touchline.settings import Settings
@@ -49,6 +49,27 @@ async def test_it_tells_what_came_of_items_in_words_and_keeps_what_was_launched_
     earlier = (await digest_of(row[0]["launched_at"] + DAY)).markdown
     assert "## Done\n\n- Air guide: launched by Bob Marketing\n" in earlier
     assert "## Results\n\nNothing was measured.\n" in earlier
+
+
+async def test_of_several_backlogs_it_says_whose_work_it_is_and_tells_what_is_next_in_each(
+    db: Settings, clock: SettableClock
+) -> None:
+    team, other = await a_team(), await a_team("Web *site*")
+    for at in range(NEXT + 1):
+        await a_ready_item(team, f"Leaflet {at}")
+    pulled = await a_ready_item(other, "Footer")
+    await pull_item(other.bob, pulled)
+    await block_item(other.bob, pulled, reason="No logo")
+    await a_ready_item(other, "Header")
+    clock.advance(DAY)
+    shown = (await digest_of(clock())).markdown
+    assert "- Web \\*site\\*: Footer: pulled by Bob Web \\*site\\*\n" in shown
+    assert "- Web \\*site\\*: Footer: since 2026-03-02. No logo\n" in shown
+    following = shown.split("## Next\n\n")[1].splitlines()
+    assert following == [
+        *(f"- Marketing: Leaflet {at}" for at in range(NEXT)),
+        "- Web \\*site\\*: Header",
+    ]
 
 
 async def test_a_week_without_work_says_so(db: Settings, clock: SettableClock) -> None:

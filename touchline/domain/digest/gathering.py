@@ -1,6 +1,11 @@
 """What an update tells of: the week before an instant."""
 
-from touchline.domain.backlog.relations import BACKLOG_ITEM, BACKLOG_LOG, BACKLOG_MEASUREMENT
+from touchline.domain.backlog.relations import (
+    BACKLOG,
+    BACKLOG_ITEM,
+    BACKLOG_LOG,
+    BACKLOG_MEASUREMENT,
+)
 from touchline.domain.backlog.types import DONE, UNDER_WAY, ItemState, LogKind, Measure, Verdict
 from touchline.domain.digest.rendering import Digest, Section, plain, rendered, title_of
 from touchline.domain.digest.weeks import WEEK
@@ -21,8 +26,13 @@ _CAME_OF = {
     Verdict.NO_DIFFERENCE: "it made no difference",
 }
 _UNCLEAR = "it is not clear what came of it"
+_TITLE = (
+    f"CASE WHEN (SELECT count(*) FROM {BACKLOG.table}) > 1 THEN (SELECT b.name FROM {BACKLOG.table}"
+    " b WHERE b.id = i.backlog_id) || ': ' || i.title ELSE i.title END"
+)
+"""What an item is called; where there are several backlogs, behind the name of its own."""
 _STEPS = (
-    "SELECT i.title, l.to_value AS state, l.actor_name"
+    f"SELECT {_TITLE} AS title, l.to_value AS state, l.actor_name"
     f" FROM {BACKLOG_LOG.table} l JOIN {BACKLOG_ITEM.table} i ON i.id = l.item_id"
     " WHERE l.kind = ? AND l.logged_at >= ? AND l.logged_at < ?"
 )
@@ -69,7 +79,7 @@ def _step(row: Row) -> str:
 
 async def _blocked() -> list[str]:
     rows = await fetch(
-        f"SELECT title, blocked_since, blocked_reason FROM {BACKLOG_ITEM.table}"
+        f"SELECT {_TITLE} AS title, i.blocked_since, i.blocked_reason FROM {BACKLOG_ITEM.table} i"
         " WHERE blocked_since IS NOT NULL AND state NOT IN (?, ?, ?)"
         " ORDER BY blocked_since, id LIMIT ?",
         (*DONE, ItemState.DROPPED, MOST_LINES),
@@ -83,8 +93,11 @@ async def _blocked() -> list[str]:
 
 async def _next() -> list[str]:
     rows = await fetch(
-        f"SELECT title FROM {BACKLOG_ITEM.table} WHERE state = ? ORDER BY backlog_id, rank LIMIT ?",
-        (ItemState.READY, NEXT),
+        f"SELECT {_TITLE} AS title FROM (SELECT r.*, row_number() OVER"
+        " (PARTITION BY r.backlog_id ORDER BY r.rank) AS place"
+        f" FROM {BACKLOG_ITEM.table} r WHERE r.state = ?) i"
+        " WHERE i.place <= ? ORDER BY i.backlog_id, i.place LIMIT ?",
+        (ItemState.READY, NEXT, MOST_LINES),
     )
     return [plain(row["title"]) for row in rows]
 
@@ -95,7 +108,7 @@ async def _results(since: Moment, until: Moment) -> list[str]:
     What an experiment found begins with its verdict by itself.
     """
     rows = await fetch(
-        "SELECT i.title AS name, m.sentence AS verdict_sentence, m.measured_at AS at,"
+        f"SELECT {_TITLE} AS name, m.sentence AS verdict_sentence, m.measured_at AS at,"
         " CASE WHEN m.source = ? AND i.verdict = m.verdict THEN NULL ELSE i.verdict END AS verdict"
         f" FROM {BACKLOG_MEASUREMENT.table} m JOIN {BACKLOG_ITEM.table} i ON i.id = m.item_id"
         " WHERE m.measured_at >= ? AND m.measured_at < ?"
