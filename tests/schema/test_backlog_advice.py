@@ -1,9 +1,11 @@
 """What a backlog is told about itself: formulas and forecasts, which move nothing."""
 
+from typing import Any
+
 from tests.schema.test_backlog import item_id
 from tests.support.backlog import a_launched_item, a_ready_item, a_team, titles
 from tests.support.clock import SettableClock
-from tests.support.operations import ask
+from tests.support.operations import answer_to, ask
 from touchline.domain.kernel.clock import DAY
 from touchline.domain.kernel.ids import global_id
 from touchline.settings import Settings
@@ -56,4 +58,12 @@ async def test_a_formula_disagrees_and_the_list_stays(db: Settings) -> None:
         {"item": {"id": item_id(large)}, "rank": 1, "formulaRank": 3},
         {"item": {"id": item_id(small)}, "rank": 3, "formulaRank": 1},
     ]
+    one: Any = await answer_to(
+        ADVICE.replace("VALUE_EFFORT)", "VALUE_EFFORT, first: 1)"),
+        {"id": global_id("Backlog", team.backlog)},
+        team.bob,
+    )
+    assert one["data"]["backlog"]["orderDisagreements"] == found["orderDisagreements"][:1]
+    cost = one["extensions"]["cost"]
+    assert cost["actual"] == cost["requested"]
     assert await titles(team) == ["Large", "Unknown", "Small"]

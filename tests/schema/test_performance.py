@@ -183,9 +183,12 @@ async def test_money_of_several_currencies_is_refused_and_the_rest_is_shown(
 
 @pytest.mark.usefixtures("told")
 async def test_a_range_has_from_one_day_to_eleven_hundred() -> None:
-    for first, last in (("2026-02-02", "2026-02-01"), ("2020-01-01", "2026-01-01")):
+    for first, last, message in (
+        ("2026-02-02", "2026-02-01", "`range` ends before it begins."),
+        ("2020-01-01", "2026-01-01", "`range` has from 1 to 1,100 days."),
+    ):
         assert await refusal(LIST, range={"from": first, "to": last}) == {
-            "message": "`range` has from 1 to 1,100 days.",
+            "message": message,
             "code": "BAD_USER_INPUT",
             "argument": "range",
         }

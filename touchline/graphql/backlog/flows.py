@@ -10,11 +10,10 @@ from touchline.domain.backlog.flow import blocked_between, flow_between, through
 from touchline.domain.backlog.types import ItemState
 from touchline.domain.backlog.watching import MOST_DAYS, ages_of
 from touchline.domain.kernel.clock import DAY
-from touchline.graphql.base.errors import bad_input
 from touchline.graphql.base.fields import attribute
 from touchline.graphql.base.made import MADE_ID, made_id
 from touchline.graphql.base.permissions import READ
-from touchline.graphql.base.ranges import RANGE, DateRangeInput, read_range
+from touchline.graphql.base.ranges import DateRangeInput, read_range
 from touchline.graphql.base.scalars import Date
 from touchline.graphql.base.types import entity
 
@@ -102,9 +101,7 @@ class BacklogAgeWarning:
 
 async def flow_of(backlog: int, given: DateRangeInput) -> BacklogFlow:
     """The figures of a backlog in a range of days; refuses more than 366."""
-    first, last = read_range(given)
-    if last - first >= MOST_DAYS:
-        raise bad_input(f"`{RANGE}` has from 1 to {MOST_DAYS} days here.", RANGE)
+    first, last = read_range(given, MOST_DAYS)
     since, until = first * DAY, (last + 1) * DAY
     times = await flow_between(backlog, since, until)
     blocked = await blocked_between(backlog, since, until)

@@ -55,6 +55,8 @@ _MOST = 200
 Ranged = Annotated[
     DateRangeInput, strawberry.argument(name=RANGE, description="Which days, at most 366.")
 ]
+MOST_SHOWN = 20
+Most = Annotated[int, strawberry.argument(name="first", description="How many, at most 100.")]
 Chosen = Annotated[
     BacklogFormula, strawberry.argument(name="formula", description="The formula to ask.")
 ]
@@ -194,9 +196,12 @@ class Backlog(Node):
         return await exported(row["id"])
 
     @resolved(
-        permission=READ, description="Where a formula would have the items elsewhere.", cost=10
+        permission=READ,
+        description="Where a formula would have the items elsewhere, the farthest first.",
     )
-    async def order_disagreements(self, formula: Chosen) -> list[OrderDisagreement]:
+    async def order_disagreements(
+        self, formula: Chosen, first: Most = MOST_SHOWN
+    ) -> list[OrderDisagreement]:
         row: Row = self  # type: ignore[assignment]
         found = await disagreements_of(row["id"], Formula(str(formula.value)))
         return [
@@ -206,5 +211,5 @@ class Backlog(Node):
                 rank=one.rank,
                 formula_rank=one.formula_rank,
             )
-            for one in found
+            for one in found[:first]
         ]

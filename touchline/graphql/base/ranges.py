@@ -32,14 +32,16 @@ class DateRangeInput:
     to: Date = strawberry.field(description="The last day.")
 
 
-def read_range(given: DateRangeInput | Mapping[str, Any]) -> Days:
-    """The days of a range; refuses those that end before they begin, and too many."""
+def read_range(given: DateRangeInput | Mapping[str, Any], most: int = MOST_DAYS) -> Days:
+    """The days of a range; refuses those that end before they begin, and more than ``most``."""
     if isinstance(given, DateRangeInput):
         first, last = int(given.from_), int(given.to)
     else:
         first, last = int(given["from"]), int(given["to"])
-    if not first <= last < first + MOST_DAYS:
-        raise bad_input(f"`{RANGE}` has from 1 to {MOST_DAYS:,} days.", RANGE)
+    if last < first:
+        raise bad_input(f"`{RANGE}` ends before it begins.", RANGE)
+    if last >= first + most:
+        raise bad_input(f"`{RANGE}` has from 1 to {most:,} days.", RANGE)
     return first, last
 
 
