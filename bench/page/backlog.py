@@ -25,10 +25,9 @@ _PARTS = {
     "forecast": "Milliseconds of the processor for a forecast; aim: at most 300.",
 }
 _BOARD = """\
-The board: 90 of 200 ordered items, each as its whole card, with its place, four scores and its age;
-aim: at least 0.7 of the SQL that one would write. It falls short: scores and ages are worked out
-card by card outside of the database, which is most of what the server's processor does (by a
-profile), and the database counts each place anew."""
+The board: 100 of 200 ordered items, each as its whole card, with its place, four scores and its
+age; aim: at least 0.7 of the SQL that one would write. Scores and ages are worked out by the database
+too; it still counts each place anew."""
 
 
 def backlogged(parts: Mapping[str, Sequence[Figure]], board: Queries | None) -> list[str]:

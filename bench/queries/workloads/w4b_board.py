@@ -1,4 +1,4 @@
-"""The board: a page of ninety of the 200 ordered items of a backlog, each as its whole card.
+"""The board: a page of a hundred of the 200 ordered items of a backlog, each as its whole card.
 
 Scores and age are worked out for each card; no item names a segment, so that RICE has no reach.
 """
@@ -11,8 +11,7 @@ from bench.queries.workloads.instants import postgres_at, sqlite_at
 from bench.queries.world import DAY, World
 from touchline.domain.kernel.ids import global_id
 
-_PAGE = 90
-"""Ten objects a card: a page of a hundred would cost more than an operation may."""
+_PAGE = 100
 
 _OURS = f"""query Board($after: String!) {{
   backlog(id: "{global_id("Backlog", BACKLOG)}") {{
@@ -123,7 +122,7 @@ def _draws(_world: World, look: Look) -> Sequence[Draw]:
 
 WORKLOAD = Workload(
     key="W4b",
-    title="board: 90 of 200 cards",
+    title="board: 100 of 200 cards",
     ours=Ask(_OURS, lambda draw: {"behind": draw["behind"]}, cursor=_OUR_CURSOR),
     limit=Limit(_POSTGRES, _SQLITE, lambda draw: [draw["rank"]]),
     peers={},

@@ -1,7 +1,8 @@
 """Scores that advise on the order. They are shown beside it, and move nothing.
 
 Each is a pure function of what is written of an item; ``None`` where something it needs is not.
-Levels go from 1 to 5.
+Levels go from 1 to 5. Beside each stands the same as SQL for both databases, with holes called as
+the fields of ``Figures``.
 """
 
 from collections.abc import Callable, Mapping
@@ -13,8 +14,15 @@ from touchline.domain.backlog.types import Formula
 _FIBONACCI = {1: 1, 2: 2, 3: 3, 4: 5, 5: 8}
 _IMPACT = {1: 0.25, 2: 0.5, 3: 1.0, 4: 2.0, 5: 3.0}
 _EASE = {1: 10, 2: 9, 3: 8, 5: 6, 8: 4, 13: 1}
+_DOUBLE = "CAST({} AS DOUBLE PRECISION)"
+_EFFORT = _DOUBLE.format("{effort}")
 _HARMLESS = 1
 """The urgency of what loses nothing by waiting."""
+
+
+def _looked_up(table: Mapping[int, float], name: str) -> str:
+    cases = " ".join(f"WHEN {key} THEN {value}" for key, value in table.items())
+    return f"CASE {{{name}}} {cases} END"
 
 
 class Figures(NamedTuple):
@@ -41,6 +49,13 @@ def wsjf(of: Figures) -> float | None:
     return sum(_FIBONACCI[part] for part in parts) / of.effort
 
 
+WSJF_SQL = (
+    f"({_looked_up(_FIBONACCI, 'customer_level')} + {_looked_up(_FIBONACCI, 'business_level')}"
+    f" + coalesce({_looked_up(_FIBONACCI, 'urgency')}, {_FIBONACCI[_HARMLESS]}))"
+    f" / {_EFFORT}"
+)
+
+
 def rice(of: Figures) -> float | None:
     """Reach × impact × confidence / effort, after S. McBride, *RICE* (Intercom, 2018).
 
@@ -51,6 +66,13 @@ def rice(of: Figures) -> float | None:
         return None
     impact = (_IMPACT[of.customer_level or 0] + _IMPACT[of.business_level or 0]) / 2
     return (of.reach or 0) * impact * (of.confidence or 0) / 100 / (of.effort or 0)
+
+
+RICE_SQL = (
+    f"{{reach}} * (({_DOUBLE.format(_looked_up(_IMPACT, 'customer_level'))}"
+    f" + {_DOUBLE.format(_looked_up(_IMPACT, 'business_level'))}) / 2)"
+    " * {confidence} / 100 / {effort}"
+)
 
 
 def ice(of: Figures) -> float | None:
@@ -64,11 +86,18 @@ def ice(of: Figures) -> float | None:
     return impact * (of.confidence or 0) / 10 * _EASE[of.effort or 0]
 
 
+_PROMISE = _DOUBLE.format("({customer_level} + {business_level}) * {confidence}")
+ICE_SQL = f"{_PROMISE} / 10 * {_looked_up(_EASE, 'effort')}"
+
+
 def value_per_effort(of: Figures) -> float | None:
     """Both values by effort: return on investment in its plainest form."""
     if of.effort is None or of.customer_level is None or of.business_level is None:
         return None
     return (of.customer_level + of.business_level) / of.effort
+
+
+VALUE_PER_EFFORT_SQL = f"({{customer_level}} + {{business_level}}) / {_EFFORT}"
 
 
 FORMULAS: Mapping[Formula, Callable[[Figures], float | None]] = {

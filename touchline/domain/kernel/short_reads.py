@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from touchline.domain.kernel.string_agg import Connection
+from touchline.domain.kernel.sqlite_functions import Connection
 
 SHORT_S, SHORT_WAIT_S = 0.003, 0.02
 """What a short read needs of the processor at most, and how long it may wait for disks besides."""

@@ -18,12 +18,12 @@ from tortoise.backends.sqlite.client import SqliteClient
 from tortoise.exceptions import IntegrityError, OperationalError
 
 from touchline.domain.kernel.short_reads import ShortReads
+from touchline.domain.kernel.sqlite_functions import Connection
 from touchline.domain.kernel.sqlite_transaction import (
     ImmediateTransaction,
     SqliteTransaction,
     Threaded,
 )
-from touchline.domain.kernel.string_agg import Connection
 
 BUSY_TIMEOUT_MS = 15_000
 _LONG_READS, _SHORT_READS = "cache_size=-2048", "cache_size=-8192"  # in kB, beside the writer's

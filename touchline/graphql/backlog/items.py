@@ -65,6 +65,12 @@ def _age(row: Row) -> int:
     return max(0, int((until - row["created_at"]) // DAY))
 
 
+_AGE_SQL = (
+    "CASE WHEN coalesce({closed_at}, {now}) > {created_at}"
+    f" THEN (coalesce({{closed_at}}, {{now}}) - {{created_at}}) / {DAY} ELSE 0 END"
+)
+
+
 @entity(BACKLOG_LOG, permission=READ, description="A line of an item's history.")
 class BacklogHistoryEntry:
     """Written once, and never changed."""
@@ -195,6 +201,7 @@ class BacklogItem(Node):
     age_days: int = expression(
         _age,
         needs=("created_at", "closed_at"),
+        sql=_AGE_SQL,
         description="How many whole days ago it was proposed, until it is closed.",
     )
     created_at: DateTime = column(description="When it was proposed.")

@@ -84,21 +84,25 @@ class BacklogScores:
     wsjf: float | None = expression(
         lambda row: advising.wsjf(_figures(row)),
         needs=_SCORED,
+        sql=advising.WSJF_SQL,
         description="Weighted shortest job first: cost of delay by effort.",
     )
     rice: float | None = expression(
         lambda row: advising.rice(_figures(row)),
         needs=_SCORED,
+        sql=advising.RICE_SQL,
         description="Reach, impact and confidence by effort; reach is the segment's size now.",
     )
     ice: float | None = expression(
         lambda row: advising.ice(_figures(row)),
         needs=_SCORED,
+        sql=advising.ICE_SQL,
         description="Impact, confidence and ease.",
     )
     value_per_effort: float | None = expression(
         lambda row: advising.value_per_effort(_figures(row)),
         needs=_SCORED,
+        sql=advising.VALUE_PER_EFFORT_SQL,
         description="Value to customers and to the business by effort.",
     )
 
@@ -141,7 +145,10 @@ class BacklogExperiment:
     hypothesis: str | None = column(description="What is expected, and why.")
     metric: BacklogMetric | None = column(description="By what it is measured.")
     target: float | None = expression(
-        _target, needs=("target_milli",), description="What the metric is to reach."
+        _target,
+        needs=("target_milli",),
+        sql="CAST({target_milli} AS DOUBLE PRECISION) / 1000",
+        description="What the metric is to reach.",
     )
     window: BacklogWindow | None = same_row(
         "window_days", description="How long it is watched once it is out."

@@ -37,6 +37,7 @@ from touchline.domain.kernel.relations import Condition, Relation
 from touchline.graphql.base.permissions import Permission
 
 FACT = "touchline"
+NOW = "now"
 FIRST_DAY, LAST_DAY = "first_day", "last_day"
 _HOLE = re.compile(r"\{(\w+)\}")
 
@@ -75,7 +76,8 @@ class ChoiceFact(Fact):
 class ExpressionFact(Fact):
     """``python`` computes the value from the row; ``sql`` is the same for both engines.
 
-    Without ``sql`` a statement fetches ``needs`` and leaves the rest to ``python``.
+    ``sql`` has holes: each of ``needs`` is a column, ``{now}`` the instant for which the answer is
+    shown. Without it a statement fetches ``needs`` and leaves the rest to ``python``.
     """
 
     python: Callable[[Row], Any]

@@ -1,5 +1,6 @@
 """What an operation costs: an object 1 × page size, a scalar 0, the schema 10, a mutation 10.
 
+An object that only groups values of the row in which it stands is not read: it costs nothing.
 A connection, its edges and its ``pageInfo`` are wrapping and cost nothing; ``first`` or ``last``
 multiplies what stands under ``nodes`` and ``edges``. A list without a page argument counts one.
 What an author wrote beside a field counts instead, of a mutation if it is more.
@@ -34,7 +35,7 @@ from graphql import (
 )
 from strawberry.schema.schema_converter import GraphQLCoreConverter
 
-from touchline.graphql.base.facts import FACT, Fact
+from touchline.graphql.base.facts import FACT, DocumentFact, Fact, SameRowFact
 from touchline.graphql.engine.limits import INTROSPECTION_FIELDS
 
 _MUTATION = 10
@@ -199,7 +200,8 @@ def _part(node: FieldNode, definition: GraphQLField, named: GraphQLNamedType) ->
 def weight_of(definition: GraphQLField) -> int:
     """What an object behind a field costs: what stands beside the field, otherwise one.
 
-    A connection, an edge and a ``pageInfo`` only wrap others.
+    A connection, an edge and a ``pageInfo`` only wrap others, and groups of values of the same row
+    are read with it.
     """
     named = get_named_type(definition.type)
     fields = named.fields if is_object_type(named) or is_interface_type(named) else {}
@@ -207,7 +209,9 @@ def weight_of(definition: GraphQLField) -> int:
         return 0
     field_definition = definition.extensions.get(GraphQLCoreConverter.DEFINITION_BACKREF)
     fact = getattr(field_definition, "metadata", {}).get(FACT)
-    return fact.cost if isinstance(fact, Fact) and fact.cost is not None else 1
+    if isinstance(fact, Fact) and fact.cost is not None:
+        return fact.cost
+    return 0 if isinstance(fact, SameRowFact | DocumentFact) else 1
 
 
 def _bound(part: Part, defaults: Mapping[str, int], unknown: int, largest: int) -> int:

@@ -108,6 +108,8 @@ def _column(compiler: Compiler, site: Site, rows: Rows) -> Shape:
 def _written(kind: GraphQLOutputType, column: Column) -> Write | None:
     """How the database itself writes a column as the schema shows it, where it can."""
     inner = kind.of_type if is_non_null_type(kind) else kind
+    if is_list_type(inner):
+        return _names_written(inner.of_type, column, demanding=inner is not kind)
     demanding = inner is not kind and (column.nullable or column.kind is Kind.JSON)
     if not is_leaf_type(inner):
         return None
@@ -115,7 +117,14 @@ def _written(kind: GraphQLOutputType, column: Column) -> Write | None:
         if demanding:
             return lambda writer, alias: writer.required(column, alias)
         return lambda writer, alias: writer.column(column, alias)
-    if demanding:
+    write = _shown_by_type(inner, column)
+    if write is None or not demanding:
+        return write
+    return lambda writer, alias: writer.demanded(column, alias, write(writer, alias))
+
+
+def _shown_by_type(inner: GraphQLOutputType, column: Column) -> Write | None:
+    if not is_leaf_type(inner):
         return None
     if inner.name == "DateTime" and column.kind is Kind.MOMENT:
         return lambda writer, alias: writer.moment(column, alias)
@@ -127,6 +136,16 @@ def _written(kind: GraphQLOutputType, column: Column) -> Write | None:
         names = _names(inner)
         return lambda writer, alias: writer.named(column, alias, names, null=column.nullable)
     return None
+
+
+def _names_written(kind: GraphQLOutputType, column: Column, *, demanding: bool) -> Write | None:
+    item = kind.of_type if is_non_null_type(kind) else kind
+    if not is_enum_type(item) or column.kind is not Kind.JSON or (demanding and column.nullable):
+        return None
+    names = _names(item)
+    if any(stored != name for stored, name in names.items()):
+        return None
+    return lambda writer, alias: writer.names(column, alias, names)
 
 
 def _names(kind: GraphQLEnumType) -> dict[str, str]:
@@ -153,24 +172,6 @@ def _choice(compiler: Compiler, site: Site, rows: Rows) -> Shape:
     if column.kind not in _SIMPLE or None in names:
         raise Uncovered("a choice by a value that is not simple")
     return lambda writer: Made(writer.named(column, rows.alias, names, null=False))
-
-
-def _expression(compiler: Compiler, site: Site, rows: Rows) -> Shape:
-    fact = site.fact
-    assert isinstance(fact, facts.ExpressionFact)
-    columns = [(name, rows.column(name)) for name in fact.needs]
-    if not all(column.kind in _SIMPLE for _, column in columns):
-        raise Uncovered("computed from a value that is not simple")
-    show = completed(site.definition.type, sure=False)
-
-    def compute(row: Any) -> Any:
-        made = fact.python(row)
-        return show(made) if show else made
-
-    return lambda writer: Made(
-        writer.object([(name, writer.column(each, rows.alias)) for name, each in columns], 0),
-        compute,
-    )
 
 
 def _id(compiler: Compiler, site: Site, rows: Rows) -> Shape:
@@ -252,7 +253,6 @@ def _kept_part(site: Site) -> Callable[[dict[str, Any]], Any]:
 LEAVES: Mapping[type[facts.Fact], Compile] = {
     facts.ColumnFact: _column,
     facts.ChoiceFact: _choice,
-    facts.ExpressionFact: _expression,
     facts.IdFact: _id,
     facts.SameRowFact: _same_row,
     facts.DocumentFact: _document,

@@ -10,6 +10,7 @@ from graphql import OperationDefinitionNode, VariableNode, get_argument_values, 
 from graphql.execution.values import VariableValues
 
 from touchline.domain.kernel.actor import Actor
+from touchline.domain.kernel.clock import as_of
 from touchline.graphql.base.permissions import Permission
 from touchline.graphql.base.ranges import RANGE, Days, read_range
 from touchline.graphql.base.statements import Sql, spoken
@@ -133,6 +134,8 @@ class Filled(NamedTuple):
         for filler, place in slots:
             if filler is Filler.KEY:
                 given.append(self.key)
+            elif filler is Filler.NOW:
+                given.append(as_of())
             elif filler in (Filler.FIRST, Filler.LAST):
                 given.append(self.ranges[place][filler is Filler.LAST])
             elif filler is Filler.HELD:

@@ -14,6 +14,7 @@ from touchline.graphql.base.errors import bad_input, read_any_id, read_id
 from touchline.graphql.base.places import Target
 from touchline.graphql.base.windows import Window
 from touchline.graphql.engine.planning.compiler import Compiler, Site
+from touchline.graphql.engine.planning.computing import COMPUTED
 from touchline.graphql.engine.planning.leaves import LEAVES
 from touchline.graphql.engine.planning.links import LINKS, found_by_key, root_rows
 from touchline.graphql.engine.planning.pages import PAGES, page_of
@@ -22,7 +23,7 @@ from touchline.graphql.engine.planning.ranges import RANGES
 from touchline.graphql.engine.planning.shapes import Shape, Uncovered
 from touchline.graphql.engine.running import Run
 
-_FACTS = {**LEAVES, **LINKS, **PAGES, **RANGES}
+_FACTS = {**LEAVES, **COMPUTED, **LINKS, **PAGES, **RANGES}
 
 
 @dataclass(frozen=True, slots=True)

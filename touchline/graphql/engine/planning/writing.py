@@ -37,6 +37,7 @@ class Filler(StrEnum):
     WHERE = "where"
     FIRST = "first"
     LAST = "last"
+    NOW = "now"
 
 
 class Slot(NamedTuple):
@@ -106,6 +107,11 @@ class Writer:
             chosen = f"json({chosen})"
         return Piece(chosen, made.is_text)
 
+    def demanded(self, column: Column, alias: str, made: Piece) -> Piece:
+        """What is ``made`` of a column that may be null, where the schema allows none."""
+        wrong = f"{column.read(alias)} IS NULL THEN {self.wrong(alias)}"
+        return Piece(f"CASE WHEN {wrong} ELSE {made.sql} END", made.is_text)
+
     def integer(self, column: Column, alias: str) -> Piece:
         """A whole number of GraphQL, which has 32 bits; a larger one stops the statement."""
         read, made = column.read(alias), self.column(column, alias)
@@ -128,6 +134,15 @@ class Writer:
         ``null`` says whether null is shown as such or is a value without a name too.
         """
         read = column.read(alias)
+        if column.sql:  # it is worked out once, or twice where it is null
+            cases = " ".join(
+                f"WHEN {_literal(stored)} THEN {self.text(name).sql}"
+                for stored, name in names.items()
+            )
+            wrong = self.wrong(alias)
+            otherwise = f"CASE WHEN {read} IS NOT NULL THEN {wrong} END" if null else wrong
+            made = f"CASE {read} {cases} ELSE {otherwise} END"
+            return self._of(made, made, column)
         if all(stored == name for stored, name in names.items()):
             listed = ", ".join(map(_literal, names))
             shown = read if self.lite else f"""'"' || {read} || '"'"""
@@ -140,6 +155,20 @@ class Writer:
         empty = f"WHEN {read} IS NULL THEN NULL" if null else ""
         made = f"CASE {empty} {cases} ELSE {self.wrong(alias)} END"
         return self._of(made, made, column)
+
+    def names(self, column: Column, alias: str, names: Collection[str]) -> Piece:
+        """A JSON array of names; one that is not among ``names`` stops the statement."""
+        read = column.read(alias)
+        text = rest = read if self.lite else f"{read}::text"
+        for name in names:
+            rest = f"replace({rest}, '\"{name}\"', '')"
+        made = f"CASE WHEN trim({rest}, '[,]') <> '' THEN {self.wrong(alias)} ELSE {text} END"
+        return self._of(f"json({made})", made, column)
+
+    def now(self) -> str:
+        """The instant for which the answer is shown."""
+        self.slots.append(Slot(Filler.NOW))
+        return parameter(Kind.MOMENT)
 
     def global_id(self, type_name: str, column: Column, alias: str) -> Piece:
         """The global id of a key."""

@@ -1,0 +1,47 @@
+"""What PostgreSQL's SQL can say and SQLite's cannot, as functions of our connections.
+
+``string_agg`` joins texts of rows, which SQLite itself knows from 3.44 on; ``json_real`` writes a
+number with all of its digits, where SQLite's JSON shows fifteen.
+"""
+
+import math
+import sqlite3
+from typing import Any
+
+import orjson
+
+_BUILT_IN = (3, 44)
+
+
+class Connection(sqlite3.Connection):
+    """A connection that knows ``string_agg(text, separator)`` and ``json_real(number)``."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.create_function("json_real", 1, _json_real, deterministic=True)
+        if sqlite3.sqlite_version_info < _BUILT_IN:
+            self.create_aggregate("string_agg", 2, _Joined)
+
+
+def _json_real(value: float | None) -> str | None:
+    """A number as JSON; raises ``ValueError`` for one that JSON cannot hold."""
+    if value is None:
+        return None
+    if not math.isfinite(value):
+        raise ValueError("not a finite number")
+    return orjson.dumps(float(value)).decode()
+
+
+class _Joined:
+    def __init__(self) -> None:
+        self._texts: list[str] = []
+        self._separator = ""
+
+    def step(self, *values: Any) -> None:
+        text, separator = values
+        if text is not None:
+            self._texts.append(text)
+            self._separator = separator
+
+    def finalize(self) -> Any:
+        return self._separator.join(self._texts) if self._texts else None
