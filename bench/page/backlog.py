@@ -26,8 +26,8 @@ _PARTS = {
 }
 _BOARD = """\
 The board: 100 of 200 ordered items, each as its whole card, with its place, four scores and its
-age; aim: at least 0.7 of the SQL that one would write. Scores and ages are worked out by the database
-too; it still counts each place anew."""
+age; aim: at least 0.7 of the SQL that one would write. The database works out scores and ages, too;
+it still counts each place anew."""
 
 
 def backlogged(parts: Mapping[str, Sequence[Figure]], board: Queries | None) -> list[str]:
