@@ -25,9 +25,13 @@ async def _answer(request: Request) -> Response:
     *before, last = STATEMENTS[request.path_params["key"]]
     if before:
         _connection.execute("BEGIN IMMEDIATE")
-    for sql in before:
-        _connection.execute(sql, given)
-    ((made,),) = _connection.execute(last, given).fetchall()
+    try:
+        for sql in before:
+            _connection.execute(sql, given)
+        ((made,),) = _connection.execute(last, given).fetchall()
+    except sqlite3.Error:
+        _connection.rollback()
+        raise
     if before:
         _connection.execute("COMMIT")
     body = b'{"data":{"answer":' + made.encode() + b"}}"

@@ -112,7 +112,7 @@ WORKLOAD = Workload(
     mended=(
         *(
             f"DELETE FROM {table} WHERE (customer_id + tag_id) % {FREE_PLACES} = 0"
-            for table in ("customer_tag", "tag_word")
+            for table in ("customer_tag", "tag_word", "tag_rank")
         ),
         "DELETE FROM bench_outbox",
         "DELETE FROM bench_stale",

@@ -18,7 +18,7 @@ from touchline.graphql.engine.planning.plan import write
 from touchline.graphql.engine.planning.planner import Planner
 from touchline.graphql.engine.planning.writing import MARK
 
-_MARKS = re.compile(f"'({MARK}+)'")
+_MARKS = re.compile(f"('?)({MARK}+)('?)")
 DIALECTS: tuple[Dialect, ...] = ("sqlite", "postgres")
 
 
@@ -78,7 +78,13 @@ def explain(
 def _printable(text: str, dialect: Dialect) -> str:
     """The same SQL without control characters."""
     mark = f"{'char' if dialect == 'sqlite' else 'chr'}({ord(MARK)})"
-    return _MARKS.sub(lambda found: " || ".join([mark] * len(found[1])), text)
+
+    def spelled(found: re.Match[str]) -> str:
+        opens, marks, closes = found.groups()
+        parts = [mark] * len(marks)
+        return ("" if opens else "' || ") + " || ".join(parts) + ("" if closes else " || '")
+
+    return _MARKS.sub(spelled, text)
 
 
 def _said(errors: list[GraphQLError]) -> str:
