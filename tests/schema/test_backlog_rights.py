@@ -22,6 +22,8 @@ MANDATES = """query ($id: ID!) { backlog(id: $id) {
   mandates { kind member { name } actorName reason beganAt isActive } } }"""
 MOVE = """mutation ($input: BacklogItemMoveInput!) { backlogItemMove(input: $input) {
   backlogItem { id position } backlog { orderVersion } userErrors { code message field } } }"""
+CREATE = """mutation ($input: BacklogCreateInput!) { backlogCreate(input: $input) {
+  backlog { owner { name } } userErrors { code field } } }"""
 HISTORY = "query ($id: ID!) { backlogItem(id: $id) { history { kind mandate actorName reason } } }"
 
 
@@ -173,6 +175,8 @@ async def test_a_backlog_is_handed_over_by_its_owner(db: Settings) -> None:
     assert await codes(team.roy, team, "HandOver", **given) == ["NOT_THE_OWNER"]
     unknown = {"ownerId": global_id("Member", 10**6)}
     assert await codes(team.ada, team, "HandOver", **unknown) == ["MEMBER_NOT_FOUND"]
+    stakeholder = {"ownerId": who(team.sue)}
+    assert await codes(team.ada, team, "HandOver", **stakeholder) == ["ROLE_TAKES_NO_WORK"]
     made = await on_backlog(team.ada, team, "HandOver", **given)
     assert made["backlog"]["owner"] == {"name": "Bob Marketing"}
     assert made["backlog"]["mandates"] == [
@@ -180,6 +184,19 @@ async def test_a_backlog_is_handed_over_by_its_owner(db: Settings) -> None:
     ]
     assert (await refused(team.ada, team, "Accept", itemId=item_id(item)))[0] == "NOT_THE_OWNER"
     assert (await act(team.bob, "Accept", itemId=item_id(item)))["userErrors"] == []
+
+
+async def test_a_stakeholder_is_no_owner_of_a_new_backlog(db: Settings) -> None:
+    team = await a_team()
+    given = {"name": "Events", "ownerId": who(team.sue)}
+    answer = (await ask_as(caller(Scope.ADMIN), CREATE, {"input": given}))["backlogCreate"]
+    assert answer == {
+        "backlog": None,
+        "userErrors": [{"code": "ROLE_TAKES_NO_WORK", "field": ["input", "ownerId"]}],
+    }
+    given = {"name": "Events", "ownerId": who(team.bob)}
+    answer = (await ask_as(caller(Scope.ADMIN), CREATE, {"input": given}))["backlogCreate"]
+    assert answer == {"backlog": {"owner": {"name": "Bob Marketing"}}, "userErrors": []}
 
 
 async def test_nobody_makes_a_right_that_ends_one_for_ever(

@@ -17,7 +17,8 @@ from touchline.settings import Settings
 
 CREATE = """mutation Create($input: ExperimentCreateInput!) { experimentCreate(input: $input) {
   experiment { id state } userErrors { code message field } } }"""
-START = """mutation ($id: ID!) { experimentStart(id: $id) {
+START = """mutation ($id: ID!, $reason: String = "We learn") {
+  experimentStart(id: $id, reason: $reason) {
   experiment { state window { from to } } userErrors { code message field } } }"""
 STOP = """mutation ($id: ID!) { experimentStop(id: $id) {
   experiment { state verdict frozenAt } userErrors { code message field } } }"""

@@ -30,6 +30,13 @@ def an_arm(name: str, **more: Any) -> NewArm:
 
 async def an_experiment(*arms: NewArm, **more: Any) -> int:
     """One that is under way, of arms A and B; returns its id."""
+    experiment = await a_drafted_experiment(*arms, **more)
+    await start_experiment(SYSTEM, experiment, reason="They come by and by")
+    return experiment
+
+
+async def a_drafted_experiment(*arms: NewArm, **more: Any) -> int:
+    """One that has not begun, of arms A and B; returns its id."""
     wish = {
         "name": "Short form",
         "hypothesis": "A short form is filled in more often.",
@@ -40,9 +47,7 @@ async def an_experiment(*arms: NewArm, **more: Any) -> int:
         "arms": arms or (an_arm("A"), an_arm("B")),
         **more,
     }
-    experiment = await create_experiment(SYSTEM, NewExperiment(**wish))
-    await start_experiment(SYSTEM, experiment)
-    return experiment
+    return await create_experiment(SYSTEM, NewExperiment(**wish))
 
 
 async def people(number: int) -> list[int]:

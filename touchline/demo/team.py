@@ -25,6 +25,7 @@ from touchline.domain.members.service import create_member
 from touchline.domain.segments.definitions import all_definitions
 
 MAIL: Final = "fernwell.example"
+MORE_COME: Final = "More people come by while it runs."
 
 
 @dataclass
@@ -140,7 +141,7 @@ async def _launch(team: Team, actor: Actor, act: Act) -> None:
     trial = story_of(act.on).get("trial")
     days = (await proposing.text_of(team.items[act.on])).window_days or 0
     if trial is not None:
-        await start_experiment(actor, team.experiments[trial])
+        await start_experiment(actor, team.experiments[trial], reason=MORE_COME)
         days = TRIALS[trial][0].days
     team.due.append((now() + days * DAY, act.on))
 

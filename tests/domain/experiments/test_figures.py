@@ -134,7 +134,7 @@ async def test_what_is_usual_is_taken_from_the_log(db: Settings, clock: Settable
     experiment = await an_experiment(baseline=None)
     row = await found(experiment)
     assert (row["baseline"], row["present"]) == (200_000_000, 50)
-    assert row["verdict_sentence"] == "It has not begun. You need 157 people an arm; you have 25."
+    assert row["verdict_sentence"] == "Too early to say: 0 of 157 people an arm were seen."
 
 
 async def test_the_worker_follows_what_happens(db: Settings, clock: SettableClock) -> None:

@@ -27,10 +27,13 @@ BROKEN_FOR = DAY
 
 @transactional
 async def create_backlog(actor: Actor, *, name: str, owner_id: int) -> int:
-    """Begin a backlog for its one Owner, at first with 3 items a person; returns its id."""
+    """Begin a backlog for its one Owner, at first with 3 items a person; returns its id.
+
+    A stakeholder, who takes no work, is no Owner.
+    """
     actor.require(Scope.ADMIN)
     kept = _checked_name(name)
-    owner = await present_member(owner_id, "ownerId")
+    owner = await _who_takes_work(owner_id, "ownerId")
     backlog_id = await _inserted(
         "backlog",
         {"name": kept, "name_key": name_key(kept), "owner_id": owner.id, "order_version": 0},
@@ -55,7 +58,7 @@ async def hand_over(
     mandate = await require_owner(actor, backlog)
     if mandate is MandateKind.DELEGATION:
         raise Refused(Code.NOT_THE_OWNER, "Only the Owner of the backlog may do this.")
-    owner = await present_member(owner_id, "ownerId")
+    owner = await _who_takes_work(owner_id, "ownerId")
     if mandate is not None and owner.id == actor.member_id:
         message = (
             "Who broke the glass does as the Owner for a day, and hands over to somebody else."
@@ -163,13 +166,18 @@ async def _inserted(table: str, row: Mapping[str, object], actor: Actor, name: s
 
 async def _who_may_order(backlog: Backlog, member_id: int) -> Colleague:
     """The member who is to stand in: another one than the Owner, and none who takes no work."""
-    member = await present_member(member_id, "memberId")
+    member = await _who_takes_work(member_id, "memberId")
     if member.id == backlog.owner_id:
         message = f"{member.name} is the Owner, and needs nobody's leave."
         raise Refused(Code.MEMBER_INVALID, message, ("memberId",))
+    return member
+
+
+async def _who_takes_work(member_id: int, field: str) -> Colleague:
+    member = await present_member(member_id, field)
     if member.role is Role.STAKEHOLDER:
         message = "Stakeholders propose, comment and vote; they do not order."
-        raise Refused(Code.ROLE_TAKES_NO_WORK, message, ("memberId",))
+        raise Refused(Code.ROLE_TAKES_NO_WORK, message, (field,))
     return member
 
 

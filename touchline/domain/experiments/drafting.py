@@ -88,7 +88,7 @@ async def create_experiment(actor: Actor, new: NewExperiment) -> int:
 @transactional
 async def _write(actor: Actor, new: NewExperiment, expected: Expected, planned: Plan) -> int:
     arms = [await _arm(at, one) for at, one in enumerate(new.arms)]
-    present = await _present(new.segment_id)
+    present = await people_for(new.segment_id)
     before = _before(planned, present, [arm.weight for arm in new.arms])
     columns = {
         "name": new.name.strip(),
@@ -221,7 +221,8 @@ def _wanted(new: NewExperiment) -> Wanted:
     return Wanted(metric, new.target, rises, new.duration, new.baseline, new.spread)
 
 
-async def _present(segment_id: int | None) -> int:
+async def people_for(segment_id: int | None) -> int:
+    """How many people there are whom an experiment is meant for."""
     if segment_id is None:
         return await count_present()
     rows = await fetch(

@@ -12,7 +12,8 @@ class Experiment(Model):
     The metric is an event (``deed``, a condition as text), and the ``property`` of it that counts.
     ``target`` is the least difference that matters, above 0, as ``baseline`` in billionths.
     ``item_id`` is the work, of a floor above, for which it is done. ``planned`` counts the people
-    of all arms. All from ``verdict`` to ``frozen_at`` is worked out from the log as of
+    of all arms, ``present`` those there are. ``start_reason`` is why it began, where that was
+    said. All from ``verdict`` to ``frozen_at`` is worked out from the log as of
     ``computed_at``.
     """
 
@@ -36,6 +37,7 @@ class Experiment(Model):
     present = fields.BigIntField()
     started_at = MomentField(null=True)
     ends_at = MomentField(null=True)
+    start_reason = fields.TextField(null=True)
     verdict = fields.CharField(max_length=20)
     verdict_sentence = fields.TextField()
     best_id = fields.BigIntField(null=True)

@@ -42,6 +42,7 @@ EXPERIMENT = relation(
     number("present_per_arm", sql=_SHARE.format(column="present")),
     moment("started_at", nullable=True),
     moment("ends_at", nullable=True),
+    text("start_reason", nullable=True),
     text("verdict"),
     text("verdict_sentence"),
     key("best_id", nullable=True),

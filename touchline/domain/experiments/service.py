@@ -2,26 +2,47 @@
 
 from touchline.domain.customers.queries import present_id
 from touchline.domain.experiments import refreshing
+from touchline.domain.experiments.drafting import people_for
 from touchline.domain.experiments.errors import ExperimentErrorCode as Code
+from touchline.domain.experiments.planning import share_of
 from touchline.domain.experiments.queries import ExperimentState, find
 from touchline.domain.experiments.rights import require_trier
+from touchline.domain.experiments.wording import plan_sentence, seen_sentence
 from touchline.domain.kernel.actor import Actor
 from touchline.domain.kernel.clock import now
-from touchline.domain.kernel.db import Row, execute, fetch_one, transactional
+from touchline.domain.kernel.db import Row, execute, fetch, fetch_one, transactional
 from touchline.domain.kernel.errors import Refused
 from touchline.domain.kernel.ids import digest
 from touchline.domain.kernel.rows import for_update
 
+LONGEST_REASON = 1_000
+
 
 @transactional
-async def start_experiment(actor: Actor, experiment_id: int) -> None:
-    """Begin: people are seen from now on, for as long as was decided."""
+async def start_experiment(actor: Actor, experiment_id: int, *, reason: str | None = None) -> None:
+    """Begin: people are seen from now on, for as long as was decided.
+
+    Refused where there are fewer than half of the people that the plan needs, unless a reason is
+    given, which the experiment keeps.
+    """
     row = await _held(actor, experiment_id, ExperimentState.DRAFT, "It has begun already.")
+    said = _checked_reason(reason)
+    weights = await _weights(experiment_id)
+    needed = share_of(row["planned"], weights)
+    present = await people_for(row["segment_id"])
+    here = present * min(weights) // sum(weights)
+    if said is None and here * 2 < needed:
+        message = f"{plan_sentence(needed, here)} A reason begins it all the same."
+        raise Refused(Code.SAMPLE_TOO_SMALL, message, ("reason",))
     moment = now()
     ends = moment + row["duration"]
     await execute(
-        "UPDATE experiment SET state = ?, started_at = ?, ends_at = ? WHERE id = ?",
-        (ExperimentState.RUNNING, moment, ends, experiment_id),
+        "UPDATE experiment SET state = ?, started_at = ?, ends_at = ?, start_reason = ?,"
+        " present = ?, verdict_sentence = ? WHERE id = ?",
+        (
+            *(ExperimentState.RUNNING, moment, ends, said, present),
+            *(seen_sentence(0, needed), experiment_id),
+        ),
     )
     await refreshing.ask_for(experiment_id, ends)
 
@@ -74,7 +95,8 @@ async def _stop(actor: Actor, experiment_id: int) -> None:
 
 async def _held(actor: Actor, experiment_id: int, state: ExperimentState, otherwise: str) -> Row:
     row = await fetch_one(
-        f"SELECT state, duration, item_id FROM experiment WHERE id = ?{for_update()}",
+        "SELECT state, duration, item_id, planned, segment_id FROM experiment"
+        f" WHERE id = ?{for_update()}",
         (experiment_id,),
     )
     require_trier(actor, None if row is None else row["item_id"])
@@ -83,6 +105,19 @@ async def _held(actor: Actor, experiment_id: int, state: ExperimentState, otherw
     if row["state"] != state:
         raise Refused(Code.STATE_INVALID, otherwise, ("id",))
     return row
+
+
+async def _weights(experiment_id: int) -> list[int]:
+    text = "SELECT weight FROM experiment_arm WHERE experiment_id = ? ORDER BY place"
+    return [row["weight"] for row in await fetch(text, (experiment_id,))]
+
+
+def _checked_reason(reason: str | None) -> str | None:
+    kept = (reason or "").strip()
+    if len(kept) > LONGEST_REASON or "\x00" in kept:
+        message = f"A reason has at most {LONGEST_REASON:,} characters."
+        raise Refused(Code.REASON_INVALID, message, ("reason",))
+    return kept or None
 
 
 def _unknown() -> Refused:

@@ -22,6 +22,11 @@ def plan_sentence(per_arm: int, present: int) -> str:
     return f"You need {per_arm:,} people an arm; you have {present:,}."
 
 
+def seen_sentence(seen: int, per_arm: int) -> str:
+    """How far it is, once it has begun."""
+    return f"Too early to say: {seen:,} of {per_arm:,} people an arm were seen."
+
+
 DRAFT = "It has not begun."
 
 
@@ -110,8 +115,7 @@ def _collecting(design: Design, samples: Sequence[Sample], finding: Finding, ran
     if Health.TOO_SHORT in finding.health and Health.TOO_FEW_PEOPLE not in finding.health:
         return f"Too early to say. {health_sentence(Health.TOO_SHORT, design, samples, ran, 0)}"
     seen = min(one.people for one in samples)
-    planned = share_of(design.planned, design.weights)
-    return f"Too early to say: {seen:,} of {planned:,} people an arm were seen."
+    return seen_sentence(seen, share_of(design.planned, design.weights))
 
 
 def _named_between(told: Told, at: int, finding: Finding) -> str:

@@ -125,6 +125,16 @@ class ExperimentErrorCode(Enum):
     SEGMENT_NOT_FOUND = strawberry.enum_value(
         Code.SEGMENT_NOT_FOUND, description="There is no such segment, or it is archived."
     )
+    SAMPLE_TOO_SMALL = strawberry.enum_value(
+        Code.SAMPLE_TOO_SMALL,
+        description=(
+            "There are fewer than half of the people whom the plan needs; a reason begins it "
+            "all the same."
+        ),
+    )
+    REASON_INVALID = strawberry.enum_value(
+        Code.REASON_INVALID, description="The reason is too long."
+    )
     CONDITION_MALFORMED = codes.MALFORMED
     CONDITION_TOO_LARGE = codes.TOO_LARGE
     VALUE_INVALID = codes.VALUE_INVALID

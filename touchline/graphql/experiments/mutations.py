@@ -41,10 +41,21 @@ class ExperimentMutation:
 
     @resolved(permission=TEAM, description="Begin: people are seen from now on.")
     async def experiment_start(
-        self, info: strawberry.Info, experiment_id: ExperimentId
+        self,
+        info: strawberry.Info,
+        experiment_id: ExperimentId,
+        reason: Annotated[
+            str | None,
+            strawberry.argument(
+                description=(
+                    "Why it begins; needed where there are fewer than half of the people whom "
+                    "the plan needs. At most 1,000 characters."
+                )
+            ),
+        ] = None,
     ) -> ExperimentStartPayload | None:
         experiment = read_id(experiment_id, "id", "Experiment")
-        await service.start_experiment(info.context.actor, experiment)
+        await service.start_experiment(info.context.actor, experiment, reason=reason)
         return ExperimentStartPayload(experiment_key=experiment)
 
     @resolved(

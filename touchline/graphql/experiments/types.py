@@ -199,6 +199,9 @@ class Experiment(Node):
     window: ExperimentWindow | None = same_row(
         "started_at", description="When people are seen; null before it began."
     )
+    start_reason: str | None = column(
+        description="Why it was begun, where that was said, as of one with too few people."
+    )
     arms: list[ExperimentArm] = rows(
         {"id": "experiment_id"},
         order=Order(("place",)),
