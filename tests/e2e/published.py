@@ -6,10 +6,10 @@ looked. So whoever has what is known beforehand, and a mix of two versions canno
 
 from dataclasses import dataclass
 
-from tests.support.many import fill
+from tests.support.many import did, fill
 from touchline.domain.conditions.tree import Did
 from touchline.domain.kernel.actor import SYSTEM
-from touchline.domain.kernel.db import dialect, execute, fetch
+from touchline.domain.kernel.db import fetch
 from touchline.domain.scoring import service as models
 from touchline.domain.scoring import verifying as scores
 from touchline.domain.scoring.decay import MICRO
@@ -26,7 +26,6 @@ EVENTS = {1: ("Bought", 2), 0: ("Looked", 3)}
 """By version modulo 2: the event, and each which customer did it."""
 NAME = "Active"
 
-_JSON = {"sqlite": "'{}'", "postgres": "CAST('{}' AS JSON)"}
 _TAGGED = (
     "SELECT r.published_version AS version, c.customer_id, c.rule_version AS by_version"
     " FROM tag_rule r JOIN customer_tag c ON c.tag_id = r.tag_id"
@@ -59,15 +58,8 @@ class Published:
 async def populate(customers: int) -> None:
     """So many customers, and what they did."""
     await fill(customers)
-    empty = _JSON[dialect()]
     for event, each in EVENTS.values():
-        await execute(
-            "INSERT INTO touchpoint (customer_id, message_id, type, name, summary, occurred_at,"
-            " received_at, clock, properties, context)"
-            f" SELECT id, '', 'TRACK', ?, '', 0, 0, 'ORIGINAL', {empty}, {empty} FROM customer"
-            f" WHERE id % {each} = 0",
-            (event,),
-        )
+        await did(event, each)
 
 
 async def publish_first(customers: int) -> Published:

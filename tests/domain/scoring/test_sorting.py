@@ -4,13 +4,13 @@ import pytest
 
 from tests.support.events import arrive, customer_of
 from tests.support.judging import judge_all
-from tests.support.many import fill
+from tests.support.many import did, fill
 from tests.support.scoring import run_tasks
 from touchline.domain.conditions.tree import Did
 from touchline.domain.customers import lists
 from touchline.domain.kernel.actor import SYSTEM
 from touchline.domain.kernel.crash import use_crash_hook
-from touchline.domain.kernel.db import dialect, execute, fetch
+from touchline.domain.kernel.db import fetch
 from touchline.domain.scoring import announcing, building, ending, service, sorting
 from touchline.domain.scoring.decay import MICRO
 from touchline.domain.scoring.primary import make_primary
@@ -25,7 +25,6 @@ pytestmark = pytest.mark.usefixtures("clock")
 
 CUSTOMERS, AT_ONCE, POINTS = 60, 10, 10 * MICRO
 DID = {"Bought": 2, "Looked": 3}
-JSON = {"sqlite": "'{}'", "postgres": "CAST('{}' AS JSON)"}
 GROWING = ("customer_score", "customer_rank", "tag_rank", "score_change", "stale", "wake")
 LISTED = (
     "SELECT r.customer_id, r.rank FROM customer_rank r"
@@ -54,15 +53,8 @@ def few_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 async def populate() -> None:
     """Every second bought and has a tag, every third looked."""
     await fill(CUSTOMERS)
-    empty = JSON[dialect()]
     for event, each in DID.items():
-        await execute(
-            "INSERT INTO touchpoint (customer_id, message_id, type, name, summary, occurred_at,"
-            " received_at, clock, properties, context)"
-            f" SELECT id, '', 'TRACK', ?, '', 0, 0, 'ORIGINAL', {empty}, {empty} FROM customer"
-            f" WHERE id % {each} = 0",
-            (event,),
-        )
+        await did(event, each)
     tag = await create_tag(SYSTEM, TagText("Buyer"))
     rule = rules.RuleText("Buyers", Did(event="Bought"))
     await publish_rule(SYSTEM, await rules.create_rule(SYSTEM, tag, rule))
