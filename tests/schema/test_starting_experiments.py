@@ -8,8 +8,11 @@ from tests.support.operations import FIELD_BY_FIELD, ask
 from touchline.domain.kernel.ids import global_id
 from touchline.settings import Settings
 
-START = """mutation ($id: ID!, $reason: String) { experimentStart(id: $id, reason: $reason) {
-  experiment { state } userErrors { code message field } } }"""
+START = """mutation ($id: ID!, $reason: String) {
+  experimentStart(input: {id: $id, reason: $reason}) {
+    experiment { state } userErrors { code message field }
+  }
+}"""
 BEGUN = """query ($id: ID!) { experiment(id: $id) { state startReason verdictSentence
   plan { peoplePerArm peoplePresent } } }"""
 
@@ -43,11 +46,11 @@ async def test_too_few_people_begin_only_with_a_reason(db: Settings, clock: Sett
                 "message": (
                     "You need 26,643 people an arm; you have 900. A reason begins it all the same."
                 ),
-                "field": ["reason"],
+                "field": ["input", "reason"],
             }
         ]
     (told,) = (await start(experiment, "x" * 1_001))["userErrors"]
-    assert (told["code"], told["field"]) == ("REASON_INVALID", ["reason"])
+    assert (told["code"], told["field"]) == ("REASON_INVALID", ["input", "reason"])
     plan = {"peoplePerArm": 26_643, "peoplePresent": 900}
     assert await begun(experiment) == {
         "state": "DRAFT",

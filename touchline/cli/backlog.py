@@ -20,7 +20,7 @@ from touchline.domain.vocabulary.leaves import LEAVES as LEAVES
 _IMPORT = """
 Examples: touchline backlog import items.csv --backlog Marketing --as ada@acme.com --dry-run ·
 touchline backlog import jira.csv --backlog Marketing --as ada@acme.com --map
-examples/jira_backlog.toml
+examples/backlog/jira.toml
 
 Exit codes: 0 done · 1 a row is bad and nothing was written, or refused · 2 wrong usage.
 docs/guides/backlog.md tells of columns and maps.

@@ -25,7 +25,7 @@ from touchline.domain.kernel.ids import global_id
 from touchline.domain.kernel.sheets import shielded, unshielded
 from touchline.settings import Settings
 
-EXAMPLES = Path(__file__).parents[3] / "examples"
+EXAMPLES = Path(__file__).parents[3] / "examples" / "backlog"
 STATES = "SELECT title, state FROM backlog_item WHERE backlog_id = ? ORDER BY rank"
 
 
@@ -218,7 +218,7 @@ async def test_bad_rows_are_told_by_line_and_column_and_nothing_is_half_done(
     "name, table",
     [
         (
-            "jira_backlog",
+            "jira",
             (
                 "\ufeffSummary;Issue key;Issue Type;Status;Custom field (Story Points);"
                 "Labels;Labels\n"
@@ -229,7 +229,7 @@ async def test_bad_rows_are_told_by_line_and_column_and_nothing_is_half_done(
             ),
         ),
         (
-            "trello_backlog",
+            "trello",
             (
                 "Card ID,Card Name,Card URL,Card Description,Labels,Members,List Name\n"
                 "1,Guide,https://trello.com/c/1,Write,red,ada,This week\n"

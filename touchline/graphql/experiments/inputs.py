@@ -94,3 +94,17 @@ class ExperimentCreateInput:
     backlog_item_id: strawberry.ID | None = strawberry.field(
         default=None, description="The work for which it is done, which then shows its verdict."
     )
+
+
+@strawberry.input(description="An experiment that is to begin.")
+class ExperimentStartInput:
+    """What `experimentStart` is given."""
+
+    id: strawberry.ID = strawberry.field(description="The id of the experiment.")
+    reason: str | None = strawberry.field(
+        default=None,
+        description=(
+            "Why it begins; needed where there are fewer than half of the people whom the plan "
+            "needs. At most 1,000 characters."
+        ),
+    )

@@ -9,7 +9,7 @@ from touchline.graphql.base.errors import read_id
 from touchline.graphql.base.fields import resolved
 from touchline.graphql.base.inputs import Given
 from touchline.graphql.base.permissions import TEAM
-from touchline.graphql.experiments.inputs import ExperimentCreateInput
+from touchline.graphql.experiments.inputs import ExperimentCreateInput, ExperimentStartInput
 from touchline.graphql.experiments.payloads import (
     ExperimentCreatePayload,
     ExperimentRefreshPayload,
@@ -41,21 +41,10 @@ class ExperimentMutation:
 
     @resolved(permission=TEAM, description="Begin: people are seen from now on.")
     async def experiment_start(
-        self,
-        info: strawberry.Info,
-        experiment_id: ExperimentId,
-        reason: Annotated[
-            str | None,
-            strawberry.argument(
-                description=(
-                    "Why it begins; needed where there are fewer than half of the people whom "
-                    "the plan needs. At most 1,000 characters."
-                )
-            ),
-        ] = None,
+        self, info: strawberry.Info, given: Given[ExperimentStartInput]
     ) -> ExperimentStartPayload | None:
-        experiment = read_id(experiment_id, "id", "Experiment")
-        await service.start_experiment(info.context.actor, experiment, reason=reason)
+        experiment = read_id(given.id, "input.id", "Experiment")
+        await service.start_experiment(info.context.actor, experiment, reason=given.reason)
         return ExperimentStartPayload(experiment_key=experiment)
 
     @resolved(

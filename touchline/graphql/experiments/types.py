@@ -8,7 +8,6 @@ from touchline.domain.experiments.fractions import shown
 from touchline.domain.experiments.relations import EXPERIMENT, EXPERIMENT_ARM
 from touchline.domain.experiments.wording import plan_sentence
 from touchline.domain.kernel.db import Row
-from touchline.domain.kernel.ids import global_id as made_of
 from touchline.graphql.base.facts import Order
 from touchline.graphql.base.fields import (
     column,
@@ -47,10 +46,6 @@ def _fraction(name: str) -> Callable[[Row], float | None]:
 
 def _plan(row: Row) -> str:
     return plan_sentence(row["planned_per_arm"], row["present_per_arm"])
-
-
-def _item(row: Row) -> str | None:
-    return None if row["item_id"] is None else made_of("BacklogItem", row["item_id"])
 
 
 @entity(EXPERIMENT_ARM, permission=READ, description="Where a figure lies.")
@@ -190,11 +185,6 @@ class Experiment(Node):
         "shortest", description="Nothing is said before it ran so long."
     )
     segment: Segment | None = related({"segment_id": "id"}, description="Whom it is meant for.")
-    backlog_item_id: strawberry.ID | None = expression(
-        _item,
-        needs=("item_id",),
-        description="The id of the item of the backlog for which it is done; null for none.",
-    )
     plan: ExperimentPlan = same_row(description="How many people it needs.")
     window: ExperimentWindow | None = same_row(
         "started_at", description="When people are seen; null before it began."
