@@ -6,6 +6,7 @@ from decimal import Decimal
 from touchline.domain.backlog.calibrating import Calibration, Done, calibrate
 from touchline.domain.backlog.cycle_relations import CYCLE
 from touchline.domain.backlog.forecasting import MOST_WEEKS
+from touchline.domain.backlog.logbook import first_step, whole_weeks
 from touchline.domain.backlog.types import ItemState, Measure, Verdict
 from touchline.domain.kernel.clock import DAY, Moment, now
 from touchline.domain.kernel.db import Row, fetch
@@ -28,11 +29,10 @@ async def _launched(backlog_id: int, since: Moment) -> list[Row]:
     return await fetch(
         "SELECT i.effort, i.customer_level, i.business_level, i.verdict, i.launched_at,"
         " m.source, m.value, m.target, m.verdict AS measured,"
-        " (SELECT min(p.logged_at) FROM backlog_log p WHERE p.item_id = i.id"
-        " AND p.kind = 'STATE' AND p.to_value = ?) AS pulled_at"
+        f" {first_step('i.id', ItemState.IN_PROGRESS)} AS pulled_at"
         " FROM backlog_item i LEFT JOIN backlog_measurement m ON m.item_id = i.id"
         " WHERE i.backlog_id = ? AND i.launched_at >= ? ORDER BY i.id",
-        (ItemState.IN_PROGRESS, backlog_id, since),
+        (backlog_id, since),
     )
 
 
@@ -47,11 +47,7 @@ async def _cycles(backlog_id: int, moment: Moment) -> list[Row]:
 
 async def _weeks(backlog_id: int, moment: Moment) -> list[int]:
     """How much was launched in each whole week there was, the latest first."""
-    began = await fetch(
-        "SELECT min(logged_at) AS at FROM backlog_log WHERE backlog_id = ?", (backlog_id,)
-    )
-    since = moment if began[0]["at"] is None else began[0]["at"]
-    weeks = [0] * min(2 * MOST_WEEKS, (moment - since) // _WEEK)
+    weeks = [0] * await whole_weeks(backlog_id, moment, most=2 * MOST_WEEKS)
     rows = await fetch(
         "SELECT logged_at FROM backlog_log WHERE backlog_id = ? AND kind = 'STATE'"
         " AND to_value = ? AND logged_at > ?",

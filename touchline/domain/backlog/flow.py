@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from touchline.domain.backlog.blocking import Flag, blocked_times
 from touchline.domain.backlog.counting import Day, Steps, Week, cumulative, weekly
+from touchline.domain.backlog.logbook import first_step
 from touchline.domain.backlog.percentiles import percentile
 from touchline.domain.backlog.types import CLOSED, ItemState, LogKind
 from touchline.domain.kernel.clock import DAY, Moment, now
@@ -42,10 +43,11 @@ async def flow_between(backlog_id: int, since: Moment, until: Moment) -> Flow:
     What was brought in from a table has its lead time from then on.
     """
     rows = await fetch(
-        f"SELECT l.logged_at AS launched, {_FIRST} AS begun, {_PULLED} AS pulled"
+        f"SELECT l.logged_at AS launched, {first_step('l.item_id')} AS begun,"
+        f" {first_step('l.item_id', ItemState.IN_PROGRESS)} AS pulled"
         " FROM backlog_log l WHERE l.backlog_id = ?"
         " AND l.kind = 'STATE' AND l.to_value = ? AND l.logged_at >= ? AND l.logged_at < ?",
-        (ItemState.IN_PROGRESS, backlog_id, ItemState.LAUNCHED, since, until),
+        (backlog_id, ItemState.LAUNCHED, since, until),
     )
     worked = sorted((row["launched"] - row["pulled"]) / DAY for row in rows)
     waited = sorted((row["launched"] - row["begun"]) / DAY for row in rows)
@@ -115,10 +117,6 @@ async def points_per_cycle(backlog_id: int, working_days: int) -> int | None:
     return max(1, int(points / weeks * working_days / _WORKING_WEEK + 0.5))
 
 
-_FIRST = (
-    "(SELECT min(p.logged_at) FROM backlog_log p WHERE p.item_id = l.item_id AND p.kind = 'STATE')"
-)
-_PULLED = _FIRST.removesuffix(")") + " AND p.to_value = ?)"
 _DAY_OF = f"CASE WHEN logged_at < ? THEN ? ELSE logged_at / {DAY} END"
 _FLAGS = "SELECT l.item_id, l.logged_at, l.kind FROM backlog_log l WHERE"
 _UP_AND_DOWN = (LogKind.BLOCK, LogKind.UNBLOCK)

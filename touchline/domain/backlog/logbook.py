@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from touchline.domain.backlog.events import BACKLOG_CHANGED
 from touchline.domain.backlog.types import Change, ItemState, LogKind, MandateKind
 from touchline.domain.kernel.actor import Actor
-from touchline.domain.kernel.clock import now
+from touchline.domain.kernel.clock import DAY, Moment, now
+from touchline.domain.kernel.db import fetch
 from touchline.domain.kernel.outbox import emit
 from touchline.domain.kernel.rows import insert_later
 
@@ -13,6 +14,7 @@ _COLUMNS = (
     *("backlog_id", "item_id", "kind", "from_value", "to_value", "reason"),
     *("actor_name", "member_id", "mandate", "logged_at"),
 )
+_WEEK = 7 * DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,21 @@ def note(actor: Actor, backlog_id: int, item_id: int, *entries: Entry) -> None:
             for one in entries
         ],
     )
+
+
+def first_step(item: str, to: ItemState | None = None) -> str:
+    """SQL: when the item of this key took its first step of all, or its first into a state."""
+    into = "" if to is None else f" AND p.to_value = '{to}'"
+    lines = f"backlog_log p WHERE p.item_id = {item} AND p.kind = '{LogKind.STATE}'{into}"
+    return f"(SELECT min(p.logged_at) FROM {lines})"
+
+
+async def whole_weeks(backlog_id: int, until: Moment, *, most: int) -> int:
+    """How many whole weeks of a backlog there are to look back on, at most so many."""
+    began = await fetch(
+        "SELECT min(logged_at) AS at FROM backlog_log WHERE backlog_id = ?", (backlog_id,)
+    )
+    return 0 if began[0]["at"] is None else min(most, (until - began[0]["at"]) // _WEEK)
 
 
 async def tell(

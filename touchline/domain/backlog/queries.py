@@ -5,6 +5,7 @@ import asyncio
 from touchline.domain.backlog.advising import FORMULAS, Disagreement, Figures, disagreements
 from touchline.domain.backlog.forecasting import MOST_WEEKS, Forecast, forecast
 from touchline.domain.backlog.items import Item, as_item
+from touchline.domain.backlog.logbook import whole_weeks
 from touchline.domain.backlog.ordering import BEHIND
 from touchline.domain.backlog.types import ORDERED, UNDER_WAY, Formula, ItemState
 from touchline.domain.kernel.clock import DAY, now
@@ -45,11 +46,7 @@ async def forecast_of(backlog_id: int) -> Forecast:
     What was launched is what was done, what was accepted is what came.
     """
     moment = now()
-    began = await fetch(
-        "SELECT min(logged_at) AS at FROM backlog_log WHERE backlog_id = ?", (backlog_id,)
-    )
-    since = moment if began[0]["at"] is None else began[0]["at"]
-    weeks = min(MOST_WEEKS, (moment - since) // _WEEK)
+    weeks = await whole_weeks(backlog_id, moment, most=MOST_WEEKS)
     rows = await fetch(
         "SELECT to_value, logged_at FROM backlog_log WHERE backlog_id = ? AND kind = 'STATE'"
         " AND logged_at >= ? AND (to_value = ? OR (from_value = ? AND to_value = ?))",

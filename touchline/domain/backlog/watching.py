@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from touchline.domain.backlog.ageing import LOOKED_BACK, Age, Usual, age_beside, usual
 from touchline.domain.backlog.burning import BurnUpDay, Event, Member, Turn, burn_up
+from touchline.domain.backlog.logbook import first_step
 from touchline.domain.backlog.types import UNDER_WAY, ItemState, LogKind
 from touchline.domain.kernel.clock import DAY, Moment, now
 from touchline.domain.kernel.db import Row, fetch
@@ -51,10 +52,9 @@ async def ages_of(item_ids: Sequence[int]) -> list[Age | None]:
     wanted, params = in_list("i.id", item_ids)
     under_way, states = in_list("i.state", UNDER_WAY)
     rows = await fetch(
-        "SELECT i.id, i.backlog_id, min(l.logged_at) AS pulled FROM backlog_item i"
-        " JOIN backlog_log l ON l.item_id = i.id AND l.kind = ? AND l.to_value = ?"
-        f" WHERE {wanted} AND {under_way} GROUP BY i.id, i.backlog_id",
-        (LogKind.STATE, ItemState.IN_PROGRESS, *params, *states),
+        f"SELECT i.id, i.backlog_id, {first_step('i.id', ItemState.IN_PROGRESS)} AS pulled"
+        f" FROM backlog_item i WHERE {wanted} AND {under_way}",
+        (*params, *states),
     )
     moment = now()
     known = await _usual_in({row["backlog_id"] for row in rows}, moment)
@@ -68,14 +68,10 @@ async def _usual_in(backlog_ids: set[int], moment: Moment) -> dict[int, Usual]:
         return {}
     wanted, params = in_list("l.backlog_id", sorted(backlog_ids))
     rows = await fetch(
-        "SELECT l.backlog_id, l.logged_at - (SELECT min(p.logged_at) FROM backlog_log p"
-        " WHERE p.item_id = l.item_id AND p.kind = l.kind AND p.to_value = ?) AS took"
-        f" FROM backlog_log l WHERE {wanted} AND l.kind = ? AND l.to_value = ?"
+        f"SELECT l.backlog_id, l.logged_at - {first_step('l.item_id', ItemState.IN_PROGRESS)}"
+        f" AS took FROM backlog_log l WHERE {wanted} AND l.kind = ? AND l.to_value = ?"
         " AND l.logged_at >= ?",
-        (
-            *(ItemState.IN_PROGRESS, *params, LogKind.STATE, ItemState.LAUNCHED),
-            moment - LOOKED_BACK,
-        ),
+        (*params, LogKind.STATE, ItemState.LAUNCHED, moment - LOOKED_BACK),
     )
     times: dict[int, list[Moment]] = defaultdict(list)
     for row in rows:
