@@ -2,7 +2,8 @@
 
 from tests.support.backlog import a_launched_item, a_ready_item, a_team
 from tests.support.clock import SettableClock
-from touchline.domain.backlog.measuring import LONGEST_WAIT, USUAL_DAYS, measure
+from touchline.domain.backlog.measuring import LONGEST_WAIT, measure
+from touchline.domain.backlog.words import USUAL_DAYS
 from touchline.domain.backlog.working import block_item, pull_item
 from touchline.domain.digest.gathering import NEXT, digest_of
 from touchline.domain.kernel.clock import DAY

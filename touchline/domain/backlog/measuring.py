@@ -19,6 +19,7 @@ from touchline.domain.backlog.outcome import Hoped, outcome
 from touchline.domain.backlog.states import after
 from touchline.domain.backlog.tried import Tried, tried
 from touchline.domain.backlog.types import Act, Change, ItemState, LogKind, Measure, Metric
+from touchline.domain.backlog.words import USUAL_DAYS
 from touchline.domain.campaigns.relations import ASSET_OF_CAMPAIGN
 from touchline.domain.experiments.relations import EXPERIMENT
 from touchline.domain.kernel import jobs
@@ -33,8 +34,6 @@ from touchline.domain.staleness.draining import waits_since
 
 MEASURE = "measure_item"
 MEASURE_TRIED = "measure_tried_item"
-USUAL_DAYS = 28
-"""The window of an item of which nobody said how long it is watched."""
 LONGEST_WAIT = 10 * MINUTE
 """So long after the window, at most, it is waited until what came before its end is judged."""
 

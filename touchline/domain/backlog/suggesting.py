@@ -11,13 +11,11 @@ from dataclasses import dataclass, replace
 from math import ceil
 
 from touchline.domain.backlog.types import Suggested, Verdict
+from touchline.domain.backlog.words import MAX_TITLE, MOST_DAYS, USUAL_DAYS
 from touchline.domain.performance.comparing import ChannelFigures, ContentFigures
 
 MOST = 5
 MOST_CHANNELS, MOST_KINDS = 3, 2
-MOST_TITLE = 200
-USUAL_DAYS = 28
-MOST_DAYS = 366
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,4 +244,4 @@ def _people(count: int) -> str:
 
 
 def _short(title: str) -> str:
-    return title if len(title) <= MOST_TITLE else f"{title[: MOST_TITLE - 1]}…"
+    return title if len(title) <= MAX_TITLE else f"{title[: MAX_TITLE - 1]}…"

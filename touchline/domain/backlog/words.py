@@ -12,6 +12,8 @@ MAX_TITLE = 200
 MAX_TEXT = 10_000
 MAX_REASON = 1_000
 MOST_DAYS = 366
+USUAL_DAYS = 28
+"""The window of an item of which nobody said how long it is watched."""
 MOST_LINKED = 50
 MOST_TARGET = 10**12
 MOST_PERCENT = 100_000
