@@ -11,6 +11,7 @@ from decimal import Decimal
 from touchline.domain.backlog.types import Metric, Verdict
 from touchline.domain.kernel.clock import DAY, Moment
 from touchline.domain.kernel.money import exponent
+from touchline.domain.kernel.wording import times
 from touchline.domain.performance.between import Achieved
 
 FEWEST_REACHED = 30
@@ -101,13 +102,13 @@ _FIGURES: Mapping[Metric, Callable[[Achieved], Decimal]] = {
 def _said(metric: Metric, came: Achieved, value: Decimal, currency: str | None) -> str:
     match metric:
         case Metric.READS:
-            return f"It was read {_times(came.reads)}"
+            return f"It was read {times(came.reads)}"
         case Metric.READERS:
             return f"{_people(came.readers)} read it"
         case Metric.SHARES:
-            return f"It was shared {_times(came.shares)}"
+            return f"It was shared {times(came.shares)}"
         case Metric.CLICKS:
-            return f"Its links were clicked {_times(came.clicks)}"
+            return f"Its links were clicked {times(came.clicks)}"
         case Metric.CONVERSIONS:
             one = came.conversions == 1
             return f"{came.conversions:,} conversion{'' if one else 's'} followed"
@@ -124,10 +125,6 @@ def _currency(metric: Metric, came: Achieved) -> str | None:
 
 def _unclear(sentence: str) -> Outcome:
     return Outcome(Verdict.INCONCLUSIVE, sentence)
-
-
-def _times(count: int) -> str:
-    return "once" if count == 1 else f"{count:,} times"
 
 
 def _people(count: int) -> str:

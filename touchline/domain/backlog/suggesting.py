@@ -12,6 +12,7 @@ from math import ceil
 
 from touchline.domain.backlog.types import Suggested, Verdict
 from touchline.domain.backlog.words import MAX_TITLE, MOST_DAYS, USUAL_DAYS
+from touchline.domain.kernel.wording import times
 from touchline.domain.performance.comparing import ChannelFigures, ContentFigures
 
 MOST = 5
@@ -93,7 +94,7 @@ def _after_success(of: Learned) -> list[Suggestion]:
                 kind=Suggested.CHANNEL,
                 title=f"Bring “{what}” to {one.name}",
                 reason=f"{begun} Nothing of this content was published"
-                f" on {one.name} yet, by way of which content was read {_times(one.reads)} in the"
+                f" on {one.name} yet, by way of which content was read {times(one.reads)} in the"
                 f" last {of.days} days.",
                 channel_id=one.id,
             )
@@ -232,11 +233,7 @@ def _mean(kin: Sequence[ContentFigures]) -> int:
 def _by(of: Learned, count: int) -> str:
     if of.segment is not None:
         return f"by {_people(count)} of {of.segment.name}"
-    return f"{_times(count)}{of.where}"
-
-
-def _times(count: int) -> str:
-    return "once" if count == 1 else f"{count:,} times"
+    return f"{times(count)}{of.where}"
 
 
 def _people(count: int) -> str:

@@ -23,6 +23,7 @@ from touchline.domain.conditions.tree import (
 )
 from touchline.domain.conditions.tree import Any as AnyOf
 from touchline.domain.kernel.clock import DAY, HOUR, MINUTE, SECOND, Moment, format_moment
+from touchline.domain.kernel.wording import times
 
 _VERBS = {
     Operator.EQUALS: "is {}",
@@ -117,16 +118,12 @@ def _did(leaf: Did) -> str:
 def _count(leaf: Did) -> str:
     least, most = leaf.at_least, leaf.at_most
     if most is None:
-        return f" at least {_times(least)}" if least is not None and least > 1 else ""
+        return f" at least {times(least)}" if least is not None and least > 1 else ""
     if least == most:
-        return f" exactly {_times(most)}"
+        return f" exactly {times(most)}"
     if not least:
-        return f" at most {_times(most)}"
-    return f" {least:,} to {_times(most)}"
-
-
-def _times(count: int) -> str:
-    return "once" if count == 1 else f"{count:,} times"
+        return f" at most {times(most)}"
+    return f" {least:,} to {times(most)}"
 
 
 def _step(step: Step) -> str:
