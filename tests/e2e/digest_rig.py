@@ -9,8 +9,6 @@ A receiver that keeps one message of each id must have exactly one a week; and n
 again under the id of one that came than workers died.
 """
 
-import argparse
-import asyncio
 import random
 import sys
 from collections import Counter
@@ -19,14 +17,14 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from tests.support.deployment import MODES, deployments
+from tests.e2e.rig import run_rig
 from tests.support.product import TOUCHLINE, Product
 from tests.support.receivers import Mailbox, Posted, mail_server, webhook_receiver
 from tests.support.waiting import until
 from touchline.domain.digest.delivering import DELIVER
 from touchline.domain.digest.service import TargetKind, add_target
 from touchline.domain.kernel.actor import SYSTEM
-from touchline.domain.kernel.db import close_database, execute, fetch, open_database
+from touchline.domain.kernel.db import execute, fetch
 from touchline.workers.routes import PUBLISH_DIGEST
 
 POINTS = ("digest.written", "digest.taken", "digest.sent", "job.done")
@@ -155,28 +153,9 @@ def _hour(week: int) -> str:
     return f"{DAYS[at.weekday()]} {at:%H:%M}"
 
 
-async def _run(product: Product, weeks: int, seed: int) -> Outcome:
-    await open_database(product.settings)
-    try:
-        return await rehearse(product, weeks=weeks, seed=seed)
-    finally:
-        await close_database()
-
-
-def main() -> int:
-    """Run the rig from the command line."""
-    parser = argparse.ArgumentParser(prog="digest_rig", description=__doc__)
-    parser.add_argument("--mode", choices=MODES, default="sqlite")
-    parser.add_argument("--weeks", type=int, default=10)
-    parser.add_argument("--seed", type=int, default=1)
-    asked = parser.parse_args()
-    with deployments(asked.mode) as fresh:
-        product = fresh()
-        product.command("migrate")
-        outcome = asyncio.run(_run(product, asked.weeks, asked.seed))
-    sys.stdout.write(f"{asked.mode}: {outcome}\n")
-    return 1 if outcome.broken else 0
+async def _rehearse(product: Product, amount: int, seed: int) -> Outcome:
+    return await rehearse(product, weeks=amount, seed=seed)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_rig(_rehearse, __doc__ or "", amount="weeks", usual=10))

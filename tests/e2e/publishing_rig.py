@@ -6,7 +6,6 @@ crash point, each must stand whole in one version; the next worker brings the la
 and what happened meanwhile is judged.
 """
 
-import argparse
 import asyncio
 import random
 import sys
@@ -14,12 +13,12 @@ import time
 from dataclasses import dataclass, field
 
 from tests.e2e.published import Published, populate, publish_first, publish_next, stands, verified
-from tests.support.deployment import MODES, deployments
+from tests.e2e.rig import run_rig
 from tests.support.events import arrive
 from tests.support.product import TOUCHLINE, Product
 from tests.support.scoring import run_tasks
 from tests.support.waiting import until
-from touchline.domain.kernel.db import close_database, execute, fetch, open_database
+from touchline.domain.kernel.db import execute, fetch
 from touchline.domain.staleness.queries import waiting
 
 CUSTOMERS = 24_000
@@ -123,28 +122,9 @@ async def _nobody_waits() -> bool:
     return await waiting() == 0 and not await _open_tasks()
 
 
-async def _run(product: Product, kills: int, seed: int) -> Outcome:
-    await open_database(product.settings)
-    try:
-        return await rehearse(product, customers=CUSTOMERS, kills=kills, seed=seed)
-    finally:
-        await close_database()
-
-
-def main() -> int:
-    """Run the rig from the command line."""
-    parser = argparse.ArgumentParser(prog="publishing_rig", description=__doc__)
-    parser.add_argument("--mode", choices=MODES, default="sqlite")
-    parser.add_argument("--kills", type=int, default=20)
-    parser.add_argument("--seed", type=int, default=1)
-    asked = parser.parse_args()
-    with deployments(asked.mode) as fresh:
-        product = fresh()
-        product.command("migrate")
-        outcome = asyncio.run(_run(product, asked.kills, asked.seed))
-    sys.stdout.write(f"{asked.mode}: {outcome}\n")
-    return 1 if outcome.broken else 0
+async def _rehearse(product: Product, amount: int, seed: int) -> Outcome:
+    return await rehearse(product, customers=CUSTOMERS, kills=amount, seed=seed)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_rig(_rehearse, __doc__ or "", amount="kills", usual=20))
