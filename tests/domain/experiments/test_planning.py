@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from touchline.domain.experiments.planning import Expected, of_rate, plan
+from touchline.domain.experiments.planning import Expected, of_rate, plan, share_of
 
 EVEN = (1, 1)
 
@@ -12,7 +12,7 @@ EVEN = (1, 1)
 def test_one_look_needs_what_the_textbook_says() -> None:
     """3% that is to become 3.6%, with 80% power at 5%: 13,914 people an arm."""
     planned = plan(of_rate(0.03, 0.006), 0.006, EVEN, is_rate=True)
-    assert planned.per_arm_at_one_look(EVEN) == 13_914
+    assert share_of(planned.at_one_look, EVEN) == 13_914
 
 
 def test_looking_at_any_time_is_paid_for_with_people() -> None:
@@ -29,7 +29,7 @@ def test_half_the_target_needs_about_four_times_the_people() -> None:
 def test_a_number_needs_what_its_spread_says() -> None:
     """Two means of one spread: n = 2 ((1.96 + 0.84) s / d)²."""
     planned = plan(Expected(50, 20, 20), 2, EVEN, is_rate=False)
-    assert planned.per_arm_at_one_look(EVEN) == math.ceil(
+    assert share_of(planned.at_one_look, EVEN) == math.ceil(
         2 * ((1.959963985 + 0.841621234) * 20 / 2) ** 2
     )
 

@@ -33,21 +33,6 @@ ATTRIBUTION_CREDIT = relation(
     moment("computed_at"),
 )
 
-ATTRIBUTION_DAY = relation(
-    "attribution_day",
-    key(),
-    number("day"),
-    text("model"),
-    key("goal_id"),
-    key("channel_id"),
-    key("asset_id"),
-    text("campaign"),
-    text("currency"),
-    number("weight_micro"),
-    number("value_minor"),
-    moment("computed_at"),
-)
-
 ATTRIBUTION_SETTINGS = relation(
     "attribution_settings",
     key(),

@@ -7,7 +7,6 @@ What is measured is frozen; a person may overrule the verdict, and the numbers s
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 import orjson
@@ -114,13 +113,13 @@ async def _counted(row: Row, ends: Moment) -> _Found:
     since = row["launched_at"]
     came = await achieved(assets, since, ends) if assets else None
     metric = None if row["metric"] is None else Metric(row["metric"])
-    found = outcome(Hoped(metric, row["target_milli"], ends - since), came)
-    target = None if row["target_milli"] is None else Decimal(row["target_milli"]) / 1000
+    hoped = Hoped(metric, row["target_milli"], ends - since)
+    found = outcome(hoped, came)
     figures = {
         "metric": metric,
         "value": None if found.value is None else f"{found.value:f}",
         "currency": found.currency,
-        "target": None if target is None else f"{target:f}",
+        "target": None if hoped.target is None else f"{hoped.target:f}",
         "began_at": since,
         "ended_at": ends,
         "reached": None if came is None else came.reached,

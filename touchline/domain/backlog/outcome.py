@@ -28,6 +28,11 @@ class Hoped:
     target_milli: int | None
     window: Moment
 
+    @property
+    def target(self) -> Decimal | None:
+        """What the metric was to reach."""
+        return None if self.target_milli is None else Decimal(self.target_milli) / 1000
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -52,9 +57,9 @@ def outcome(hoped: Hoped, came: Achieved | None) -> Outcome:
     value = _FIGURES[hoped.metric](came)
     currency = _currency(hoped.metric, came)
     said = f"{_said(hoped.metric, came, value, currency)} in {_days(hoped.window)}"
-    if hoped.target_milli is None:
+    target = hoped.target
+    if target is None:
         return Outcome(Verdict.INCONCLUSIVE, f"{said}; no target was set.", value, currency)
-    target = Decimal(hoped.target_milli) / 1000
     if hoped.metric in _OF_CONVERSIONS and _tells_nothing(hoped.metric, came, value, target):
         few = f"{said}; it reached {_people(came.reached)}, and fewer than {FEWEST_REACHED}"
         return Outcome(

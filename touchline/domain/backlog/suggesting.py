@@ -34,9 +34,10 @@ class Learned:
 
     ``content`` is the title of what it made, ``lineage`` tells apart what comes from the same
     origin, ``kinds`` and ``families`` are those of its content. ``channels`` have not shown any of
-    its lineage and ``segments`` were not aimed at with it; ``others`` is content in its
-    ``languages`` by how it does ``where``, over ``days``. ``is_tried`` where an experiment measured
-    it, ``is_overruled`` where the Owner saw otherwise than the figures in ``sentence``.
+    its lineage and ``segments`` were not aimed at with it; ``others`` is all content by how it does
+    ``where``, over ``days``, of which only that in its ``languages`` may follow. ``is_tried`` where
+    an experiment measured it, ``is_overruled`` where the Owner saw otherwise than the figures in
+    ``sentence``.
     """
 
     id: int

@@ -124,17 +124,6 @@ CUSTOMER_VALUE = relation(
     moment("last_at"),
 )
 
-REFUND_WORD = relation(
-    "refund_word",
-    key(),
-    key("goal_id"),
-    key("touchpoint_id"),
-    *money_columns("amount", minor="amount_minor", currency="currency"),
-    text("reason"),
-    text("actor_name"),
-    moment("said_at"),
-)
-
 OF_GOALS = one_of("goal_id", Kind.KEY)
 SINCE = at_least("occurred_at")
 UNTIL = below("occurred_at")

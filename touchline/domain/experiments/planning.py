@@ -39,10 +39,6 @@ class Plan:
         """People of the smallest arm."""
         return share_of(self.people, weights)
 
-    def per_arm_at_one_look(self, weights: Sequence[int]) -> int:
-        """The same for a test that is looked at only once."""
-        return share_of(self.at_one_look, weights)
-
 
 def share_of(people: int, weights: Sequence[int]) -> int:
     """How many of ``people`` are in the smallest arm."""

@@ -27,7 +27,6 @@ class Turn(IntEnum):
 
     TAGS = 0x7461
     STAGES = 0x7374
-    SCORES = 0x7363
     CONTENT = 0x636F
     CHANNELS = 0x6368
     ATTRIBUTION = 0x6174

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import fields
 
 from touchline.domain.kernel.actor import Actor, Scope
 from touchline.domain.kernel.clock import now
@@ -12,7 +11,6 @@ from touchline.domain.kernel.rows import insert_rows
 from touchline.domain.links.building import Utm, checked_name
 from touchline.domain.links.errors import LinkErrorCode as Code
 
-PARTS = tuple(field.name for field in fields(Utm))
 MAX_PATTERNS = 200
 _SHOWN = 10
 
