@@ -5,7 +5,7 @@ from typing import Annotated
 import strawberry
 
 from touchline.domain.backlog import deciding, ordering, proposing, talking
-from touchline.graphql.backlog.inputs import (
+from touchline.graphql.backlog.item_inputs import (
     BacklogItemAcceptInput,
     BacklogItemCommentInput,
     BacklogItemDeclineInput,

@@ -9,7 +9,7 @@ import strawberry
 
 from touchline.domain.backlog.types import CustomerValueKind, ItemKind, Metric
 from touchline.domain.backlog.words import MOST_TARGET, ItemText
-from touchline.graphql.backlog.inputs import (
+from touchline.graphql.backlog.item_inputs import (
     BacklogItemProposeInput,
     BacklogItemUpdateInput,
     BusinessValueInput,

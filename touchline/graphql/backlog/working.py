@@ -4,13 +4,6 @@ import strawberry
 
 from touchline.domain.backlog import working
 from touchline.graphql.backlog.deciding import ItemId
-from touchline.graphql.backlog.inputs import (
-    BacklogItemBlockInput,
-    BacklogItemLaunchInput,
-    BacklogItemPullInput,
-    BacklogItemPutBackInput,
-    BacklogItemReturnInput,
-)
 from touchline.graphql.backlog.payloads import (
     BacklogItemBlockPayload,
     BacklogItemLaunchPayload,
@@ -21,6 +14,13 @@ from touchline.graphql.backlog.payloads import (
     BacklogItemUnblockPayload,
 )
 from touchline.graphql.backlog.reading import asset_ids, item_id
+from touchline.graphql.backlog.working_inputs import (
+    BacklogItemBlockInput,
+    BacklogItemLaunchInput,
+    BacklogItemPullInput,
+    BacklogItemPutBackInput,
+    BacklogItemReturnInput,
+)
 from touchline.graphql.base.fields import resolved
 from touchline.graphql.base.inputs import Given
 from touchline.graphql.base.permissions import TEAM
