@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 
 from touchline.domain.attribution import upkeep as attribution
+from touchline.domain.channels.verifying import differences as of_channels
 from touchline.domain.conversions import upkeep as conversions
 from touchline.domain.kernel.actor import SYSTEM
 from touchline.domain.kernel.rehearsing import rehearsed
@@ -63,6 +64,7 @@ VERIFIED: Mapping[str, Compare] = {
     "stages": _stages,
     "scores": _scores,
     "segments": _segments,
+    "channels": of_channels,
     "conversions": _conversions,
     "attribution": _attribution,
     "performance": of_performance,
