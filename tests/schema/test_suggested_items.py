@@ -188,9 +188,9 @@ async def test_a_suggestion_becomes_a_proposal_that_names_what_it_is_based_on(
     assert tuple(after["history"][-1].values()) == (
         "SUGGESTION",
         "Sue Marketing",
-        shown[0]["key"],
-        "PROPOSED",
         shown[0]["title"],
+        "PROPOSED",
+        shown[0]["reason"],
     )
 
 

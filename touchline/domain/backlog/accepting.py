@@ -14,7 +14,7 @@ from touchline.domain.backlog.arranging import behind, wanted_order
 from touchline.domain.backlog.errors import BacklogErrorCode as Code
 from touchline.domain.backlog.errors import StaleOrder
 from touchline.domain.backlog.items import Backlog, held_backlog, listed
-from touchline.domain.backlog.logbook import Entry, note, tell, tell_board
+from touchline.domain.backlog.logbook import Entry, note, put_behind, tell, tell_board
 from touchline.domain.backlog.ordering import count_order, rank_after
 from touchline.domain.backlog.queries import ordered_items, scored
 from touchline.domain.backlog.rights import require_owner
@@ -30,6 +30,7 @@ from touchline.domain.kernel.actor import Actor, Scope
 from touchline.domain.kernel.clock import now
 from touchline.domain.kernel.db import Row, execute, fetch, fetch_one, transactional
 from touchline.domain.kernel.errors import Refused
+from touchline.domain.kernel.ids import global_id
 from touchline.domain.kernel.rows import in_list, insert_rows
 
 _MOVE = ("proposal_id", "item_id", "from_place", "to_place", "score")
@@ -112,13 +113,14 @@ async def dismiss_order(actor: Actor, proposal_id: int) -> int:
 @dataclass(frozen=True, slots=True)
 class _Proposal:
     """A proposal whose backlog is held; ``left`` are the items that were not accepted yet, in the
-    wanted order, and ``states`` has those that stand in the list."""
+    wanted order, ``states`` and ``titles`` are of those that stand in the list."""
 
     row: Row
     backlog: Backlog
     wanted: Sequence[int]
     left: Sequence[int]
     states: dict[int, ItemState]
+    titles: dict[int, str]
 
 
 async def _opened(proposal_id: int) -> _Proposal:
@@ -135,9 +137,12 @@ async def _opened(proposal_id: int) -> _Proposal:
         " ORDER BY to_place",
         (proposal_id,),
     )
-    states = {one.id: one.state for one in await ordered_items(backlog.id)}
-    left = [move["item_id"] for move in moves]
-    return _Proposal(row, backlog, listed(row["wanted"]), left, states)
+    items = await ordered_items(backlog.id)
+    return _Proposal(
+        *(row, backlog, listed(row["wanted"]), [move["item_id"] for move in moves]),
+        {one.id: one.state for one in items},
+        {one.id: one.title for one in items},
+    )
 
 
 def _expect_open(proposal: _Proposal) -> None:
@@ -165,13 +170,14 @@ async def _move(
 ) -> None:
     backlog, waiting = proposal.backlog, set(proposal.left)
     settled = {one for one in proposal.wanted if one in proposal.states and one not in waiting}
-    reason = f"{proposal.row['formula']}, by proposal {proposal.row['id']}"
+    named = global_id("BacklogOrderProposal", proposal.row["id"])
+    reason = f"{proposal.row['formula']}, by proposal {named}"
     for item_id in chosen:
         after = behind(proposal.wanted, settled, item_id)
         rank = await rank_after(backlog, after, item_id)
         await execute("UPDATE backlog_item SET rank = ? WHERE id = ?", (rank, item_id))
         settled.add(item_id)
-        to = "the top" if after is None else f"behind {after}"
+        to = put_behind(None if after is None else proposal.titles[after])
         note(actor, backlog.id, item_id, Entry(LogKind.ORDER, None, to, reason, mandate))
     version = count_order(backlog) if chosen else backlog.order_version
     await _accepted(proposal, chosen, version)

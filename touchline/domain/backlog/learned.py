@@ -78,7 +78,7 @@ async def propose_suggested(
         depends_on=None,
     )
     made = await propose_item(actor, backlog.id, text, based_on=item_id)
-    line = Entry(LogKind.SUGGESTION, key, ItemState.PROPOSED, found.title)
+    line = Entry(LogKind.SUGGESTION, key, ItemState.PROPOSED, found.reason, title=found.title)
     note(actor, backlog.id, item.id, line)
     return made
 
@@ -89,8 +89,8 @@ async def dismiss_suggestion(actor: Actor, item_id: int, key: str, *, reason: st
     backlog, item = await opened(item_id)
     mandate = await require_owner(actor, backlog)
     why = checked_reason(reason)
-    await _found(item_id, key)
-    line = Entry(LogKind.SUGGESTION, key, ItemState.DECLINED, why, mandate)
+    found = await _found(item_id, key)
+    line = Entry(LogKind.SUGGESTION, key, ItemState.DECLINED, why, mandate, found.title)
     note(actor, backlog.id, item.id, line)
     await tell(backlog.id, item_id, item.state, backlog.order_version, Change.DECLINED)
 

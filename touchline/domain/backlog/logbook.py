@@ -12,7 +12,7 @@ from touchline.domain.kernel.rows import insert_later
 
 _COLUMNS = (
     *("backlog_id", "item_id", "kind", "from_value", "to_value", "reason"),
-    *("actor_name", "member_id", "mandate", "logged_at"),
+    *("actor_name", "member_id", "mandate", "title", "logged_at"),
 )
 _WEEK = 7 * DAY
 
@@ -26,6 +26,8 @@ class Entry:
     after: str | None = None
     reason: str | None = None
     mandate: MandateKind | None = None
+    title: str | None = None
+    """What was suggested; ``before`` is its key."""
 
 
 def note(actor: Actor, backlog_id: int, item_id: int, *entries: Entry) -> None:
@@ -36,11 +38,16 @@ def note(actor: Actor, backlog_id: int, item_id: int, *entries: Entry) -> None:
         [
             (
                 *(backlog_id, item_id, one.kind, one.before, one.after, one.reason),
-                *(actor.name, actor.member_id, one.mandate, now()),
+                *(actor.name, actor.member_id, one.mandate, one.title, now()),
             )
             for one in entries
         ],
     )
+
+
+def put_behind(title: str | None) -> str:
+    """Where an item was put: behind the one of this title, or on top."""
+    return "the top" if title is None else f"behind “{title}”"
 
 
 def first_step(item: str, to: ItemState | None = None) -> str:

@@ -2,7 +2,7 @@
 
 from touchline.domain.backlog.errors import BacklogErrorCode as Code
 from touchline.domain.backlog.items import BACKLOG_OF, Backlog, Item, opened_with
-from touchline.domain.backlog.logbook import Entry, note, tell
+from touchline.domain.backlog.logbook import Entry, note, put_behind, tell
 from touchline.domain.backlog.ranking import LONGEST, between, spread
 from touchline.domain.backlog.rights import require_owner
 from touchline.domain.backlog.types import ORDERED, Change, LogKind
@@ -51,7 +51,7 @@ async def move_item(
     rank = await _rank_in(backlog, after, item_id, around)
     write_later(Statement("UPDATE backlog_item SET rank = ? WHERE id = ?", (rank, item_id)))
     version = count_order(backlog)
-    to = "the top" if after is None else f"behind {after}"
+    to = put_behind(around[0][0]["title"] if after is not None else None)
     note(actor, backlog.id, item_id, Entry(LogKind.ORDER, None, to, said, mandate))
     await tell(backlog.id, item_id, item.state, version, Change.MOVED)
     return backlog.id
@@ -85,13 +85,14 @@ async def rank_at_the_end(backlog: Backlog, item_id: int) -> str:
 
 def _around(after: int | None, item_id: int) -> list[Statement]:
     """Reads of the ranks between which the item is to stand."""
-    low = f"SELECT rank FROM backlog_item WHERE id = ? AND backlog_id = ({BACKLOG_OF}) AND rank < ?"
+    low = f"SELECT {{}} FROM backlog_item WHERE id = ? AND backlog_id = ({BACKLOG_OF}) AND rank < ?"
     mine = (0 if after is None else after, item_id, BEHIND)
     return [
-        Statement(low, mine),
+        Statement(low.format("rank, title"), mine),
         Statement(
             f"SELECT rank FROM backlog_item WHERE backlog_id = ({BACKLOG_OF})"
-            f" AND rank > coalesce(({low}), '') AND rank < ? AND id <> ? ORDER BY rank LIMIT 1",
+            f" AND rank > coalesce(({low.format('rank')}), '') AND rank < ? AND id <> ?"
+            " ORDER BY rank LIMIT 1",
             (item_id, *mine, BEHIND, item_id),
         ),
     ]

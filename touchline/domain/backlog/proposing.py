@@ -11,6 +11,7 @@ from touchline.domain.backlog.items import Item, as_item, held_backlog, opened
 from touchline.domain.backlog.logbook import Entry, note, tell
 from touchline.domain.backlog.ordering import unordered_rank
 from touchline.domain.backlog.refreshing import refresh
+from touchline.domain.backlog.rewriting import entries_of
 from touchline.domain.backlog.rights import require_worker
 from touchline.domain.backlog.types import CLOSED, Change, ItemState, LogKind, Question
 from touchline.domain.backlog.words import (
@@ -29,8 +30,6 @@ from touchline.domain.kernel.errors import Refused
 from touchline.domain.kernel.ids import allocate
 from touchline.domain.kernel.outbox import as_document
 from touchline.domain.segments.queries import sizes_of
-
-_LOGGED = {"effort": LogKind.ESTIMATE, "depends_on": LogKind.DEPENDENCIES}
 
 
 @transactional
@@ -81,7 +80,7 @@ async def revise_item(actor: Actor, item_id: int, text: ItemText) -> None:
     if changed:
         sets = ", ".join(f"{name} = ?" for name in changed)
         await execute(f"UPDATE backlog_item SET {sets} WHERE id = ?", [*changed.values(), item_id])
-        note(actor, backlog.id, item_id, *_entries(before, changed))
+        note(actor, backlog.id, item_id, *await entries_of(before, changed))
         state = (await refresh(actor, backlog, [item_id])).get(item_id, item.state)
         await tell(backlog.id, item_id, state, backlog.order_version, Change.WRITTEN)
 
@@ -184,16 +183,3 @@ async def _row(item_id: int) -> dict[str, Any]:
     for name in ("asset_ids", "depends_on"):
         known[name] = orjson.dumps(as_document(row[name])).decode()
     return known | {"is_dependency_known": bool(row["is_dependency_known"])}
-
-
-def _entries(before: dict[str, Any], changed: dict[str, Any]) -> list[Entry]:
-    """A line for each column that people know; long texts are named and not told."""
-    lines = []
-    for name, value in changed.items():
-        kind = _LOGGED.get(name, LogKind.EDIT)
-        is_long = name in ("description", "hypothesis")
-        was = None if is_long or before[name] is None else str(before[name])
-        now_is = None if is_long or value is None else str(value)
-        reason = None if kind is not LogKind.EDIT else name.replace("_", " ")
-        lines.append(Entry(kind, was, now_is, reason))
-    return lines

@@ -133,7 +133,11 @@ BACKLOG_LOG = relation(
     key("backlog_id"),
     key("item_id"),
     text("kind"),
-    text("from_value", nullable=True),
+    text(
+        "from_value",
+        nullable=True,
+        sql="CASE WHEN {t}.kind = 'SUGGESTION' THEN {t}.title ELSE {t}.from_value END",
+    ),
     text("to_value", nullable=True),
     text("reason", nullable=True),
     text("actor_name"),
