@@ -58,6 +58,8 @@ def test_a_table_is_looked_at_comes_in_and_goes_out(data: Path, tmp_path: Path) 
         "listed": 2,
         "proposed": 0,
         "known": 0,
+        "changed": 0,
+        "unchanged": 0,
         "passedOver": 0,
         "written": True,
         "bad": [],
@@ -86,6 +88,17 @@ def test_a_bad_row_stops_all_of_it_unless_it_is_skipped(data: Path) -> None:
     assert nothing.count("\n") == 1
     assert (skipped.code, skipped.json()["listed"]) == (0, 2)
     assert [bad["line"] for bad in skipped.json()["bad"]] == [4]
+
+
+def test_an_update_tells_how_many_items_changed(data: Path) -> None:
+    imported(data, ROWS)
+    again = ROWS.replace("One;3", "One;8")
+    told = imported(data, again, "--update")
+    look = imported(data, again, "--update", "--dry-run", "--json").json()
+
+    assert "there already  2, 1 changed" in told.out
+    assert (look["known"], look["changed"], look["unchanged"]) == (2, 0, 2)
+    assert [row.split(",")[6] for row in exported(data).out.splitlines()[1:]] == ["8", "5"]
 
 
 def test_who_is_not_the_owner_proposes(data: Path) -> None:

@@ -63,6 +63,10 @@ def _import(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Read and judge every row; write nothing.")
     ] = False,
+    update: Annotated[
+        bool,
+        typer.Option("--update", help="Write anew of known items what the table fills in."),
+    ] = False,
     skip_bad: Annotated[
         bool, typer.Option("--skip-bad", help="Leave bad rows out, in place of writing nothing.")
     ] = False,
@@ -80,6 +84,7 @@ def _import(
                 await find_backlog(backlog),
                 file,
                 known,
+                update=update,
                 skip_bad=skip_bad,
                 dry_run=dry_run,
                 watch=lambda rows: bar.update(task, completed=rows),
@@ -141,9 +146,9 @@ def _show(report: BacklogReport, *, dry_run: bool) -> None:
             ("rows", f"{report.rows:,}"),
             ("to the list", f"{report.listed:,}"),
             ("as proposals", f"{report.proposed:,}"),
-            ("there already", f"{report.known:,}"),
+            ("there already", f"{report.known:,}, {report.changed:,} changed"),
             ("finished work", f"{report.passed_over:,}"),
-            ("bad", f"{len(report.bad):,}"),
+            ("bad", f"{len({bad.line for bad in report.bad}):,}"),
         ]
     )
     if report.unused:
@@ -160,6 +165,8 @@ def _as_json(report: BacklogReport) -> dict[str, Any]:
         "listed": report.listed,
         "proposed": report.proposed,
         "known": report.known,
+        "changed": report.changed,
+        "unchanged": report.known - report.changed,
         "passedOver": report.passed_over,
         "written": report.was_written,
         "bad": [

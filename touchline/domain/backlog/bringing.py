@@ -1,12 +1,13 @@
 """Bringing in what was kept elsewhere: many items at once, each of them once."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from touchline.domain.backlog.depending import is_circular
 from touchline.domain.backlog.errors import BacklogErrorCode as Code
 from touchline.domain.backlog.items import Backlog, held_backlog
 from touchline.domain.backlog.logbook import Entry, note, tell_board
+from touchline.domain.backlog.naming import ids_by_name
 from touchline.domain.backlog.ordering import BEHIND, count_order, unordered_rank
 from touchline.domain.backlog.proposing import columns_of
 from touchline.domain.backlog.ranking import spread
@@ -30,13 +31,15 @@ _NEVER_ASKED = "[]"
 class Brought:
     """An item as it comes: by its reference elsewhere, and whether it stood in a list there.
 
-    ``depends_on`` names others by their references, ``None`` where nobody said on what.
+    ``depends_on`` names others by their references, ``None`` where nobody said on what. ``filled``
+    are the names of ``text`` that were told, and not left open.
     """
 
     reference: str
     text: ItemText
     is_listed: bool
     depends_on: tuple[str, ...] | None = None
+    filled: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +47,14 @@ class Known:
     """A backlog as something is about to be brought in.
 
     ``may_list``: the caller may do as its Owner does. ``items`` are those already there, by
-    reference; ``goals`` all goals by name.
+    reference; ``names`` has for a field what it can speak of, by its name.
     """
 
     backlog_id: int
     name: str
     may_list: bool
     items: dict[str, int]
-    goals: dict[str, int]
+    names: dict[str, dict[str, int]]
 
 
 async def find_backlog(name: str) -> int:
@@ -66,17 +69,21 @@ async def find_backlog(name: str) -> int:
 
 
 @transactional
-async def known_to(actor: Actor, backlog_id: int, references: Sequence[str]) -> Known:
-    """What is there already, and what the caller may do; refuses programs."""
+async def known_to(
+    actor: Actor, backlog_id: int, references: Sequence[str], fields: Collection[str] = ()
+) -> Known:
+    """What is there already, and what the caller may do; refuses programs.
+
+    ``fields`` are those of a table, of which some hold names.
+    """
     require_member(actor)
     backlog = await held_backlog(backlog_id)
-    goals = await fetch("SELECT id, name_key FROM business_goal")
     return Known(
         backlog.id,
         backlog.name,
         actor.member_id == backlog.owner_id or await mandate_of(actor, backlog) is not None,
-        await _items_by(backlog.id, references),
-        {row["name_key"]: row["id"] for row in goals},
+        await items_by(backlog.id, references),
+        await ids_by_name(fields),
     )
 
 
@@ -94,7 +101,7 @@ async def bring_items(actor: Actor, backlog_id: int, brought: Sequence[Brought])
         raise Refused(Code.TOO_MANY, f"At most {MOST_ROWS:,} items come at once.", ("file",))
     named = [one.reference for one in brought]
     named += [name for one in brought for name in one.depends_on or ()]
-    there = await _items_by(backlog.id, named)
+    there = await items_by(backlog.id, named)
     new = [one for one in brought if one.reference not in there]
     mandate = await mandate_of(actor, backlog)
     is_owner = member == backlog.owner_id
@@ -145,7 +152,7 @@ async def _insert(
             "proposed_by_id": member,
             "created_at": moment,
             "state_at": moment,
-            **columns_of(one.text, (), waits_for),
+            **columns_of(one.text, one.text.asset_ids, waits_for),
             "is_dependency_known": one.depends_on is not None,
         }
         rows.append(row)
@@ -193,7 +200,7 @@ def _log(
             )
 
 
-async def _items_by(backlog_id: int, references: Sequence[str]) -> dict[str, int]:
+async def items_by(backlog_id: int, references: Sequence[str]) -> dict[str, int]:
     """Items of a backlog by their references elsewhere, or by their own global ids."""
     wanted, params = in_list("reference", dict.fromkeys(references))
     rows = await fetch(

@@ -25,7 +25,7 @@ from touchline.domain.campaigns.queries import is_campaign
 from touchline.domain.content.queries import status_of
 from touchline.domain.kernel.actor import Actor, Scope
 from touchline.domain.kernel.clock import now
-from touchline.domain.kernel.db import execute, fetch, fetch_one, transactional
+from touchline.domain.kernel.db import Row, execute, fetch, fetch_one, transactional
 from touchline.domain.kernel.errors import Refused
 from touchline.domain.kernel.ids import allocate
 from touchline.domain.kernel.outbox import as_document
@@ -104,6 +104,11 @@ async def text_of(item_id: int) -> ItemText:
     row = await fetch_one("SELECT * FROM backlog_item WHERE id = ?", (item_id,))
     if row is None:
         raise Refused(Code.ITEM_NOT_FOUND, "There is no such item.", ("id",))
+    return as_text(row)
+
+
+def as_text(row: Row) -> ItemText:
+    """What is written of an item, of its row."""
     item = as_item(row)
     return ItemText(
         *(row["title"], row["kind"], row["description"], row["effort"], row["customer_kind"]),

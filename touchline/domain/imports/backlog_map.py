@@ -41,6 +41,9 @@ HEADERS: Final[Mapping[str, tuple[str, ...]]] = {
     "state": ("state", "status", "list name", "list", "column"),
     "order": ("order", "position", "place"),
     "depends on": ("depends on", "dependencies", "waits for"),
+    "segment": ("segment",),
+    "campaign": ("campaign",),
+    "content assets": ("content assets",),
 }
 
 KINDS: Final = {
@@ -62,7 +65,10 @@ CUSTOMER_KINDS: Final = {kind.value: kind for kind in CustomerValueKind}
 
 
 class BacklogMap(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a table calls otherwise. ``states`` lead to what is done with an item."""
+    """What a table calls otherwise. ``states`` lead to what is done with an item.
+
+    A field whose column is called ``""`` is not read.
+    """
 
     encoding: str | None = None
     delimiter: str | None = None
@@ -99,6 +105,9 @@ def columns_in(header: Sequence[str], known: BacklogMap) -> dict[str, int]:
         if word(name) in places
     }
     for field, name in known.columns.items():
+        if not name:
+            found.pop(field, None)
+            continue
         if word(name) not in places:
             message = f"There is no column {name!r}, of which the map speaks."
             raise ImportRefused(ImportCode.UNKNOWN_COLUMN, message, ("columns", field))

@@ -1,19 +1,25 @@
 """A row of a table as an item of a backlog, or what is wrong with it."""
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from hashlib import blake2b
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from touchline.domain.backlog.bringing import Brought
-from touchline.domain.backlog.exporting import NOTHING
 from touchline.domain.backlog.proposing import columns_of
-from touchline.domain.backlog.types import CustomerValueKind, ItemKind
-from touchline.domain.backlog.words import MOST_TARGET, ItemText
+from touchline.domain.backlog.types import ItemKind
+from touchline.domain.backlog.words import ItemText
+from touchline.domain.imports.backlog_cells import (
+    chosen,
+    customer_kind,
+    decimal,
+    milli,
+    waits_for,
+    whole,
+    words,
+)
 from touchline.domain.imports.backlog_map import (
-    CUSTOMER_KINDS,
     KINDS,
     LISTED,
     METRICS,
@@ -22,7 +28,6 @@ from touchline.domain.imports.backlog_map import (
     STATES,
     UNDER_WAY,
     BacklogMap,
-    word,
 )
 from touchline.domain.imports.errors import ImportCode, RowRefused
 from touchline.domain.kernel.errors import Refused
@@ -31,11 +36,40 @@ from touchline.domain.kernel.sheets import unshielded
 
 T = TypeVar("T")
 MOST_REFERENCE = 200
-_FIELDS = {
-    "customerValue": "customer value",
-    "businessValue": "business value",
-    "windowDays": "window days",
-    "dependsOnIds": "depends on",
+# As refusals call it: the field of the table, and what is taken back to judge the rest.
+_FIELDS: Mapping[str, tuple[str, dict[str, Any]]] = {
+    "title": ("title", {"title": "?"}),
+    "description": ("description", {"description": None}),
+    "effort": ("effort", {"effort": None}),
+    "customerValue": ("customer value", {"customer_level": None}),
+    "businessValue": ("business value", {"business_level": None}),
+    "urgency": ("urgency", {"urgency": None}),
+    "confidence": ("confidence", {"confidence": None}),
+    "hypothesis": ("hypothesis", {"hypothesis": None}),
+    "metric": ("metric", {"target_milli": None}),
+    "target": ("target", {"target_milli": None}),
+    "windowDays": ("window days", {"window_days": None}),
+    "contentAssetIds": ("content assets", {"asset_ids": ()}),
+}
+# Field of a table → what it says of an item.
+_FILLS = {
+    "title": "title",
+    "description": "description",
+    "kind": "kind",
+    "effort": "effort",
+    "customer value": "customer_level",
+    "customer value kind": "customer_kind",
+    "business value": "business_level",
+    "goal": "goal_id",
+    "urgency": "urgency",
+    "confidence": "confidence",
+    "hypothesis": "hypothesis",
+    "metric": "metric",
+    "target": "target_milli",
+    "window days": "window_days",
+    "segment": "segment_id",
+    "campaign": "campaign_id",
+    "content assets": "asset_ids",
 }
 
 
@@ -57,50 +91,71 @@ class Read:
     order: Decimal | None
 
 
+class BadRow(Exception):
+    """All that is wrong with a row; each names its field in its path."""
+
+    def __init__(self, faults: Sequence[RowRefused]) -> None:
+        super().__init__()
+        self.faults = faults
+
+
 class Reader:
-    """Reads rows of one table: by its columns, the words of its map, and all goals by name."""
+    """Reads rows of one table: by its columns, the words of its map, and all that has a name."""
 
     def __init__(
-        self, columns: Mapping[str, int], known: BacklogMap, goals: Mapping[str, int]
+        self,
+        columns: Mapping[str, int],
+        known: BacklogMap,
+        names: Mapping[str, Mapping[str, int]],
     ) -> None:
         self._columns = columns
-        self._goals = goals
-        self._kinds = _words(KINDS) | _words(known.kinds)
-        self._states = _words(STATES) | _words(known.states)
+        self._names = names
+        self._kinds = words(KINDS) | words(known.kinds)
+        self._states = words(STATES) | words(known.states)
         self._seen: dict[str, int] = {}
 
     def read(self, row: Row) -> Read:
-        """The item of a row; ``RowRefused`` names the field in its path."""
+        """The item of a row; raises ``BadRow`` with all that is wrong with it."""
         cell = {name: self._cell(row, place) for name, place in self._columns.items()}
-        text = self._text(cell)
-        try:
-            columns_of(text, (), ())
-        except Refused as why:
-            field = str(why.path[0]) if why.path else "title"
-            raise RowRefused(why.code, why.message, (_FIELDS.get(field, field),)) from None
-        fate = _chosen(cell, "state", self._states) or LISTED
-        brought = Brought(
-            self._reference(cell), text, fate in (LISTED, UNDER_WAY), _waits_for(cell)
-        )
-        return Read(row.line, brought, fate, _decimal(cell, "order"))
+        faults = _Faults()
+        text = self._text(cell, faults)
+        _judge(text, faults)
+        fate = faults.but(None, lambda: chosen(cell, "state", self._states)) or LISTED
+        reference = faults.but("", lambda: self._reference(cell))
+        order = faults.but(None, lambda: decimal(cell, "order"))
+        if faults.found:
+            raise BadRow(list(faults.found.values()))
+        filled = frozenset(name for field, name in _FILLS.items() if cell.get(field))
+        is_listed = fate in (LISTED, UNDER_WAY)
+        brought = Brought(reference, text, is_listed, waits_for(cell), filled)
+        return Read(row.line, brought, fate, order)
 
-    def _text(self, cell: Mapping[str, str]) -> ItemText:
-        level = _whole(cell, "customer value")
+    def _text(self, cell: Mapping[str, str], faults: "_Faults") -> ItemText:
+        def count(field: str, unit: str = "") -> int | None:
+            return faults.but(None, lambda: whole(cell, field, unit))
+
+        def named(field: str) -> int | None:
+            return faults.but(None, lambda: self._named(cell, field))
+
+        level = count("customer value")
         return ItemText(
-            cell["title"],
-            _chosen(cell, "kind", self._kinds) or ItemKind.CONTENT,
-            cell.get("description"),
-            _whole(cell, "effort"),
-            customer_kind=_customer_kind(cell, level),
+            " ".join(cell["title"].split()),
+            faults.but(None, lambda: chosen(cell, "kind", self._kinds)) or ItemKind.CONTENT,
+            cell.get("description") or None,
+            count("effort"),
+            customer_kind=faults.but(None, lambda: customer_kind(cell, level)),
             customer_level=level,
-            goal_id=self._goal(cell),
-            business_level=_whole(cell, "business value"),
-            urgency=_whole(cell, "urgency"),
-            confidence=_whole(cell, "confidence", unit="%"),
-            hypothesis=cell.get("hypothesis"),
-            metric=_chosen(cell, "metric", _words(METRICS)),
-            target_milli=_milli(cell),
-            window_days=_whole(cell, "window days", unit="days"),
+            goal_id=named("goal"),
+            business_level=count("business value"),
+            urgency=count("urgency"),
+            confidence=count("confidence", "%"),
+            hypothesis=cell.get("hypothesis") or None,
+            metric=faults.but(None, lambda: chosen(cell, "metric", words(METRICS))),
+            target_milli=faults.but(None, lambda: milli(cell)),
+            window_days=count("window days", "days"),
+            segment_id=named("segment"),
+            campaign_id=named("campaign"),
+            asset_ids=faults.but((), lambda: self._assets(cell)),
         )
 
     def _cell(self, row: Row, place: int) -> str:
@@ -121,14 +176,50 @@ class Reader:
             return given
         return "title-" + blake2b(f"{count} {known}".encode(), digest_size=12).hexdigest()
 
-    def _goal(self, cell: Mapping[str, str]) -> int | None:
-        name = cell.get("goal")
-        if not name:
-            return None
-        if name_key(name) not in self._goals:
-            message = f"There is no goal called {name}."
-            raise RowRefused(ImportCode.BAD_VALUE, message, ("goal",))
-        return self._goals[name_key(name)]
+    def _named(self, cell: Mapping[str, str], field: str) -> int | None:
+        return self._key(field, cell[field]) if cell.get(field) else None
+
+    def _assets(self, cell: Mapping[str, str]) -> tuple[int, ...]:
+        field = "content assets"
+        given = [name.strip() for name in cell.get(field, "").split(";")]
+        return tuple(dict.fromkeys(self._key(field, name) for name in given if name))
+
+    def _key(self, field: str, name: str) -> int:
+        known = self._names[field]
+        if name_key(name) not in known:
+            message = f"There is no {_ONE.get(field, field)} called {name}."
+            raise RowRefused(ImportCode.BAD_VALUE, message, (field,))
+        return known[name_key(name)]
+
+
+_ONE = {"content assets": "asset"}
+
+
+class _Faults:
+    """What was found wrong with a row, the first of each field."""
+
+    def __init__(self) -> None:
+        self.found: dict[str, RowRefused] = {}
+
+    def but(self, instead: T, read: Callable[[], T]) -> T:
+        """What is read, or what stands for it where that is refused."""
+        try:
+            return read()
+        except RowRefused as why:
+            self.found.setdefault(str(why.path[0]), why)
+            return instead
+
+
+def _judge(text: ItemText, faults: _Faults) -> None:
+    """Note all that no item can have; what is noted is taken back until nothing more is refused."""
+    while True:
+        try:
+            columns_of(text, text.asset_ids, ())
+            return
+        except Refused as why:
+            field, without = _FIELDS[str(why.path[0])]
+            faults.found.setdefault(field, RowRefused(why.code, why.message, (field,)))
+            text = replace(text, **without)
 
 
 def in_order(found: Iterable[Read]) -> list[Read]:
@@ -141,61 +232,3 @@ def in_order(found: Iterable[Read]) -> list[Read]:
             last if one.order is None else one.order,
         ),
     )
-
-
-def _words(known: Mapping[str, T]) -> dict[str, T]:
-    return {word(name): meaning for name, meaning in known.items()}
-
-
-def _chosen(cell: Mapping[str, str], field: str, known: Mapping[str, T]) -> T | None:
-    given = cell.get(field)
-    if not given:
-        return None
-    if word(given) not in known:
-        message = f"{given!r} is not known; there are {', '.join(known)}."
-        raise RowRefused(ImportCode.BAD_VALUE, message, (field,))
-    return known[word(given)]
-
-
-def _customer_kind(cell: Mapping[str, str], level: int | None) -> CustomerValueKind | None:
-    found = _chosen(cell, "customer value kind", _words(CUSTOMER_KINDS))
-    return CustomerValueKind.SATISFACTION if found is None and level is not None else found
-
-
-def _decimal(cell: Mapping[str, str], field: str, unit: str = "") -> Decimal | None:
-    given = cell.get(field, "")
-    bare = re.sub(rf"\s*{unit}$", "", given, flags=re.IGNORECASE) if unit else given
-    if not bare:
-        return None
-    try:
-        number = Decimal(bare.replace(",", "."))
-    except InvalidOperation:
-        number = Decimal("NaN")
-    if not number.is_finite():
-        raise RowRefused(ImportCode.BAD_VALUE, f"{given!r} is no number.", (field,))
-    return number
-
-
-def _whole(cell: Mapping[str, str], field: str, unit: str = "") -> int | None:
-    number = _decimal(cell, field, unit)
-    if number is None:
-        return None
-    if number != number.to_integral_value() or abs(number) > MOST_TARGET:
-        message = f"{cell[field]!r} is no whole number."
-        raise RowRefused(ImportCode.BAD_VALUE, message, (field,))
-    return int(number)
-
-
-def _milli(cell: Mapping[str, str]) -> int | None:
-    number = _decimal(cell, "target")
-    if number is None:
-        return None
-    return MOST_TARGET + 1 if abs(number) > MOST_TARGET else round(number * 1000)
-
-
-def _waits_for(cell: Mapping[str, str]) -> tuple[str, ...] | None:
-    """``None`` where nobody said so; ``()`` where it was said that it waits for nothing."""
-    given = [name.strip() for name in cell.get("depends on", "").split(";") if name.strip()]
-    if not given:
-        return None
-    return () if [word(name) for name in given] == [NOTHING] else tuple(dict.fromkeys(given))

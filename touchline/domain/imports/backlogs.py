@@ -1,12 +1,13 @@
 """Bringing a table of items into a backlog: judged row by row, then written all at once."""
 
 import csv
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from touchline.domain.backlog.bringing import MOST_ROWS, Known, bring_items, known_to
+from touchline.domain.backlog.bringing import MOST_ROWS, Known, known_to
 from touchline.domain.backlog.depending import is_circular, leads_back
+from touchline.domain.backlog.updating import bring_and_update, changed_by
 from touchline.domain.imports.backlog_map import (
     LISTED,
     PASSED_OVER,
@@ -14,7 +15,7 @@ from touchline.domain.imports.backlog_map import (
     BacklogMap,
     columns_in,
 )
-from touchline.domain.imports.backlog_rows import Read, Reader, Row, in_order
+from touchline.domain.imports.backlog_rows import BadRow, Read, Reader, Row, in_order
 from touchline.domain.imports.errors import ImportCode, ImportRefused, RowRefused
 from touchline.domain.imports.tables import TableFile, inspect
 from touchline.domain.kernel.actor import Actor
@@ -24,7 +25,7 @@ Watch = Callable[[int], None]
 
 
 @dataclass(frozen=True, slots=True)
-class BadRow:
+class Fault:
     """Why a row cannot become an item: its line, from 1, and the column as the file calls it."""
 
     line: int
@@ -35,7 +36,9 @@ class BadRow:
 
 @dataclass
 class BacklogReport:
-    """What became of a file. ``unused`` are columns that nobody read.
+    """What became of a file. ``unused`` are columns that nobody read, ``bad`` all faults of rows.
+
+    ``known`` were there already, of which ``changed`` were written anew.
 
     ``was_written`` is false for a look, and for a file with bad rows that were not to be skipped.
     """
@@ -44,10 +47,11 @@ class BacklogReport:
     listed: int = 0
     proposed: int = 0
     known: int = 0
+    changed: int = 0
     passed_over: int = 0
     may_list: bool = True
     was_written: bool = False
-    bad: list[BadRow] = field(default_factory=list)
+    bad: list[Fault] = field(default_factory=list)
     unused: list[str] = field(default_factory=list)
 
 
@@ -57,6 +61,7 @@ async def import_backlog(
     path: Path,
     known: BacklogMap,
     *,
+    update: bool = False,
     skip_bad: bool = False,
     dry_run: bool = False,
     watch: Watch = lambda _: None,
@@ -64,22 +69,27 @@ async def import_backlog(
     """Bring the items of a file in: all of them, or none while a row of it is bad.
 
     With ``skip_bad`` all but the bad ones come. What is there already, by its reference, stays as
-    it is. Refuses programs: who brings items in is a member.
+    it is, but for what the table fills in if it is to ``update``. Refuses programs: who brings
+    items in is a member.
     """
     table = _table(path, known)
     columns = columns_in(table.header, known)
-    there = await known_to(actor, backlog_id, ())
+    there = await known_to(actor, backlog_id, (), columns)
     report = BacklogReport(may_list=there.may_list, unused=_unused(table, columns))
-    reader = Reader(columns, known, there.goals)
+    reader = Reader(columns, known, there.names)
     found = _read(table, columns, reader, report, watch)
     there = await known_to(actor, backlog_id, _named(found))
-    found = _without_lost(found, there, table, columns, report)
+    settled = {} if update else there.items
+    found = _without_lost(found, there, settled, table, columns, report)
     new = [one for one in found if one.brought.reference not in there.items]
-    report.known = len(found) - len(new)
+    old = [one.brought for one in found if one.brought.reference in there.items]
+    report.known = len(old)
+    report.changed = len(await changed_by(old, there.items)) if update else 0
     listed = [one for one in new if one.fate in (LISTED, UNDER_WAY) and there.may_list]
     report.listed, report.proposed = len(listed), len(new) - len(listed)
     if not dry_run and (skip_bad or not report.bad):
-        await bring_items(actor, backlog_id, [one.brought for one in in_order(new)])
+        coming = [one.brought for one in in_order(new)]
+        await bring_and_update(actor, backlog_id, coming, old if update else ())
         report.was_written = True
     return report
 
@@ -124,11 +134,13 @@ def _read(
             raise ImportRefused(ImportCode.FILE_NOT_READABLE, message)
         try:
             if len(row.cells) > len(table.header):
-                raise RowRefused(ImportCode.BAD_ROW, "The row has more cells than the header.")
+                message = "The row has more cells than the header."
+                raise BadRow([RowRefused(ImportCode.BAD_ROW, message)])
             found.append(reader.read(row))
-        except RowRefused as why:
-            name = _column(table, columns, str(why.path[0]) if why.path else "")
-            report.bad.append(BadRow(row.line, name, why.code, why.message))
+        except BadRow as bad:
+            for why in bad.faults:
+                name = _column(table, columns, str(why.path[0]) if why.path else "")
+                report.bad.append(Fault(row.line, name, why.code, why.message))
         watch(report.rows)
     return found
 
@@ -136,6 +148,7 @@ def _read(
 def _without_lost(
     found: list[Read],
     there: Known,
+    settled: Collection[str],
     table: TableFile,
     columns: dict[str, int],
     report: BacklogReport,
@@ -143,7 +156,8 @@ def _without_lost(
     """What comes in: without finished work, and without what waits for something that is not there.
 
     What waits for finished work waits for it no more. A bad row may leave another one without what
-    it waits for, so that this goes on until nothing is left to find.
+    it waits for, so that this goes on until nothing is left to find. Of what is ``settled`` nobody
+    looks for what it waits.
     """
     done = {one.brought.reference for one in found if one.fate == PASSED_OVER}
     coming = [_freed(one, done) for one in found if one.fate != PASSED_OVER]
@@ -154,12 +168,13 @@ def _without_lost(
         lost = {
             one.line: why
             for one in coming
-            if (why := _wrong(one, edges, there, circular=circular)) is not None
+            if one.brought.reference not in settled
+            and (why := _wrong(one, edges, there, circular=circular)) is not None
         }
         if not lost:
             break
         name = _column(table, columns, "depends on")
-        report.bad += [BadRow(line, name, ImportCode.BAD_VALUE, why) for line, why in lost.items()]
+        report.bad += [Fault(line, name, ImportCode.BAD_VALUE, why) for line, why in lost.items()]
         coming = [one for one in coming if one.line not in lost]
     report.bad.sort(key=lambda bad: bad.line)
     return coming
@@ -176,8 +191,6 @@ def _wrong(
     one: Read, edges: dict[str, tuple[str, ...]], there: Known, *, circular: bool
 ) -> str | None:
     reference, waits_for = one.brought.reference, one.brought.depends_on or ()
-    if reference in there.items:
-        return None
     for name in waits_for:
         if name not in edges and name not in there.items:
             return f"{name} is neither in the file nor in the backlog."
