@@ -174,3 +174,18 @@ async def test_the_schema_asked_for_again_is_the_same_answer() -> None:
         ]
     assert plain[0].json()["data"] == plain[1].json()["data"] == plain[2].json()["data"]
     assert [each.json()["data"]["__type"]["name"] for each in named] == ["Ball", "Query"]
+
+
+@pytest.mark.parametrize("fields", ["twin { id } " * 190, "colour " * 900])
+async def test_a_fragment_that_is_never_spread_is_refused_before_its_fields_are_compared(
+    fields: str,
+) -> None:
+    document = "{ __typename } fragment Idle on Ball { " + fields + "}"
+    assert await refused(document) == "Fragment 'Idle' is never used."
+
+
+async def test_twenty_operations_are_allowed_and_twenty_one_are_not() -> None:
+    document = " ".join(f"query Q{number} {{ __typename }}" for number in range(20))
+    assert "errors" not in (await run(document, operationName="Q7")).json()
+    message = "The document holds 21 operations; at most 20 are allowed."
+    assert await refused(document + " query Q20 { __typename }", operationName="Q7") == message

@@ -1,64 +1,28 @@
 """What an operation costs: an object 1 × page size, a scalar 0, the schema 10, a mutation 10.
 
-An object that only groups values of the row in which it stands is not read: it costs nothing.
-A connection, its edges and its ``pageInfo`` are wrapping and cost nothing; ``first`` or ``last``
-multiplies what stands under ``nodes`` and ``edges``. A list without a page argument counts one.
-What an author wrote beside a field counts instead, of a mutation if it is more.
-The plan of an operation is made once and then weighed twice: with its variables, for what could
+``first`` or ``last`` of a connection multiplies what stands under ``nodes`` and ``edges``, a list
+of ids what stands in the objects that are found by them. Another list counts one. The plan of an
+operation (``cost_plan``) is made once and then weighed twice: with its variables, for what could
 come (``requested``), and with the answer, for what did (``actual``).
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from graphql import (
-    DocumentNode,
     FieldNode,
-    FragmentDefinitionNode,
-    FragmentSpreadNode,
     GraphQLError,
     GraphQLField,
-    GraphQLNamedType,
-    GraphQLSchema,
-    InlineFragmentNode,
     IntValueNode,
+    ListValueNode,
     OperationDefinitionNode,
-    OperationType,
-    SelectionSetNode,
     Undefined,
     VariableNode,
-    get_named_type,
-    is_composite_type,
-    is_interface_type,
-    is_object_type,
 )
-from strawberry.schema.schema_converter import GraphQLCoreConverter
 
-from touchline.graphql.base.facts import FACT, DocumentFact, Fact, SameRowFact
-from touchline.graphql.engine.limits import INTROSPECTION_FIELDS
+from touchline.graphql.engine.cost_plan import PAGE_ARGUMENTS, Part, most
 
-_MUTATION = 10
-_INTROSPECTION = 10
-_PAGE_ARGUMENTS = ("first", "last")
 _PAGED = frozenset({"nodes", "edges"})
-
-
-@dataclass(slots=True)
-class Part:
-    """One place in the answer that holds objects. ``weight`` is what each of them costs.
-
-    ``sizes`` are, at the root, the variables that set how large a page may be.
-    """
-
-    name: str = ""
-    weight: int = 0
-    connection: bool = False
-    paged: bool = False
-    nodes: list[FieldNode] = field(default_factory=list)
-    definition: GraphQLField | None = None
-    children: dict[str, "Part"] = field(default_factory=dict)
-    sizes: tuple[str, ...] = ()
 
 
 class PageRefused(Exception):
@@ -71,29 +35,9 @@ class PageRefused(Exception):
         )
 
 
-def plan_cost(
-    schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode
-) -> Part:
-    """The plan of a *valid* operation."""
-    fragments = {
-        node.name.value: node
-        for node in document.definitions
-        if isinstance(node, FragmentDefinitionNode)
-    }
-    root = Part()
-    root_type = schema.get_root_type(operation.operation)
-    if root_type is not None:
-        _Planner(schema, fragments).add(root, operation.selection_set, root_type)
-    if operation.operation is OperationType.MUTATION:
-        for part in root.children.values():
-            part.weight = max(_MUTATION, part.weight)
-    root.sizes = tuple(sorted(set(_size_variables(root))))
-    return root
-
-
 def requested_cost(part: Part, variables: Mapping[str, Any], largest_page: int) -> int:
     """The most the operation may cost. Raises ``PageRefused`` for a page that cannot be."""
-    return _weighed(part, lambda paged: _page_size(paged, variables, largest_page))
+    return _weighed(part, lambda sized: _page_size(sized, variables, largest_page))
 
 
 def cost_bounds(
@@ -111,38 +55,19 @@ def cost_bounds(
     }
 
     def cost(unknown: int) -> int:
-        return _weighed(part, lambda paged: _bound(paged, defaults, unknown, largest_page))
+        return _weighed(part, lambda sized: _bound(sized, defaults, unknown, largest_page))
 
     return cost(1), cost(largest_page)
-
-
-def _size_variables(part: Part) -> Iterator[str]:
-    for node in part.nodes:
-        for each in node.arguments or ():
-            if each.name.value in _PAGE_ARGUMENTS and isinstance(each.value, VariableNode):
-                yield each.value.name.value
-    for child in part.children.values():
-        yield from _size_variables(child)
-
-
-def _weighed(part: Part, size_of: Callable[[Part], int]) -> int:
-    size = size_of(part) if part.paged else 1
-    below = {key: _weighed(child, size_of) for key, child in part.children.items()}
-    if not part.connection:
-        return size * (part.weight + sum(below.values()))
-    return sum(
-        cost * (size if part.children[key].name in _PAGED else 1) for key, cost in below.items()
-    )
 
 
 def actual_cost(part: Part, data: object) -> int:
     """What the operation did cost, by the objects that stand in its answer."""
     if isinstance(data, dict):
         total = part.weight
-        for key, child in part.children.items():
+        for key, parts in part.children.items():
             below = data.get(key)
             if below is not None:
-                total += actual_cost(child, below)
+                total += _actual(parts, below)
         return total
     if not isinstance(data, list):
         return 0
@@ -151,73 +76,27 @@ def actual_cost(part: Part, data: object) -> int:
     return part.weight * sum([isinstance(item, dict) for item in data])
 
 
-@dataclass(frozen=True, slots=True)
-class _Planner:
-    schema: GraphQLSchema
-    fragments: dict[str, FragmentDefinitionNode]
-
-    def add(self, part: Part, selections: SelectionSetNode, parent: GraphQLNamedType) -> None:
-        """Add the objects below ``selections`` to ``part``; equal response keys are one place."""
-        for node in selections.selections:
-            if isinstance(node, FieldNode):
-                self._add_field(part, node, parent)
-            elif isinstance(node, FragmentSpreadNode):
-                fragment = self.fragments[node.name.value]
-                on = self.schema.type_map[fragment.type_condition.name.value]
-                self.add(part, fragment.selection_set, on)
-            elif isinstance(node, InlineFragmentNode):
-                condition = node.type_condition
-                on = self.schema.type_map[condition.name.value] if condition else parent
-                self.add(part, node.selection_set, on)
-
-    def _add_field(self, part: Part, node: FieldNode, parent: GraphQLNamedType) -> None:
-        definition = self.schema.get_field(parent, node.name.value)  # type: ignore[arg-type]
-        if definition is None or node.selection_set is None:
-            return
-        named = get_named_type(definition.type)
-        if not is_composite_type(named):
-            return
-        key = node.alias.value if node.alias else node.name.value
-        if node.name.value in INTROSPECTION_FIELDS:
-            part.children[key] = Part(name=node.name.value, weight=_INTROSPECTION)
-            return
-        child = part.children.setdefault(key, _part(node, definition, named))
-        child.nodes.append(node)
-        self.add(child, node.selection_set, named)
+def _actual(parts: list[Part], data: object) -> int:
+    if len(parts) == 1:
+        return actual_cost(parts[0], data)
+    return most(parts, lambda part: actual_cost(part, data))
 
 
-def _part(node: FieldNode, definition: GraphQLField, named: GraphQLNamedType) -> Part:
-    fields = named.fields if is_object_type(named) or is_interface_type(named) else {}
-    return Part(
-        name=node.name.value,
-        weight=weight_of(definition),
-        connection="pageInfo" in fields,
-        paged="first" in definition.args,
-        definition=definition,
-    )
-
-
-def weight_of(definition: GraphQLField) -> int:
-    """What an object behind a field costs: what stands beside the field, otherwise one.
-
-    A connection, an edge and a ``pageInfo`` only wrap others, and groups of values of the same row
-    are read with it.
-    """
-    named = get_named_type(definition.type)
-    fields = named.fields if is_object_type(named) or is_interface_type(named) else {}
-    if "pageInfo" in fields or named.name == "PageInfo" or {"cursor", "node"} <= fields.keys():
-        return 0
-    field_definition = definition.extensions.get(GraphQLCoreConverter.DEFINITION_BACKREF)
-    fact = getattr(field_definition, "metadata", {}).get(FACT)
-    if isinstance(fact, Fact) and fact.cost is not None:
-        return fact.cost
-    return 0 if isinstance(fact, SameRowFact | DocumentFact) else 1
+def _weighed(part: Part, size_of: Callable[[Part], int]) -> int:
+    size = size_of(part) if part.paged or part.listed else 1
+    total = 0 if part.connection else part.weight
+    for parts in part.children.values():
+        cost = most(parts, lambda child: _weighed(child, size_of))
+        total += cost * size if part.connection and parts[0].name in _PAGED else cost
+    return total if part.connection else size * total
 
 
 def _bound(part: Part, defaults: Mapping[str, int], unknown: int, largest: int) -> int:
+    if part.listed:
+        return max(_listed(node, part, {}, unknown) for node in part.nodes)
     sizes = [1]
     for node in part.nodes:
-        given = [each for each in node.arguments or () if each.name.value in _PAGE_ARGUMENTS]
+        given = [each for each in node.arguments or () if each.name.value in PAGE_ARGUMENTS]
         names = [each.value.name.value for each in given if isinstance(each.value, VariableNode)]
         if names:
             sizes += [min(defaults.get(name, unknown), largest) for name in names]
@@ -227,12 +106,26 @@ def _bound(part: Part, defaults: Mapping[str, int], unknown: int, largest: int) 
 
 
 def _page_size(part: Part, variables: Mapping[str, Any], largest: int) -> int:
+    if part.listed:
+        return max(_listed(node, part, variables, largest) for node in part.nodes)
     return max(_page_of(node, part, variables, largest) for node in part.nodes)
+
+
+def _listed(node: FieldNode, part: Part, variables: Mapping[str, Any], unknown: int) -> int:
+    """How many ids are listed; a single one may stand without its list."""
+    for each in node.arguments or ():
+        if each.name.value == part.listed:
+            if isinstance(each.value, ListValueNode):
+                return len(each.value.values)
+            if isinstance(each.value, VariableNode):
+                given = variables.get(each.value.name.value)
+                return len(given) if isinstance(given, list) else unknown
+    return 1
 
 
 def _page_of(node: FieldNode, part: Part, variables: Mapping[str, Any], largest: int) -> int:
     given = {}
-    for name in _PAGE_ARGUMENTS:
+    for name in PAGE_ARGUMENTS:
         value = _argument(name, node, part.definition, variables)
         if value is not None:
             given[name] = value

@@ -27,7 +27,7 @@ from touchline.graphql.engine.planning.planner import Plans, plans_of
 from touchline.graphql.engine.prepared import Prepared
 
 _RULES = (*specified_rules, MaybeNullValidationRule, OneOfInputValidationRule)
-_MAX_ERRORS = 10
+_MAX_ERRORS = 5
 _KEPT_DOCUMENTS = 500
 _KEPT_CHARACTERS = 300_000  # parsed, a character takes 70 bytes, at the very worst 370
 
@@ -63,14 +63,20 @@ class DocumentStore:
         self._kept: OrderedDict[str, Document] = OrderedDict()
         self._characters = 0
 
+    def known(self, text: str) -> Document | None:
+        """The document of ``text`` if it is kept."""
+        known = self._kept.get(text)
+        if known is not None:
+            self._kept.move_to_end(text)
+        return known
+
     def prepare(self, text: str, *, hide_suggestions: bool) -> Document:
         """The document of ``text``; raises ``DocumentRefused``.
 
         ``hide_suggestions`` leaves "Did you mean" out of the errors.
         """
-        known = self._kept.get(text)
+        known = self.known(text)
         if known is not None:
-            self._kept.move_to_end(text)
             return known
         document = self._read(text, hide_suggestions)
         self._keep(document)
@@ -78,7 +84,7 @@ class DocumentStore:
 
     def _read(self, text: str, hide_suggestions: bool) -> Document:
         ast = _parse(text, self.limits)
-        errors = check_shape(ast, self.limits) or validate(
+        errors = check_shape(ast, self.limits)[:_MAX_ERRORS] or validate(
             self.schema, ast, _RULES, max_errors=_MAX_ERRORS, hide_suggestions=hide_suggestions
         )
         if errors:

@@ -142,8 +142,7 @@ class Engine:
 
     async def _planned(self, planner: Planner, ready: Ready) -> ExecutionResult | Spliced | None:
         if ready.operation.kind is OperationType.MUTATION:
-            parts = ready.operation.cost.children.values()
-            weight = sum([part.weight for part in parts])
+            weight = sum([part.weight for part in ready.operation.cost.below])
             return await planner.change(ready.document.compiled, ready.run, weight)
         return await planner.run(ready.document.compiled, ready.run)
 

@@ -30,6 +30,7 @@ class Limits:
 
     characters: int = 15_000
     tokens: int = 1_000
+    operations: int = 20
     depth: int = 10
     introspection_depth: int = 20
     aliases: int = 15
@@ -62,16 +63,28 @@ class _Circle(Exception):
 
 
 def check_shape(document: DocumentNode, limits: Limits) -> list[GraphQLError]:
-    """Errors of the operations that pass a limit; each names what it has and what it may have."""
+    """Errors of the operations that pass a limit; each names what it has and what it may have.
+
+    A fragment that no operation spreads is one, too: validation would compare its fields at length.
+    """
     survey = _Survey(_fragments(document))
-    errors = []
-    for operation in document.definitions:
-        if isinstance(operation, OperationDefinitionNode):
-            errors += [
-                GraphQLError(message, operation)
-                for message in _complaints(survey, operation, limits)
-            ]
-    return errors
+    operations = [one for one in document.definitions if isinstance(one, OperationDefinitionNode)]
+    if len(operations) > limits.operations:
+        message = (
+            f"The document holds {len(operations)} operations; at most {limits.operations} are"
+            " allowed."
+        )
+        return [GraphQLError(message, operations[limits.operations])]
+    errors = [
+        GraphQLError(message, operation)
+        for operation in operations
+        for message in _complaints(survey, operation, limits)
+    ]
+    return errors or [
+        GraphQLError(f"Fragment '{name}' is never used.", node)
+        for name, node in survey.fragments.items()
+        if name not in survey.known
+    ]
 
 
 def nesting(value: object, allowed: int) -> bool:

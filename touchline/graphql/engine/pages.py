@@ -16,7 +16,7 @@ from touchline.graphql.base.facts import PageFact
 from touchline.graphql.base.windows import Window, read_window
 from touchline.graphql.base.wiring import fact_of, target_of
 from touchline.graphql.engine.arguments import Arguments
-from touchline.graphql.engine.cost import Part
+from touchline.graphql.engine.cost_plan import Part
 
 _CHECKED = frozenset({"after", "before", "filter"})
 _CURSORS = ("after", "before")
@@ -62,7 +62,7 @@ class GivenPage:
 
 def given_pages(part: Part) -> Iterator[GivenPage]:
     """Those of an operation, by its cost plan."""
-    for child in part.children.values():
+    for child in part.below:
         fact = fact_of(child.definition) if child.definition else None
         if child.definition is not None and isinstance(fact, PageFact):
             target = target_of(child.definition, fact, {})

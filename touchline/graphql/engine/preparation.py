@@ -1,7 +1,7 @@
 """Everything that happens to an operation before its first resolver runs."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeGuard, cast
 
@@ -23,6 +23,9 @@ from touchline.graphql.engine.running import Run
 from touchline.graphql.engine.throttle import Level, Rates, Throttle
 from touchline.graphql.engine.trusted import spelled_out
 from touchline.graphql.engine.variables import understood
+
+_CHARACTERS_FOR_ONE = 100
+"""For how many of them a refused document costs one: to read 15,000 takes some 50 ms."""
 
 _is_awaitable = cast("Callable[[Any], TypeGuard[Awaitable[Any]]]", optimized_is_awaitable)
 
@@ -50,26 +53,47 @@ class Turned(Exception):
         self.answer = answer
 
 
+class _Refused(Exception):
+    """The operation is refused for ``errors``, for which its caller pays ``price``."""
+
+    def __init__(self, errors: Sequence[GraphQLError], price: int = 1) -> None:
+        super().__init__("refused")
+        self.errors, self.price = errors, price
+
+
+class _Misplaced(_Refused):
+    """It is of a kind that the transport cannot carry."""
+
+
 async def prepare(
     store: DocumentStore, throttle: Throttle, operation: Operation, context: Context
 ) -> Ready:
     """Look up, check, parse, validate, coerce, weigh and charge; raises ``Turned``."""
-    _pass(check_text(operation.text) or check_variables(operation.variables, store.limits), context)
+    try:
+        return await _prepared(store, throttle, operation, context)
+    except _Refused as refused:
+        level = await _pay(throttle, refused.price, store.limits.cost, context)
+        errors = request_errors(refused.errors, context.request_id)
+        cost = cost_report(refused.price, refused.price, level, throttle.rates)
+        body = {"errors": errors, "extensions": {"cost": cost}}
+        misplaced = isinstance(refused, _Misplaced)
+        code = errors[0]["extensions"]["code"]
+        raise Turned(Answer(body, code, misplaced=misplaced)) from None
+
+
+async def _prepared(
+    store: DocumentStore, throttle: Throttle, operation: Operation, context: Context
+) -> Ready:
+    _pass(check_text(operation.text) or check_variables(operation.variables, store.limits))
     try:
         operation = await spelled_out(operation, context.actor)
     except GraphQLError as refusal:
-        if operation.document is not None:  # it was looked for in the database
-            await _pay(throttle, 1, store.limits.cost, context)
-        raise Turned(_refusal([refusal], context)) from None
-    may_read = context.actor.may(Scope.READ)
-    try:
-        document = store.prepare(operation.text, hide_suggestions=not may_read)
-    except DocumentRefused as refusal:
-        raise Turned(_refusal(refusal.errors, context)) from None
+        raise _Refused([refusal]) from None
+    document = await _document(store, throttle, operation.text, context)
     known, run = _run(store, document, operation, context)
-    _place(run, operation, context)
-    if not may_read:
-        _pass(_hidden(document, run), context)
+    _place(run, operation)
+    if not context.actor.may(Scope.READ):
+        _pass(_hidden(document, run))
     try:
         requested = known.requested(run.variables.coerced, store.limits.page)
         for page in known.pages:
@@ -77,11 +101,28 @@ async def prepare(
         asked = sum([one.cost for one in run.windows.values()])
         requested += asked
     except PageRefused as refusal:
-        raise Turned(_refusal([refusal.error], context)) from None
+        raise _Refused([refusal.error]) from None
     except GraphQLError as refusal:
-        raise Turned(_refusal([refusal], context)) from None
+        raise _Refused([refusal]) from None
     level = await _pay(throttle, requested, store.limits.cost, context)
     return Ready(document, known, run, requested, level, asked)
+
+
+async def _document(
+    store: DocumentStore, throttle: Throttle, text: str, context: Context
+) -> Document:
+    """The document as it is known, or read; who has nothing left to pay for reading waits."""
+    known = store.known(text)
+    if known is not None:
+        return known
+    price = 1 + min(len(text), store.limits.characters) // _CHARACTERS_FOR_ONE
+    await _pay(throttle, price, store.limits.cost, context)
+    try:
+        return store.prepare(text, hide_suggestions=not context.actor.may(Scope.READ))
+    except DocumentRefused as refusal:
+        raise _Refused(refusal.errors, price) from None
+    finally:
+        await throttle.settle(context.bucket, price, 0)
 
 
 def cost_report(requested: int, actual: int, level: Level, rates: Rates) -> dict[str, Any]:
@@ -144,15 +185,14 @@ def _executor(
         hide_suggestions=not context.actor.may(Scope.READ),
     )
     if isinstance(built, list):
-        raise Turned(_refusal(built, context))
+        raise _Refused(built)
     return built
 
 
-def _place(run: Run, operation: Operation, context: Context) -> None:
+def _place(run: Run, operation: Operation) -> None:
     kind = run.operation.operation
     if kind not in operation.allowed:
-        error = GraphQLError(f"A {kind.value} cannot be sent this way.", run.operation)
-        raise Turned(replace(_refusal([error], context), misplaced=True))
+        raise _Misplaced([GraphQLError(f"A {kind.value} cannot be sent this way.", run.operation)])
 
 
 def _hidden(document: Document, run: Run) -> list[GraphQLError]:
@@ -181,11 +221,6 @@ async def _pay(throttle: Throttle, requested: int, most: int, context: Context) 
     raise Turned(Answer(body, code, retry_after=level.wait or None))
 
 
-def _pass(errors: Sequence[GraphQLError], context: Context) -> None:
+def _pass(errors: Sequence[GraphQLError]) -> None:
     if errors:
-        raise Turned(_refusal(errors, context))
-
-
-def _refusal(errors: Sequence[GraphQLError], context: Context) -> Answer:
-    said = request_errors(errors, context.request_id)
-    return Answer({"errors": said}, said[0]["extensions"]["code"])
+        raise _Refused(errors)

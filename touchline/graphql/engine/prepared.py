@@ -6,7 +6,8 @@ from typing import Any
 
 from graphql import DocumentNode, GraphQLSchema, OperationDefinitionNode, OperationType
 
-from touchline.graphql.engine.cost import Part, plan_cost, requested_cost
+from touchline.graphql.engine.cost import requested_cost
+from touchline.graphql.engine.cost_plan import Part, plan_cost
 from touchline.graphql.engine.keeping import keep_s
 from touchline.graphql.engine.pages import GivenPage, given_pages
 from touchline.graphql.engine.variables import Signatures, signatures_of
@@ -50,12 +51,16 @@ class Prepared:
     def requested(self, variables: Mapping[str, Any], largest_page: int) -> int:
         """The most that it may cost; raises ``PageRefused``.
 
-        That depends on the sizes of pages alone, and clients use few of those.
+        That depends on the sizes of pages and lists alone, and clients use few of those.
         """
-        place = tuple([variables.get(size) for size in self.cost.sizes])
+        place = tuple([_size(variables.get(name)) for name in self.cost.sizes])
         known = self._requested.get(place)
         if known is None:
             known = requested_cost(self.cost, variables, largest_page)
             if len(self._requested) < _KEPT_COSTS:
                 self._requested[place] = known
         return known
+
+
+def _size(value: Any) -> Any:
+    return ("ids", len(value)) if isinstance(value, list) else value

@@ -24,7 +24,7 @@ from touchline.graphql.base.facts import Fact, PageFact
 from touchline.graphql.base.permissions import Permission
 from touchline.graphql.base.places import Target
 from touchline.graphql.base.wiring import fact_of, permissions_of, python_name, target_of
-from touchline.graphql.engine.cost import weight_of
+from touchline.graphql.engine.cost_plan import weight_of
 from touchline.graphql.engine.planning.shapes import Made, Shape, Uncovered, patch
 from touchline.graphql.engine.planning.writing import Writer
 
