@@ -103,7 +103,7 @@ def add_later(table: str, column: str, more: Mapping[int, int]) -> None:
     item, params = values_table("v", [("id", "bigint"), ("more", "bigint")], sorted(more.items()))
     found = "v"
     if dialect() == "postgres":
-        found = f"(SELECT v.* FROM v JOIN {table} t USING (id) ORDER BY id FOR UPDATE OF t)"
+        found = f"(SELECT v.* FROM v JOIN {table} t USING (id) ORDER BY id FOR NO KEY UPDATE OF t)"
     write_later(
         Statement(
             f"WITH {item} UPDATE {table} SET {column} = {column} + found.more"

@@ -20,3 +20,11 @@ _TRANSIENT = (
 def is_transient(error: BaseException) -> bool:
     """Whether the same work may well succeed later: the database was busy, gone or shutting."""
     return isinstance(error, _TRANSIENT)
+
+
+def is_undone(error: BaseException) -> bool:
+    """Whether a transaction that raised this has certainly changed nothing.
+
+    Of one whose connection was lost at its commit nobody knows.
+    """
+    return isinstance(error, asyncpg.TransactionRollbackError) or not is_transient(error)

@@ -13,7 +13,8 @@ from touchline.domain.kernel.clock import Moment, now
 from touchline.domain.kernel.crash import crashpoint
 from touchline.domain.kernel.db import in_transaction, transactional
 from touchline.domain.tags.standing import Word
-from touchline.domain.tags.tagging import check_expiry, check_tags, removing, say
+from touchline.domain.tags.tagging import check_expiry, check_tags
+from touchline.domain.tags.words import removing, say
 from touchline.domain.tasks import service as tasks
 
 TAG_CUSTOMERS = "tag_customers"
@@ -65,10 +66,10 @@ async def _step(task_id: int) -> bool:
         return False
     actor = Actor(ActorKind.SYSTEM, None, task.actor_name, frozenset({Scope.WRITE}))
     found = sorted(await matches(from_json(state["condition"]), at=now(), only=chosen))
-    if found and state["remove"]:
-        await say(actor, await removing(found, state["tags"]))
-    elif found:
-        words = {(customer, tag): Word.ADDED for customer in found for tag in state["tags"]}
-        await say(actor, words, state["expires_at"])
+    places = [(customer, tag) for customer in found for tag in state["tags"]]
+    if places and state["remove"]:
+        await say(actor, await removing(places))
+    elif places:
+        await say(actor, dict.fromkeys(places, Word.ADDED), state["expires_at"])
     await tasks.advance(task, task.done + len(found), {**state, "reached": chosen[-1]})
     return True

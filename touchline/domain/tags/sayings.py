@@ -1,6 +1,6 @@
 """What persons and rules say of tags, and what stood until now, read in one go."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -67,6 +67,11 @@ def telling(customer_ids: Sequence[int], tag_ids: Sequence[int] | None = None) -
             [*params, *more],
         ),
     ]
+
+
+def told_of(places: Container[Place], rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Of what was read of some customers and some tags, that which is of certain places."""
+    return [row for row in rows if _place(row) in places]
 
 
 def sayings_of(found: Found, newly: Mapping[Place, Said]) -> Sayings:

@@ -1,22 +1,26 @@
-"""What people do with the tags of customers: add, remove, pin."""
+"""What people do with the tags of customers: add, remove, pin.
+
+Those who do so at the same time share a transaction. One change at a time is made of a customer.
+"""
 
 from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from touchline.domain.customers.queries import members_of, present_id
+from touchline.domain.customers.queries import present_id
 from touchline.domain.kernel.actor import Actor, Scope
 from touchline.domain.kernel.clock import Moment, now
-from touchline.domain.kernel.db import fetch, fetch_together, transactional
+from touchline.domain.kernel.db import fetch_together, transactional
 from touchline.domain.kernel.errors import Refused
-from touchline.domain.kernel.rows import in_list, insert_later
+from touchline.domain.kernel.sharing import Shared
 from touchline.domain.kernel.statements import Found
 from touchline.domain.kernel.turns import Turn, take_turns
 from touchline.domain.tags.errors import TagErrorCode
 from touchline.domain.tags.queries import names_of, naming
-from touchline.domain.tags.sayings import telling
+from touchline.domain.tags.sayings import Place, telling, told_of
 from touchline.domain.tags.service import unknown_tag
-from touchline.domain.tags.settling import settle
-from touchline.domain.tags.standing import NEWEST, Said, Word
+from touchline.domain.tags.standing import Said, Word
+from touchline.domain.tags.words import record, removing, said
 
 MOST_TAGS = 50
 
@@ -32,7 +36,18 @@ class Pin(StrEnum):
 _PINS = {Pin.ON: Word.PINNED_ON, Pin.OFF: Word.PINNED_OFF, Pin.NONE: Word.REMOVED}
 
 
-@transactional
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What somebody says of tags of a customer; without a ``word`` they go for certain."""
+
+    actor: Actor
+    customer_id: int
+    tag_ids: Sequence[int]
+    word: Word | None = None
+    expires_at: Moment | None = None
+    field: str = "tagIds"
+
+
 async def add_tags(
     actor: Actor,
     *,
@@ -45,22 +60,15 @@ async def add_tags(
     Returns the customer, a merged one as whom it became.
     """
     actor.require(Scope.WRITE)
-    present, told = await _in_turn(customer_id, tag_ids)
-    check_expiry(expires_at)
-    await say(actor, {(present, tag): Word.ADDED for tag in tag_ids}, expires_at, told)
-    return present
+    return await _made(Change(actor, customer_id, tag_ids, Word.ADDED, expires_at))
 
 
-@transactional
 async def remove_tags(actor: Actor, *, customer_id: int, tag_ids: Sequence[int]) -> int:
     """Take tags from a customer. One that a rule says is pinned off, so that it does not return."""
     actor.require(Scope.WRITE)
-    present, told = await _in_turn(customer_id, tag_ids)
-    await say(actor, await removing([present], tag_ids), told=told)
-    return present
+    return await _made(Change(actor, customer_id, tag_ids))
 
 
-@transactional
 async def pin_tag(
     actor: Actor,
     *,
@@ -71,86 +79,79 @@ async def pin_tag(
 ) -> int:
     """Say for good, or until ``expires_at``, whether a customer has a tag, whatever rules say."""
     actor.require(Scope.WRITE)
-    present, told = await _in_turn(customer_id, [tag_id], "tagId")
-    check_expiry(expires_at)
-    await say(actor, {(present, tag_id): _PINS[pin]}, expires_at, told)
-    return present
+    return await _made(Change(actor, customer_id, [tag_id], _PINS[pin], expires_at, "tagId"))
 
 
-async def removing(present: Sequence[int], tag_ids: Sequence[int]) -> dict[tuple[int, int], Word]:
-    """The words by which tags go for certain."""
-    customers, params = in_list("customer_id", present)
-    tags, more = in_list("tag_id", tag_ids)
-    rows = await fetch(
-        "SELECT customer_id, tag_id FROM customer_tag"
-        " WHERE (rule_id IS NOT NULL OR source_id IS NOT NULL OR NOT is_on)"
-        f" AND {customers} AND {tags}",
-        [*params, *more],
-    )
-    ruled = {(row["customer_id"], row["tag_id"]) for row in rows}
-    ruled |= await _held(present, tag_ids)
-    return {
-        (customer, tag): Word.PINNED_OFF if (customer, tag) in ruled else Word.REMOVED
-        for customer in present
-        for tag in tag_ids
-    }
-
-
-async def say(
-    actor: Actor,
-    words: Mapping[tuple[int, int], Word],
-    expires_at: Moment | None = None,
-    told: Found | None = None,
-) -> None:
-    """Record words of a person of customers and tags, and weigh what stands now.
-
-    ``told`` is what stood of these tags until now, where it was read already.
-    """
-    moment = now()
-    said = {
-        place: Said(NEWEST, word, actor.name, moment, expires_at) for place, word in words.items()
-    }
-    await settle({customer for customer, _ in words}, moment, said, told)
-    insert_later(
-        "tag_word",
-        ["customer_id", "tag_id", "word", "actor_name", "said_at", "expires_at"],
-        [(*place, word, actor.name, moment, expires_at) for place, word in sorted(words.items())],
-        on_conflict="ON CONFLICT (customer_id, tag_id) DO UPDATE SET word = excluded.word,"
-        " actor_name = excluded.actor_name, said_at = excluded.said_at,"
-        " expires_at = excluded.expires_at",
-    )
+async def check_tags(tag_ids: Sequence[int]) -> None:
+    """Refuse tags that are none, too many, or unknown."""
+    _check(tag_ids, await names_of(tag_ids[:MOST_TAGS]), "tagIds")
 
 
 def check_expiry(expires_at: Moment | None) -> None:
     """Refuse an expiry that has passed."""
-    if expires_at is not None and expires_at <= now():
+    if not _is_ahead(expires_at, now()):
         message = "A tag can only expire in the future."
         raise Refused(TagErrorCode.EXPIRY_INVALID, message, ("expiresAt",))
 
 
-async def _held(present: Sequence[int], tag_ids: Sequence[int]) -> set[tuple[int, int]]:
-    """Tags that a rule or a source says beneath a person's word."""
-    members = await members_of(present)
-    owners = {member: root for root, found in members.items() for member in found}
-    customers, params = in_list("customer_id", owners)
-    tags, more = in_list("tag_id", tag_ids)
-    sql = " UNION ".join(
-        f"SELECT customer_id, tag_id FROM {table} WHERE {customers} AND {tags}"
-        for table in ("tag_hold", "tag_report")
+async def _make_together(changes: Sequence[Change]) -> list[int | None]:
+    """Make changes of as many customers; those are left out that may have to be refused, or are of
+    a customer that was merged into another.
+    """
+    customers = sorted({one.customer_id for one in changes})
+    tags = sorted({tag for one in changes for tag in one.tag_ids[:MOST_TAGS]})
+    await take_turns(Turn.TAGS, customers)
+    named, present, *told = await fetch_together(naming(tags), *telling(customers, tags))
+    known, standing = ({row["id"] for row in rows} for rows in (named, present))
+    moment = now()
+    ordinary = [
+        one.customer_id in standing
+        and 1 <= len(one.tag_ids) <= MOST_TAGS
+        and known.issuperset(one.tag_ids)
+        and _is_ahead(one.expires_at, moment)
+        for one in changes
+    ]
+    words = await _words(
+        [one for one, is_so in zip(changes, ordinary, strict=True) if is_so], moment
     )
-    rows = await fetch(sql, [*params, *more] * 2)
-    return {(owners[row["customer_id"]], row["tag_id"]) for row in rows}
+    if words:
+        await record(words, moment, [present, *(told_of(words, rows) for rows in told)])
+    return [
+        one.customer_id if is_so else None for one, is_so in zip(changes, ordinary, strict=True)
+    ]
 
 
-async def _in_turn(
-    customer_id: int, tag_ids: Sequence[int], field: str = "tagIds"
-) -> tuple[int, Found]:
+@transactional
+async def _make(change: Change) -> int:
+    present, told = await _in_turn(change)
+    check_expiry(change.expires_at)
+    moment = now()
+    await record(await _words([replace(change, customer_id=present)], moment), moment, told)
+    return present
+
+
+_made = Shared(together=_make_together, alone=_make, key=lambda change: change.customer_id)
+
+
+async def _words(changes: Sequence[Change], at: Moment) -> dict[Place, Said]:
+    """What the changes say of each place, none of which two of them speak of."""
+    going = [(one.customer_id, tag) for one in changes if one.word is None for tag in one.tag_ids]
+    gone: Mapping[Place, Word] = await removing(going) if going else {}
+    return {
+        place: said(one.word or gone[place], one.actor.name, at, one.expires_at)
+        for one in changes
+        for place in [(one.customer_id, tag) for tag in one.tag_ids]
+    }
+
+
+async def _in_turn(change: Change) -> tuple[int, Found]:
     """The customer as whom it is now, held, and what is told of it; refuses what is unknown."""
+    customer_id, tag_ids = change.customer_id, change.tag_ids
     named = tag_ids[:MOST_TAGS]
     await take_turns(Turn.TAGS, [customer_id])
     known, *told = await fetch_together(naming(named), *telling([customer_id], named))
     present = customer_id if told[0] else await _present(customer_id)
-    _check(tag_ids, {row["id"] for row in known}, field)
+    _check(tag_ids, {row["id"] for row in known}, change.field)
     if present != customer_id:  # it was merged into another
         await take_turns(Turn.TAGS, [present])
         told = await fetch_together(*telling([present], named))
@@ -166,9 +167,8 @@ async def _present(customer_id: int) -> int:
     return found
 
 
-async def check_tags(tag_ids: Sequence[int]) -> None:
-    """Refuse tags that are none, too many, or unknown."""
-    _check(tag_ids, await names_of(tag_ids[:MOST_TAGS]), "tagIds")
+def _is_ahead(expires_at: Moment | None, at: Moment) -> bool:
+    return expires_at is None or expires_at > at
 
 
 def _check(tag_ids: Sequence[int], known: Container[int], field: str) -> None:
