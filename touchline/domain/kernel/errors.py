@@ -7,6 +7,7 @@
     ├── Refused           a rule says no; the caller can mend it
     ├── Conflict          the object changed meanwhile
     ├── TimedOut          a statement took too long and was stopped
+    ├── SumTooLarge       what is asked for adds up to more than can be told
     └── RateLimited       come back later
 
 Each edge (GraphQL, HTTP, job, command line) translates them in one place.
@@ -27,6 +28,7 @@ class CommonCode(StrEnum):
     CONFLICT = "CONFLICT"
     RATE_LIMITED = "RATE_LIMITED"
     TIMED_OUT = "TIMED_OUT"
+    SUM_TOO_LARGE = "SUM_TOO_LARGE"
 
 
 class DomainError(Exception):
@@ -86,3 +88,11 @@ class TimedOut(DomainError):
     def __init__(self, seconds: float) -> None:
         message = f"A statement was stopped after {seconds:g} s. Ask for less at once."
         super().__init__(CommonCode.TIMED_OUT, message)
+
+
+class SumTooLarge(DomainError):
+    """What a query adds up is larger than 64 bits hold: some thousand of the largest amounts."""
+
+    def __init__(self) -> None:
+        message = "This adds up to more than 64 bits can tell. Ask for less, such as fewer days."
+        super().__init__(CommonCode.SUM_TOO_LARGE, message)

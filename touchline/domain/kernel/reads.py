@@ -6,6 +6,7 @@ primary. On SQLite the readers are apart from the writer anyhow.
 """
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AbstractContextManager, asynccontextmanager, nullcontext
 from typing import Any
@@ -13,10 +14,11 @@ from typing import Any
 import asyncpg
 import structlog
 from tortoise.backends.base.config_generator import expand_db_url
+from tortoise.exceptions import OperationalError
 
 from touchline.domain.kernel.db import ReadBy, Row, fetch_at_once, fetch_from_home
 from touchline.domain.kernel.ending import end
-from touchline.domain.kernel.errors import TimedOut
+from touchline.domain.kernel.errors import SumTooLarge, TimedOut
 from touchline.domain.kernel.postgres import PostgresEngine
 from touchline.domain.kernel.statements import numbered
 from touchline.settings import Settings
@@ -37,6 +39,7 @@ _AWAY = (
     asyncpg.UndefinedTableError,
     asyncpg.UndefinedColumnError,
 )
+_CANNOT = (asyncpg.NumericValueOutOfRangeError, sqlite3.OperationalError, OperationalError)
 
 _log = structlog.get_logger(__name__)
 
@@ -57,6 +60,8 @@ class _Reads:
             return await self._pool.spares.fetch(numbered(sql), params)
         except asyncpg.QueryCanceledError:  # by the server, after the time it was told
             raise TimedOut(self.limit_s) from None
+        except asyncpg.NumericValueOutOfRangeError:
+            raise SumTooLarge from None
         except _AWAY as error:
             self._leave(error)
         except asyncpg.SerializationError:  # what is read is being changed by the replication
@@ -64,15 +69,19 @@ class _Reads:
         return await self._fetch_from_home(sql, params)
 
     async def _fetch_from_home(self, sql: str, params: Sequence[Any]) -> list[Row]:
-        short = fetch_at_once(sql, params)
-        if short is not None:
-            return short
         try:
+            short = fetch_at_once(sql, params)
+            if short is not None:
+                return short
             async with asyncio.timeout(self.limit_s) as deadline:
                 return await fetch_from_home(sql, params)
         except TimeoutError:
             if deadline.expired():
                 raise TimedOut(self.limit_s) from None
+            raise
+        except _CANNOT as error:
+            if _adds_up_to_too_much(error):
+                raise SumTooLarge from None
             raise
 
     def _leave(self, error: BaseException) -> None:
@@ -142,6 +151,11 @@ def querying() -> AbstractContextManager[None]:
 async def replica_ailment() -> str | None:
     """What ails the replica; ``None`` when it answers, or when there is none."""
     return None if _reads is None else await _reads.replica_ailment()
+
+
+def _adds_up_to_too_much(error: Exception) -> bool:
+    of_sqlite = isinstance(error, sqlite3.Error | OperationalError)
+    return not of_sqlite or "integer overflow" in str(error)
 
 
 def _pool(url: str, settings: Settings) -> PostgresEngine:
