@@ -7,6 +7,7 @@ from bench.page.judgement import table_of
 from bench.page.kept import OURS, Queries
 from bench.queries.contenders.granian import NAME as GRANIAN
 from bench.queries.extras import TENTH
+from bench.queries.world import World
 from tests.support.deployment import MODES, Mode
 
 AIMS = {
@@ -32,8 +33,9 @@ def page(queries: Queries, ingest: Sequence[Figure], others: Sequence[str]) -> s
             [
                 "# How fast it is",
                 _WRITTEN_BY,
-                _INTRODUCTION.format(**size, **course),
+                _INTRODUCTION.format(**size, **course, assets=World(**size).assets),
                 "## Queries",
+                _WORKLOADS,
                 _QUERIES,
                 _against(queries),
                 "![Share of the limit each server reaches](performance.svg)",
@@ -60,9 +62,21 @@ _INTRODUCTION = """\
 Measured on a machine of two cores that others use too: every server has the same core, load (wrk,
 {connections} connections) and PostgreSQL have the other. All contenders were measured in one run,
 taking turns, {seconds:g} s each, in {rounds} rounds. Compare ratios, never figures of two machines.
-The data: {customers:,} customers with tags and traits, {touchpoints:,} touchpoints. Ratios are the
-medians of the rounds; the least and the most stand in brackets, and are far apart where others
-worked on the machine at the time."""
+The data: {customers:,} customers with traits, a score and three of 200 tags each, {touchpoints:,}
+touchpoints of a year, {assets:,} assets of content with the figures of every day, and a backlog of
+1,000 items, of which 200 stand in order. Ratios are the medians of the rounds; the least and the
+most stand in brackets, and are far apart where others worked on the machine at the time."""
+
+_WORKLOADS = """\
+- **W1** a customer by id, with identifiers, traits, tags, score, account, and the 20 newest
+  touchpoints, each with its source and its asset
+- **W2** 50 customers with a tag and a least score, by score, each with tags and the 3 newest
+  touchpoints
+- **W3** 100 assets by title behind a cursor, each with reads and conversions of 30 days
+- **W4** the 200 ranked items of a backlog, each with its assets
+- **W5** a customer gets a tag
+- **W6** 50 touchpoints of everybody behind a cursor, each with its customer, source and asset
+- **W7** touchpoints by channel and day over 90 days"""
 
 _QUERIES = """\
 The *limit* is one hand-written SQL statement whose JSON the database builds and Starlette copies:
@@ -71,7 +85,11 @@ contender tells the same data. A share above 1 says that the planner's statement
 
 W5 of the limit writes, in one transaction, all that ours promises: the tag that stands, who said
 so, how many have it, the news in the outbox, and the note that the customer is to be judged. The
-other servers of W5 write a row of the first table, and nothing else."""
+other servers of W5 write a row of the first table, and nothing else.
+
+Who stands on tables alone gets what its users add: PostGraphile two functions (the sums of W3, the
+assets of W4), FraiseQL a view for each of the workloads that one view can say, Directus the links
+between tables."""
 
 _INGEST = """\
 Events acknowledged when they are on disk, in batches of a hundred over HTTP, beside the bare

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from bench.queries import words
+from bench.queries.content_rows import asset_ids
 from bench.queries.table import Row, Table
 from bench.queries.world import DAY, END, World
 from touchline.domain.backlog.ranking import spread
@@ -48,7 +49,14 @@ def _items(world: World) -> Iterator[Row]:
             *(rank, chance.choice(EFFORTS), chance.choice(VALUES), chance.randrange(1, 6)),
             *(1 + number % GOALS, chance.randrange(1, 6), chance.randrange(1, 6)),
             *(10 * chance.randrange(1, 11), "They read it, and come back for more."),
-            *("READS", 1_000 * chance.randrange(100, 900), 14, "[]", "[]", True),
+            *(
+                "READS",
+                1_000 * chance.randrange(100, 900),
+                14,
+                asset_ids(number, world),
+                "[]",
+                True,
+            ),
             "[]" if is_ready else '["DEPENDENCIES"]',
             created if is_blocked else None,
             "It waits for the designer." if is_blocked else None,

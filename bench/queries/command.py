@@ -118,6 +118,8 @@ def _measured(
     with Progress(console=console, transient=True) as progress:
         task = progress.add_task("measuring", total=len(turns) * (course.rounds + 1))
         results = rounds(turns, course, lambda: progress.advance(task))
+        for (workload, _, name), reason in results.fallen.items():
+            console.print(f"{name} falls out of {workload}: {reason}")
         task = progress.add_task("weighing", visible=weigh, total=None)
         memory = extras.memory(turns, course.seconds, lambda: None) if weigh else []
     return results, memory

@@ -127,16 +127,19 @@ class OverHttp:
         page = self._post(workload, ask.cursor, variables)
         while "pageInfo" not in page:
             (page,) = page.values()
-        return {"after": page["pageInfo"]["endCursor"]}
+        return {"after": page["pageInfo"]["endCursor"], **ask.beside(draw)}
 
     def _post(self, workload: Workload, document: str, variables: Variables) -> Any:
-        response = httpx.post(
-            self.url(workload),
-            content=_body(document, variables),
-            headers={**self.headers, "Content-Type": "application/json"},
-            timeout=PATIENCE_S,
-            verify=False,  # loading certificates takes longer than asking over the loopback
-        )
+        try:
+            response = httpx.post(
+                self.url(workload),
+                content=_body(document, variables),
+                headers={**self.headers, "Content-Type": "application/json"},
+                timeout=PATIENCE_S,
+                verify=False,  # loading certificates takes longer than asking over the loopback
+            )
+        except httpx.HTTPError as error:
+            raise CannotAnswer(str(error) or type(error).__name__) from None
         said = response.json() if response.content else {}
         if response.status_code != httpx.codes.OK or said.get("errors"):
             raise CannotAnswer(response.text[:500])

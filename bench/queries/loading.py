@@ -1,4 +1,8 @@
-"""Filling the product's own tables with the data set, once for each size and version."""
+"""Filling the product's own tables with the data set, once for each size and version.
+
+What happened is written straight into them. What follows from it the product works out itself:
+channels, conversions, credit, and what content achieved on every day.
+"""
 
 import asyncio
 import hashlib
@@ -17,9 +21,9 @@ import orjson
 from rich.progress import Progress
 
 from bench.queries import cache
-from bench.queries.board_rows import BOARD_TABLES
 from bench.queries.rows import TABLES
 from bench.queries.table import Row, Table
+from bench.queries.working_out import work_out
 from bench.queries.world import World
 from tests.support.deployment import Mode
 from tests.support.postgres import Cluster
@@ -27,7 +31,16 @@ from tests.support.product import Product
 
 DONE = "bench.json"
 CHUNK = 20_000
-MAKERS = ("rows.py", "score_rows.py", "tag_rows.py", "words.py", "world.py")
+MAKERS = (
+    "board_rows",
+    "content_rows",
+    "rows",
+    "score_rows",
+    "tag_rows",
+    "words",
+    "working_out",
+    "world",
+)
 
 
 @dataclass(frozen=True)
@@ -71,12 +84,7 @@ def load(mode: Mode, size: World, cluster: Cluster | None, progress: Progress) -
         Product(folder, database_url=url).command("migrate")
     else:
         _make(mode, size, cluster, folder, progress)
-    loaded = Loaded(mode, folder, url, orjson.loads(noted.read_bytes())["key"])
-    if not loaded.look("SELECT id FROM backlog LIMIT 1"):
-        _add_board(loaded, size)
-    if not loaded.look("SELECT day FROM channel_day LIMIT 1"):
-        _count_days(loaded)
-    return loaded
+    return Loaded(mode, folder, url, orjson.loads(noted.read_bytes())["key"])
 
 
 def _make(
@@ -91,20 +99,15 @@ def _make(
         _fill_file(product.settings.database_file, TABLES, size, partial(progress.advance, task))
     else:
         asyncio.run(_fill_server(url, TABLES, size, partial(progress.advance, task)))
+    task = progress.add_task(f"{mode}: working out", total=None)
+    asyncio.run(work_out(product.settings))
+    progress.remove_task(task)
+    _tidy(Loaded(mode, folder, url, key))
     (folder / DONE).write_bytes(orjson.dumps({"key": key}))
 
 
-def _add_board(loaded: Loaded, size: World) -> None:
-    """Data sets that were made before there were backlogs get theirs as well."""
-    if loaded.database_url is None:
-        _fill_file(loaded.file, BOARD_TABLES, size, lambda _: None)
-    else:
-        asyncio.run(_fill_server(loaded.database_url, BOARD_TABLES, size, lambda _: None))
-
-
-def _count_days(loaded: Loaded) -> None:
-    """Have the product say by which channel everything came; leave tables as if just loaded."""
-    Product(loaded.folder, database_url=loaded.database_url).command("recompute", "channels")
+def _tidy(loaded: Loaded) -> None:
+    """Leave the tables as if they had just been loaded, though columns were filled in later."""
     if loaded.database_url is None:
         loaded.execute("ANALYZE", "PRAGMA wal_checkpoint(TRUNCATE)")
     else:
@@ -113,7 +116,7 @@ def _count_days(loaded: Loaded) -> None:
 
 def _version() -> str:
     """Changes with the rows that are made."""
-    whole = b"".join(Path(__file__).with_name(name).read_bytes() for name in MAKERS)
+    whole = b"".join(Path(__file__).with_name(f"{name}.py").read_bytes() for name in MAKERS)
     return hashlib.sha256(whole).hexdigest()[:8]
 
 

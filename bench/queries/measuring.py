@@ -40,12 +40,18 @@ class Turn:
     contender: Contender
     draws: Sequence[Draw]
 
+    @property
+    def key(self) -> Key:
+        """Its place among the results."""
+        return self.workload.key, self.contender.mode, self.contender.name
+
 
 @dataclass
 class Results:
-    """What was measured, round by round."""
+    """What was measured, round by round; ``fallen`` are those who did not last, and why."""
 
     samples: dict[Key, list[Sample]] = field(default_factory=dict)
+    fallen: dict[Key, str] = field(default_factory=dict)
 
     def names(self, workload: str, mode: Mode) -> list[str]:
         """Who was measured at a workload on a database, in the order of their start."""
@@ -65,21 +71,33 @@ class Results:
 
 
 def rounds(turns: Sequence[Turn], course: Course, after_each: Callable[[], None]) -> Results:
-    """Warm everybody up, then measure, workload by workload, in a new order every time."""
-    results = Results()
-    for turn in turns:
-        results.samples[turn.workload.key, turn.contender.mode, turn.contender.name] = []
+    """Warm everybody up, then measure, workload by workload, in a new order every time.
+
+    A peer that fails under load falls out of the workload, and holds up nobody.
+    """
+    results = Results({turn.key: [] for turn in turns})
     for number in range(course.rounds + 1):
         for workload in dict.fromkeys(turn.workload for turn in turns):
             order = [turn for turn in turns if turn.workload is workload]
             random.Random(f"{number} {workload.key}").shuffle(order)
             for turn in order:
-                sample = _taken(turn, course, warming=number == 0)
-                if number:
-                    key = (workload.key, turn.contender.mode, turn.contender.name)
-                    results.samples[key].append(sample)
+                if turn.key not in results.fallen:
+                    _take(turn, course, results, warming=number == 0)
                 after_each()
     return results
+
+
+def _take(turn: Turn, course: Course, results: Results, *, warming: bool) -> None:
+    try:
+        sample = _taken(turn, course, warming=warming)
+    except RuntimeError as error:
+        if turn.contender.name in QUICKLY_WARM:
+            raise
+        results.fallen[turn.key] = str(error)
+        del results.samples[turn.key]
+    else:
+        if not warming:
+            results.samples[turn.key].append(sample)
 
 
 def _taken(turn: Turn, course: Course, *, warming: bool) -> Sample:

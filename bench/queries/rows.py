@@ -6,6 +6,8 @@ from typing import Any, NamedTuple
 import orjson
 
 from bench.queries import words
+from bench.queries.board_rows import BOARD_TABLES
+from bench.queries.content_rows import CONTENT_TABLES
 from bench.queries.score_rows import SCORE_TABLES
 from bench.queries.table import Row, Table
 from bench.queries.tag_rows import TAG_TABLES
@@ -141,14 +143,18 @@ def _known(world: World) -> Iterator[tuple[int, str, str, int, int]]:
 
 
 def _touchpoints(world: World) -> Iterator[Row]:
-    """Half of them belong to anybody, half to the busier ones, so that some timelines are long."""
+    """Half of them belong to anybody, half to the busier ones, so that some timelines are long.
+
+    Some assets are met far more often than others.
+    """
     chance = world.chance("touchpoints")
     kinds = chance.choices(words.EVENTS, [event.weight for event in words.EVENTS], k=4_096)
     for number in range(1, world.touchpoints + 1):
         event = kinds[number % len(kinds)]
         share = chance.random()
         customer = 1 + int(world.customers * (share if number % 2 else share * share))
-        properties = event.properties(chance)
+        asset = 1 + int(world.assets * chance.random() ** 2)
+        properties = event.properties(chance, asset)
         when = world.moment(number)
         yield (
             number,
@@ -165,6 +171,7 @@ def _touchpoints(world: World) -> Iterator[Row]:
             _json(properties),
             _json(words.context(chance)),
             words.DEVICES[number % len(words.DEVICES)],
+            asset if event.tells else None,
         )
 
 
@@ -175,6 +182,8 @@ def _json(value: Any) -> str:
 TABLES = (
     *TAG_TABLES,
     *SCORE_TABLES,
+    *CONTENT_TABLES,
+    *BOARD_TABLES,
     Table(
         "source",
         ("id", "name", "kind", "created_at", "last_seen_at", "accepted_count", "rejected_count"),
@@ -240,6 +249,7 @@ TABLES = (
         (
             *("id", "customer_id", "link_id", "source_id", "message_id", "type", "name", "summary"),
             *("occurred_at", "received_at", "clock", "properties", "context", "device"),
+            "asset_id",
         ),
         _touchpoints,
         lambda world: world.touchpoints,

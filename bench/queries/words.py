@@ -7,6 +7,8 @@ from typing import Any
 
 import orjson
 
+from touchline.domain.kernel.ids import global_id
+
 FIRST = (
     *("Alma", "Bruno", "Celia", "Dario", "Edda", "Franz"),
     *("Gina", "Henrik", "Ilse", "Jakob", "Karla", "Lars"),
@@ -61,35 +63,75 @@ Properties = dict[str, Any]
 
 @dataclass(frozen=True)
 class Event:
-    """Something that happens, how often among all, what is said about it, and its sentence."""
+    """Something that happens, how often among all, what is said about it, and its sentence.
+
+    ``properties`` are made for an asset, of which it ``tells`` or does not.
+    """
 
     type: str
     name: str
     weight: int
-    properties: Callable[[random.Random], Properties]
+    properties: Callable[[random.Random, int], Properties]
     sentence: str
+    tells: bool = False
 
     def summary(self, said: Properties) -> str:
         """The sentence for people."""
         return self.sentence.format(**said)
 
 
-def _page(chance: random.Random) -> Properties:
-    noun, part = chance.choice(NOUNS), chance.choice(("pricing", "docs", "blog", "cases"))
+def asset_title(number: int) -> str:
+    """No two assets have the same, and none has one that begins like another's."""
+    return f"{NOUNS[number % len(NOUNS)].title()} made plain, part {number:05d}"
+
+
+def asset_slug(number: int) -> str:
+    """The title as an address has it."""
+    return f"{NOUNS[number % len(NOUNS)]}-made-plain-{number:05d}"
+
+
+def asset_address(number: int) -> str:
+    """Where readers find it."""
+    return f"https://www.example.com/blog/{asset_slug(number)}"
+
+
+def _page(chance: random.Random, _asset: int) -> Properties:
+    noun, part = chance.choice(NOUNS), chance.choice(("pricing", "docs", "cases"))
     return {
         "path": f"/{part}/{noun}",
         "title": f"{noun.title()}: {part}",
         "url": f"https://www.example.com/{part}/{noun}",
-        "referrer": "https://search.example/" if chance.random() < 0.3 else "",
+        "referrer": _referrer(chance),
     }
 
 
-def _mail(chance: random.Random) -> Properties:
+def _post(chance: random.Random, asset: int) -> Properties:
+    return {
+        "path": f"/blog/{asset_slug(asset)}",
+        "title": asset_title(asset),
+        "url": asset_address(asset),
+        "referrer": _referrer(chance),
+    }
+
+
+def _referrer(chance: random.Random) -> str:
+    return "https://search.example/" if chance.random() < 0.3 else ""
+
+
+def _reading(chance: random.Random, asset: int) -> Properties:
+    return {
+        "assetId": global_id("ContentAsset", asset),
+        "title": asset_title(asset),
+        "seconds": 10 + chance.randrange(400),
+    }
+
+
+def _mail(chance: random.Random, _asset: int) -> Properties:
     noun = chance.choice(NOUNS)
     return {"subject": f"News about {noun}", "link": f"https://www.example.com/blog/{noun}"}
 
 
-def _order(chance: random.Random) -> Properties:
+def _order(chance: random.Random, _asset: int) -> Properties:
     number = chance.randrange(10**8)
     return {
         "order_id": f"o-{number:08d}",
@@ -99,18 +141,20 @@ def _order(chance: random.Random) -> Properties:
     }
 
 
-def _form(chance: random.Random) -> Properties:
+def _form(chance: random.Random, _asset: int) -> Properties:
     return {"form": f"{chance.choice(NOUNS)} guide", "step": 1 + chance.randrange(3)}
 
 
+ORDER = "Order Completed"
 EVENTS = (
-    Event("PAGE", "Pricing", 25, _page, "Viewed the page {title}"),
-    Event("PAGE", "Blog", 25, _page, "Viewed the page {title}"),
-    Event("TRACK", "Email Opened", 18, _mail, "Email Opened: {subject}"),
-    Event("TRACK", "Email Link Clicked", 9, _mail, "Email Link Clicked: {subject}"),
+    Event("PAGE", "Pricing", 20, _page, "Viewed the page {title}"),
+    Event("PAGE", "Blog", 20, _post, "Viewed the page {title}", tells=True),
+    Event("TRACK", "Content Read", 15, _reading, "Content Read: {title}", tells=True),
+    Event("TRACK", "Email Opened", 15, _mail, "Email Opened: {subject}"),
+    Event("TRACK", "Email Link Clicked", 8, _mail, "Email Link Clicked: {subject}"),
     Event("TRACK", "Form Submitted", 8, _form, "Form Submitted: {form}"),
-    Event("TRACK", "Ad Clicked", 8, _page, "Ad Clicked: {title}"),
-    Event("TRACK", "Order Completed", 4, _order, "Order Completed: {revenue:.2f} {currency}"),
+    Event("TRACK", "Ad Clicked", 7, _page, "Ad Clicked: {title}"),
+    Event("TRACK", ORDER, 4, _order, "Order Completed: {revenue:.2f} {currency}"),
     Event("IDENTIFY", "Identify", 3, _form, "Gave the details of the form {form}"),
 )
 

@@ -22,6 +22,11 @@ def as_drawn(draw: Draw) -> Variables:
     return dict(draw)
 
 
+def nothing(_draw: Draw) -> Variables:
+    """No variables."""
+    return {}
+
+
 def as_it_is(answer: Any) -> Any:
     """An answer that needs no other shape."""
     return answer
@@ -32,13 +37,15 @@ class Ask:
     """How a contender is asked.
 
     ``shape`` brings an answer that is not in the common shape yet closer to it. ``cursor`` is a
-    document by which the contender tells its own cursor for a draw, sent later as ``$after``.
+    document by which the contender tells its own cursor for a draw (its ``variables`` are those),
+    sent later as ``$after`` with what is ``beside`` it.
     """
 
     document: str
     variables: Callable[[Draw], Variables] = as_drawn
     shape: Shape = as_it_is
     cursor: str | None = None
+    beside: Callable[[Draw], Variables] = nothing
 
 
 @dataclass(frozen=True)

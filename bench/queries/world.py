@@ -11,6 +11,7 @@ DAY = 86_400_000
 END = 1_751_328_000_000  # 2025-07-01
 YEAR = 365 * DAY
 CUSTOMERS_PER_ACCOUNT = 20
+CUSTOMERS_PER_ASSET = 50
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,11 @@ class World:
     def accounts(self) -> int:
         """Companies; one customer in five belongs to none."""
         return max(120, self.customers // CUSTOMERS_PER_ACCOUNT)
+
+    @property
+    def assets(self) -> int:
+        """Pieces of content; always more than a page of them."""
+        return max(120, self.customers // CUSTOMERS_PER_ASSET)
 
     @property
     def tenth(self) -> "World":

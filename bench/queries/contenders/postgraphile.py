@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from bench.queries.contender import Bench, OverHttp
 from bench.queries.contenders import node
@@ -19,15 +20,17 @@ FIVE = {
     "postgraphile-plugin-connection-filter": "4.0.1",
 }
 NEW_LINE = "\n"
+FUNCTIONS = Path(__file__).parents[1] / "servers" / "postgraphile_functions.sql"
 LINKS = (
-    ("account_trait", "account_id", "account"),
-    ("account_trait", "source_id", "source"),
     ("channel_day", "channel_id", "channel"),
     ("customer", "account_id", "account"),
+    ("customer_score", "customer_id", "customer"),
+    ("customer_score", "model_id", "scoring_model"),
     ("customer_tag", "customer_id", "customer"),
     ("customer_tag", "tag_id", "tag"),
     ("tag_rank", "customer_id", "customer"),
     ("identifier", "customer_id", "customer"),
+    ("touchpoint", "asset_id", "content_asset"),
     ("touchpoint", "customer_id", "customer"),
     ("touchpoint", "source_id", "source"),
     ("trait", "customer_id", "customer"),
@@ -50,6 +53,7 @@ def five(bench: Bench) -> Iterator[OverHttp]:
 
 @contextmanager
 def _running(bench: Bench, name: str, packages: dict[str, str], program: str) -> Iterator[OverHttp]:
+    bench.loaded["postgres"].execute(FUNCTIONS.read_text())
     _tell_links(bench)
     with node.running(bench, name, packages, program) as (port, pid):
         yield OverHttp(

@@ -46,6 +46,25 @@ class Account:
 
 
 @fraiseql.type
+class ScoringModel:
+    id: int
+    name: str
+
+
+@fraiseql.type
+class Score:
+    value: float
+    model: ScoringModel
+
+
+@fraiseql.type
+class Asset:
+    id: int
+    title: str
+    status: str
+
+
+@fraiseql.type
 class Touchpoint:
     id: int
     type: str
@@ -54,6 +73,7 @@ class Touchpoint:
     occurred_at: datetime
     properties: JSON
     source: Source | None
+    content_asset: Asset | None
 
 
 @fraiseql.type(sql_source="fraiseql.v_customer", jsonb_column="data")
@@ -67,19 +87,21 @@ class Customer:
     identifiers: list[Identifier]
     traits: list[Trait]
     tags: list[CustomerTag]
+    scores: list[Score]
     account: Account | None
     timeline: list[Touchpoint]
 
 
-@fraiseql.type(sql_source="fraiseql.v_line", jsonb_column="data")
-class Line:
+@fraiseql.type(sql_source="fraiseql.v_item", jsonb_column="data")
+class Item:
     id: int
-    display_name: str
-    is_identified: bool
-    first_seen_at: datetime
-    last_seen_at: datetime
+    title: str
+    kind: str
+    state: str
+    effort: int | None
+    urgency: int | None
     created_at: datetime
-    account: Account | None
+    content_assets: list[Asset]
 
 
 @fraiseql.query
@@ -88,10 +110,8 @@ async def customer(info, id: int) -> Customer | None:  # noqa: A002
 
 
 @fraiseql.query
-async def lines(info, first: int) -> list[Line]:
-    return await info.context["db"].find(
-        "fraiseql.v_line", "lines", limit=first, order_by="display_name, id"
-    )
+async def items(info, first: int) -> list[Item]:
+    return await info.context["db"].find("fraiseql.v_item", "items", limit=first, order_by="rank")
 
 
 app = create_fraiseql_app(
@@ -104,7 +124,7 @@ app = create_fraiseql_app(
         enable_playground=False,
         rate_limit_enabled=False,
     ),
-    types=[Customer, Line],
-    queries=[customer, lines],
+    types=[Customer, Item],
+    queries=[customer, items],
     production=True,
 )

@@ -12,35 +12,47 @@ const schema = `
   scalar DateTime
   type Source { id: Int! name: String! }
   type Identifier { kind: String! value: String! }
-  type Trait { name: String! value: JSON! observedAt: DateTime! source: Source }
+  type Trait { name: String! value: JSON! observedAt: DateTime! }
   type Tag { id: Int! name: String! category: String }
   type CustomerTag { tag: Tag! }
-  type Account {
-    id: Int! key: String name: String! domain: String createdAt: DateTime! traits: [Trait!]!
+  type Account { id: Int! name: String! domain: String }
+  type ScoringModel { id: Int! name: String! }
+  type Score { value: Float! model: ScoringModel! }
+  type Performance { reads: Int! conversions: Int! }
+  type Asset {
+    id: Int! slug: String! language: String! kind: String! status: String! title: String!
+    updatedAt: DateTime! performance(from: Int!, to: Int!): Performance!
+  }
+  type Item {
+    id: Int! title: String! kind: String! state: String! effort: Int urgency: Int
+    createdAt: DateTime! contentAssets: [Asset!]!
   }
   type Touchpoint {
     id: Int! type: String! name: String! summary: String! occurredAt: DateTime! properties: JSON!
-    source: Source subject: Customer!
+    source: Source subject: Customer! contentAsset: Asset
   }
   type Customer {
     id: Int! displayName: String! isIdentified: Boolean! firstSeenAt: DateTime!
     lastSeenAt: DateTime! createdAt: DateTime! identifiers: [Identifier!]! traits: [Trait!]!
-    tags: [CustomerTag!]! account: Account timeline(first: Int!): [Touchpoint!]!
+    tags: [CustomerTag!]! scores: [Score!]! account: Account
+    timeline(first: Int!): [Touchpoint!]!
   }
   type Query {
     customer(id: Int!): Customer
     taggedCustomers(tag: Int!, least: Int!, first: Int!): [Customer!]!
-    customersByName(first: Int!): [Customer!]!
-    accounts(afterName: String!, afterId: Int!, first: Int!): [Account!]!
+    assets(afterTitle: String!, afterId: Int!, first: Int!): [Asset!]!
+    items(backlog: Int!, first: Int!): [Item!]!
     touchpoints(before: Float!, beforeId: Int!, first: Int!): [Touchpoint!]!
   }
   type Mutation { addTag(customer: Int!, tag: Int!): Customer! }
 `;
 
 const CUSTOMER = "c.id, c.display_name, c.is_identified, c.first_seen_at, c.last_seen_at, c.created_at, c.account_id";
-const TOUCHPOINT = "e.id, e.customer_id, e.source_id, e.type, e.name, e.summary, e.occurred_at, e.properties";
-const TRAIT = "t.name, t.value, t.observed_at, t.source_id";
-const ACCOUNT = "a.id, a.key, a.name, a.domain, a.created_at";
+const TOUCHPOINT = "e.id, e.customer_id, e.source_id, e.type, e.name, e.summary, e.occurred_at, e.properties, e.asset_id";
+const TRAIT = "t.name, t.value, t.observed_at";
+const ASSET = "a.id, a.slug, a.language, a.kind, a.status, a.title, a.updated_at";
+const ITEM = "i.id, i.title, i.kind, i.state, i.effort, i.urgency, i.created_at, i.asset_ids";
+const MICRO = 1e6;
 
 const rows = async (name, text, values) => (await pool.query({ name, text, values })).rows;
 const iso = (moment) => new Date(moment).toISOString();
@@ -57,19 +69,19 @@ const resolvers = {
          ORDER BY h.rank DESC, h.customer_id DESC LIMIT $3`,
         [tag, least, first],
       ),
-    customersByName: (_, { first }) =>
+    assets: (_, { afterTitle, afterId, first }) =>
       rows(
-        "by name",
-        `SELECT ${CUSTOMER} FROM customer c WHERE c.merged_into_id IS NULL
-         ORDER BY c.display_name, c.id LIMIT $1`,
-        [first],
+        "assets",
+        `SELECT ${ASSET} FROM content_asset a WHERE (a.title_key, a.id) > ($1, $2)
+         ORDER BY a.title_key, a.id LIMIT $3`,
+        [afterTitle, afterId, first],
       ),
-    accounts: (_, { afterName, afterId, first }) =>
+    items: (_, { backlog, first }) =>
       rows(
-        "accounts",
-        `SELECT ${ACCOUNT} FROM account a WHERE a.part_of_id IS NULL AND (a.name, a.id) > ($1, $2)
-         ORDER BY a.name, a.id LIMIT $3`,
-        [afterName, afterId, first],
+        "items",
+        `SELECT ${ITEM} FROM backlog_item i WHERE i.backlog_id = $1
+         AND i.state IN ('BACKLOG', 'READY') ORDER BY i.rank LIMIT $2`,
+        [backlog, first],
       ),
     touchpoints: (_, { before, beforeId, first }) =>
       rows(
@@ -97,7 +109,8 @@ const resolvers = {
     lastSeenAt: (it) => iso(it.last_seen_at),
     createdAt: (it) => iso(it.created_at),
   },
-  Account: { createdAt: (it) => iso(it.created_at) },
+  Asset: { updatedAt: (it) => iso(it.updated_at) },
+  Item: { createdAt: (it) => iso(it.created_at) },
   Trait: { observedAt: (it) => iso(it.observed_at) },
   Touchpoint: { occurredAt: (it) => iso(it.occurred_at) },
 };
@@ -117,9 +130,15 @@ const one = async (keys, name, text) => {
   return keys.map((key) => byId.get(key) ?? null);
 };
 
+const some = async (lists, name, text) => {
+  const found = await one(lists.flat(), name, text);
+  return lists.map((list) => found.splice(0, list.length));
+};
+
 const ids = (asked) => asked.map(({ obj }) => obj.id);
 const sources = (asked) =>
   one(asked.map(({ obj }) => obj.source_id), "sources", "SELECT id, name FROM source WHERE id = ANY($1)");
+const ASSETS = `SELECT ${ASSET} FROM content_asset a WHERE a.id = ANY($1)`;
 
 const loaders = {
   Customer: {
@@ -147,11 +166,21 @@ const loaders = {
       );
       return found.map((tags) => tags.map((tag) => ({ tag })));
     },
+    scores: async (asked) => {
+      const found = await many(
+        ids(asked),
+        "customer_id",
+        "scores",
+        `SELECT s.customer_id, s.steady, m.id, m.name FROM customer_score s
+         JOIN scoring_model m ON m.build_id = s.build_id WHERE s.customer_id = ANY($1) ORDER BY m.id`,
+      );
+      return found.map((scores) => scores.map((row) => ({ value: row.steady / MICRO, model: row })));
+    },
     account: (asked) =>
       one(
         asked.map(({ obj }) => obj.account_id),
         "accounts of",
-        `SELECT ${ACCOUNT} FROM account a WHERE a.id = ANY($1)`,
+        "SELECT a.id, a.name, a.domain FROM account a WHERE a.id = ANY($1)",
       ),
     timeline: (asked) =>
       many(
@@ -163,18 +192,25 @@ const loaders = {
         [asked[0].params.first],
       ),
   },
-  Account: {
-    traits: (asked) =>
-      many(
-        ids(asked),
-        "account_id",
-        "account traits",
-        `SELECT t.account_id, ${TRAIT} FROM account_trait t WHERE t.account_id = ANY($1) ORDER BY t.name`,
-      ),
+  Asset: {
+    performance: async (asked) => {
+      const { from, to } = asked[0].params;
+      const found = await rows(
+        "performances",
+        `SELECT d.asset_id, sum(d.reads)::int AS reads, sum(d.conversions)::int AS conversions
+         FROM asset_day d WHERE d.asset_id = ANY($1) AND d.day BETWEEN $2 AND $3 GROUP BY 1`,
+        [ids(asked), from, to],
+      );
+      const byId = new Map(found.map((row) => [row.asset_id, row]));
+      return ids(asked).map((id) => byId.get(id) ?? { reads: 0, conversions: 0 });
+    },
   },
-  Trait: { source: sources },
+  Item: {
+    contentAssets: (asked) => some(asked.map(({ obj }) => obj.asset_ids), "assets of items", ASSETS),
+  },
   Touchpoint: {
     source: sources,
+    contentAsset: (asked) => one(asked.map(({ obj }) => obj.asset_id), "assets of touchpoints", ASSETS),
     subject: (asked) =>
       one(
         asked.map(({ obj }) => obj.customer_id),

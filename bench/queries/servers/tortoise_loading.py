@@ -4,8 +4,13 @@ from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import Any
 
+from tortoise.functions import Sum
+
+from touchline.domain.content import models as content
 from touchline.domain.customers import models as people
 from touchline.domain.identity import models as identity
+from touchline.domain.performance import models as days
+from touchline.domain.scoring import models as scoring
 from touchline.domain.sources import models as places
 from touchline.domain.tags import models as words
 from touchline.domain.timeline import models as log
@@ -49,9 +54,25 @@ async def timelines(keys: Sequence[tuple[int, int]]) -> list[Any]:
     return _grouped(people, await rows, "customer_id")
 
 
+async def performances(keys: Sequence[tuple[int, int, int]]) -> list[dict[str, int]]:
+    """Sums of a range of days, which all that are asked for have in common."""
+    _, first, last = keys[0]
+    of_days = days.AssetDay.filter(
+        asset_id__in=[key for key, _, _ in keys], day__gte=first, day__lte=last
+    )
+    summed = of_days.annotate(all_reads=Sum("reads"), all_conversions=Sum("conversions"))
+    rows = await summed.group_by("asset_id").values("asset_id", "all_reads", "all_conversions")
+    found = {
+        row["asset_id"]: {"reads": row["all_reads"], "conversions": row["all_conversions"]}
+        for row in rows
+    }
+    return [found.get(key, {"reads": 0, "conversions": 0}) for key, _, _ in keys]
+
+
 customers, accounts = _by_id(people.Customer), _by_id(people.Account)
 sources, tags = _by_id(places.Source), _by_id(words.Tag)
+assets, models = _by_id(content.ContentAsset), _by_id(scoring.ScoringModel)
+scores = _of(scoring.CustomerScore, "customer_id", "model_id", "id")
 identifiers = _of(identity.Identifier, "customer_id", "kind", "value")
 traits = _of(people.Trait, "customer_id", "name")
-account_traits = _of(people.AccountTrait, "account_id", "name")
 tags_of = _of(words.CustomerTag, "customer_id", "set_at", "id")

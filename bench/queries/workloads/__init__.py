@@ -4,8 +4,8 @@ from bench.queries.workload import Workload
 from bench.queries.workloads import (
     w1_customer_page,
     w2_customer_list,
-    w3_account_table,
-    w4_customer_lines,
+    w3_asset_table,
+    w4_ranked_items,
     w4b_board,
     w5_add_tag,
     w6_feed,
@@ -15,8 +15,8 @@ from bench.queries.workloads import (
 WORKLOADS: tuple[Workload, ...] = (
     w1_customer_page.WORKLOAD,
     w2_customer_list.WORKLOAD,
-    w3_account_table.WORKLOAD,
-    w4_customer_lines.WORKLOAD,
+    w3_asset_table.WORKLOAD,
+    w4_ranked_items.WORKLOAD,
     w4b_board.WORKLOAD,
     w5_add_tag.WORKLOAD,
     w6_feed.WORKLOAD,

@@ -64,9 +64,9 @@ _POSTGRAPHILE = """query CustomerList($tag: BigInt!, $least: BigInt!) {
   }
 }"""
 
-_DIRECTUS = """query CustomerList($tag: GraphQLStringOrFloat!, $least: GraphQLStringOrFloat!) {
+_DIRECTUS = """query CustomerList($tag: GraphQLBigInt!, $least: GraphQLBigInt!) {
   found: tag_rank(limit: 50, sort: ["-rank", "-customer_id"], filter: {
-    tag_id: {_eq: $tag}, list_id: {_eq: 1}, rank: {_gte: $least}
+    tag_id: {_eq: $tag}, list_id: {_eq: "1"}, rank: {_gte: $least}
   }) {
     customer: customer_id {
       id displayName: display_name lastSeenAt: last_seen_at
@@ -107,7 +107,11 @@ WORKLOAD = Workload(
     ours=Ask(_OURS, _ours),
     limit=Limit(_POSTGRES, _SQLITE),
     peers={
-        "directus": Ask(_DIRECTUS, shape=_of_places),
+        "directus": Ask(
+            _DIRECTUS,
+            lambda draw: {name: str(value) for name, value in draw.items()},
+            shape=_of_places,
+        ),
         "by_hand": Ask(_BY_HAND),
         "postgraphile4": Ask(_POSTGRAPHILE % {"id": "id", "ID": "ID"}, shape=_of_places),
         "postgraphile5": Ask(_POSTGRAPHILE % {"id": "rowId", "ID": "ROW_ID"}, shape=_of_places),

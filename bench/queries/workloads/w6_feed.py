@@ -16,6 +16,7 @@ _OURS = """query Feed($after: String!) {
       id type name summary occurredAt
       subject { id ... on Customer { displayName } }
       source { id name }
+      contentAsset { id title }
     }
     pageInfo { endCursor hasNextPage }
   }
@@ -30,7 +31,9 @@ _POSTGRES = f"""SELECT coalesce(json_agg(x), '[]') FROM (SELECT e.id, e.type, e.
   (SELECT row_to_json(r) FROM (SELECT c.id, c.display_name AS "displayName" FROM customer c
     WHERE c.id = e.customer_id) r) AS subject,
   (SELECT row_to_json(r) FROM (SELECT s.id, s.name FROM source s
-    WHERE s.id = e.source_id) r) AS source
+    WHERE s.id = e.source_id) r) AS source,
+  (SELECT row_to_json(r) FROM (SELECT a.id, a.title FROM content_asset a
+    WHERE a.id = e.asset_id) r) AS "contentAsset"
   FROM (SELECT * FROM touchpoint WHERE (occurred_at, id) < ($1, $2)
     ORDER BY occurred_at DESC, id DESC LIMIT 50) e) x"""
 
@@ -40,7 +43,9 @@ _SQLITE = f"""SELECT json_group_array(json(x)) FROM (SELECT json_object('id', e.
   'subject', (SELECT json_object('id', c.id, 'displayName', c.display_name) FROM customer c
     WHERE c.id = e.customer_id),
   'source', (SELECT json_object('id', s.id, 'name', s.name) FROM source s
-    WHERE s.id = e.source_id)) AS x
+    WHERE s.id = e.source_id),
+  'contentAsset', (SELECT json_object('id', a.id, 'title', a.title) FROM content_asset a
+    WHERE a.id = e.asset_id)) AS x
   FROM touchpoint e WHERE (e.occurred_at, e.id) < (?1, ?2)
   ORDER BY e.occurred_at DESC, e.id DESC LIMIT 50)"""
 
@@ -50,6 +55,7 @@ _POSTGRAPHILE = """query Feed($after: Cursor!) {
       id: %(id)s type name summary occurredAt
       subject: customer { id: %(id)s displayName }
       source { id: %(id)s name }
+      contentAsset: asset { id: %(id)s title }
     }
     pageInfo { endCursor hasNextPage }
   }
@@ -61,7 +67,7 @@ _POSTGRAPHILE_CURSOR = """query Place($id: BigInt!) {
   }
 }"""
 
-_DIRECTUS = """query Feed($occurred_at: GraphQLStringOrFloat!, $id: GraphQLStringOrFloat!) {
+_DIRECTUS = """query Feed($occurred_at: GraphQLBigInt!, $id: GraphQLBigInt!) {
   touchpoints: touchpoint(limit: 50, sort: ["-occurred_at", "-id"], filter: {_and: [
     {occurred_at: {_lte: $occurred_at}},
     {_or: [{occurred_at: {_lt: $occurred_at}}, {id: {_lt: $id}}]}
@@ -69,6 +75,7 @@ _DIRECTUS = """query Feed($occurred_at: GraphQLStringOrFloat!, $id: GraphQLStrin
     id type name summary occurredAt: occurred_at
     subject: customer_id { id displayName: display_name }
     source: source_id { id name }
+    contentAsset: asset_id { id title }
   }
 }"""
 
@@ -77,6 +84,7 @@ _BY_HAND = """query Feed($occurred_at: Float!, $id: Int!) {
     id type name summary occurredAt
     subject { id displayName }
     source { id name }
+    contentAsset { id title }
   }
 }"""
 
@@ -119,7 +127,7 @@ WORKLOAD = Workload(
     ours=Ask(_OURS, _ours, cursor=_OUR_CURSOR),
     limit=Limit(_POSTGRES, _SQLITE),
     peers={
-        "directus": Ask(_DIRECTUS),
+        "directus": Ask(_DIRECTUS, lambda draw: {name: str(value) for name, value in draw.items()}),
         "by_hand": Ask(_BY_HAND),
         "postgraphile4": _postgraphile(id="id", ID="ID"),
         "postgraphile5": _postgraphile(id="rowId", ID="ROW_ID"),
