@@ -6,7 +6,16 @@ import pytest
 
 from touchline.domain.kernel.db import fetch
 from touchline.domain.kernel.errors import Refused
-from touchline.domain.kernel.money import amount_sql, amount_text, checked_currency, to_minor
+from touchline.domain.kernel.money import (
+    MOST_MINOR,
+    MOST_SUM,
+    added_sql,
+    amount_sql,
+    amount_text,
+    checked_currency,
+    sum_sql,
+    to_minor,
+)
 
 
 class _Code(StrEnum):
@@ -58,3 +67,29 @@ def test_an_unknown_currency_is_refused_with_the_code_of_the_caller() -> None:
     with pytest.raises(Refused) as refused:
         checked_currency("XYZ", _Code.NO_CURRENCY, ("currency",))
     assert (refused.value.code, refused.value.path) == (_Code.NO_CURRENCY, ("currency",))
+
+
+SUMS = [
+    ([5, -7, 1_234_567, -1_000_001], 234_564),
+    ([MOST_MINOR - 1] * 3, 3 * MOST_MINOR - 3),
+    ([-999_999, -1], -MOST_MINOR // 10**9),
+    ([MOST_SUM, MOST_SUM, MOST_SUM], MOST_SUM),
+    ([-MOST_SUM, -MOST_SUM], -MOST_SUM),
+    ([MOST_SUM, -MOST_SUM, 8], 8),
+]
+
+
+@pytest.mark.usefixtures("db")
+async def test_sums_that_are_kept_are_exact_and_stop_before_64_bits_do() -> None:
+    for amounts, whole in SUMS:
+        rows = " UNION ALL ".join(f"SELECT CAST({one} AS BIGINT) AS minor" for one in amounts)
+        (row,) = await fetch(f"SELECT {sum_sql('minor')} AS whole FROM ({rows}) a")
+        assert row["whole"] == whole
+        kept = "CAST(0 AS BIGINT)"
+        for one in amounts:
+            added = added_sql("kept", f"CAST({one} AS BIGINT)")
+            (row,) = await fetch(f"SELECT {added} AS kept FROM (SELECT {kept} AS kept) a")
+            kept = f"CAST({row['kept']} AS BIGINT)"
+        assert row["kept"] == whole
+    (row,) = await fetch(f"SELECT {sum_sql('id')} AS whole FROM customer")
+    assert row["whole"] is None

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from touchline.domain.kernel.clock import now
 from touchline.domain.kernel.crash import crashpoint
 from touchline.domain.kernel.db import execute, fetch, fetch_one, in_transaction, transactional
+from touchline.domain.kernel.money import sum_sql
 from touchline.domain.kernel.rows import in_list, parts
 from touchline.domain.kernel.turns import Turn, take_turns
 
@@ -14,7 +15,7 @@ _KEYS = "day, model, goal_id, channel_id, COALESCE(asset_id, 0), campaign, COALE
 _SUMMED = (
     "INSERT INTO attribution_day (day, model, goal_id, channel_id, asset_id, campaign, currency,"
     f" weight_micro, value_minor, computed_at) SELECT {_KEYS},"
-    " CAST(sum(weight_micro) AS BIGINT), CAST(COALESCE(sum(value_minor), 0) AS BIGINT),"
+    f" CAST(sum(weight_micro) AS BIGINT), COALESCE({sum_sql('value_minor')}, 0),"
     " CAST(? AS BIGINT) FROM attribution_credit{where} GROUP BY 1, 2, 3, 4, 5, 6, 7"
 )
 

@@ -17,6 +17,7 @@ from touchline.domain.conversions.queries import Goal
 from touchline.domain.conversions.valuing import value_anew
 from touchline.domain.kernel.clock import Moment
 from touchline.domain.kernel.db import Row, execute, fetch
+from touchline.domain.kernel.money import added_sql, capped
 from touchline.domain.kernel.outbox import emit
 from touchline.domain.kernel.rows import in_list, insert_later, parts
 from touchline.domain.staleness import facts
@@ -153,11 +154,17 @@ def _count(goal_id: int, before: Iterable[Draft], after: Iterable[Draft]) -> Non
             total[1] += sign * (one.value_minor or 0)
             total[2] += sign * one.refunded_minor
     added = ("conversions", "value_minor", "refunded_minor")
-    sets = ", ".join(f"{name} = conversion_total.{name} + excluded.{name}" for name in added)
+    sets = ", ".join(
+        f"{name} = {added_sql(f'conversion_total.{name}', f'excluded.{name}')}" for name in added
+    )
     insert_later(
         "conversion_total",
         ("goal_id", "currency", *added),
-        [(goal_id, currency, *more) for currency, more in sorted(sums.items()) if any(more)],
+        [
+            (goal_id, currency, *map(capped, more))
+            for currency, more in sorted(sums.items())
+            if any(more)
+        ],
         on_conflict=f"ON CONFLICT (goal_id, currency) DO UPDATE SET {sets}",
     )
 

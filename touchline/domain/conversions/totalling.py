@@ -1,12 +1,13 @@
 """What goals have brought in all, by currency: counted with every change, and here anew."""
 
 from touchline.domain.kernel.db import execute, fetch
+from touchline.domain.kernel.money import sum_sql
 
 _COLUMNS = "goal_id, currency, conversions, value_minor, refunded_minor"
 _SUMS = (
     "SELECT goal_id, COALESCE(currency, '') AS currency, count(*) AS conversions,"
-    " CAST(COALESCE(sum(value_minor), 0) AS BIGINT) AS value_minor,"
-    " CAST(sum(refunded_minor) AS BIGINT) AS refunded_minor"
+    f" COALESCE({sum_sql('value_minor')}, 0) AS value_minor,"
+    f" {sum_sql('refunded_minor')} AS refunded_minor"
     " FROM conversion WHERE goal_id = ? GROUP BY goal_id, COALESCE(currency, '')"
 )
 _STANDING = f"SELECT {_COLUMNS} FROM conversion_total WHERE goal_id = ? AND conversions > 0"

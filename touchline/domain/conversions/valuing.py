@@ -3,13 +3,14 @@
 from collections.abc import Collection
 
 from touchline.domain.kernel.db import execute, fetch
+from touchline.domain.kernel.money import sum_sql
 from touchline.domain.kernel.rows import in_list, parts
 
 _PART = 2_000
 _COLUMNS = "customer_id, currency, conversions, value_minor, refunded_minor, first_at, last_at"
 _SUMS = (
-    "SELECT customer_id, currency, count(*), CAST(sum(value_minor) AS BIGINT),"
-    " CAST(sum(refunded_minor) AS BIGINT), min(occurred_at), max(occurred_at) FROM conversion"
+    f"SELECT customer_id, currency, count(*), {sum_sql('value_minor')},"
+    f" {sum_sql('refunded_minor')}, min(occurred_at), max(occurred_at) FROM conversion"
     " WHERE in_lifetime = TRUE AND value_minor IS NOT NULL"
 )
 

@@ -24,7 +24,10 @@ _EXPONENTS = {
 }
 _AMOUNT = re.compile(r"[+-]?\d{1,15}(\.\d{1,12})?", re.ASCII)
 MOST_MINOR = 10**15
-"""Amounts stay below it, so that sums of a thousand of them fit into 64 bits."""
+"""Amounts stay below it, so that sums of nine thousand of them fit into 64 bits."""
+MOST_SUM = 9_000 * MOST_MINOR
+"""Sums that are kept stop there: what nobody can have earned must not keep others from counting."""
+_HALF = 10**6
 
 
 def checked_currency(given: str, code: StrEnum, path: tuple[PathStep, ...]) -> str:
@@ -89,6 +92,33 @@ def amount_sql(minor: str, currency: str) -> str:
         f" WHEN {currency} IN ({thousandths}) THEN {decimal_sql(minor, 1000)}"
         f" ELSE {decimal_sql(minor, 100)} END"
     )
+
+
+def sum_sql(minor: str) -> str:
+    """SQL that adds up minor units, at most to about ``MOST_SUM``; null where there are none.
+
+    Added up in two halves, for the whole may be more than 64 bits hold.
+    """
+    high, low = f"sum({minor} / {_HALF})", f"sum({minor} % {_HALF})"
+    return (
+        f"CAST(CASE WHEN {high} >= {MOST_SUM // _HALF} THEN {MOST_SUM}"
+        f" WHEN {high} <= -{MOST_SUM // _HALF} THEN -{MOST_SUM}"
+        f" ELSE {high} * {_HALF} + {low} END AS BIGINT)"
+    )
+
+
+def added_sql(kept: str, more: str) -> str:
+    """SQL that adds a sum to another that is kept, both at most ``MOST_SUM``, and stops there."""
+    return (
+        f"CASE WHEN {more} > 0 AND {kept} > {MOST_SUM} - {more} THEN {MOST_SUM}"
+        f" WHEN {more} < 0 AND {kept} < -{MOST_SUM} - {more} THEN -{MOST_SUM}"
+        f" ELSE {kept} + {more} END"
+    )
+
+
+def capped(total: int) -> int:
+    """The same, for what was added up in Python."""
+    return max(-MOST_SUM, min(MOST_SUM, total))
 
 
 def decimal_sql(minor: str, unit: int) -> str:

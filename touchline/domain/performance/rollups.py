@@ -21,6 +21,7 @@ from touchline.domain.kernel.db import (
     in_transaction,
     transactional,
 )
+from touchline.domain.kernel.money import sum_sql
 from touchline.domain.kernel.rows import analyse, in_list, insert_rows, parts, values_table
 from touchline.domain.kernel.turns import Turn, take_turns
 from touchline.domain.performance import converting
@@ -54,7 +55,7 @@ SELECT x.asset_id, x.day, COALESCE(o.channel_id, 0), sum(x.reads), sum(x.views),
     FROM asset_conversion c{{dirty_c}}) x
   LEFT JOIN {ORIGIN.table} o ON o.id = x.origin_id WHERE x.asset_id <> 0 GROUP BY 1, 2, 3"""
 _OF_VALUES = f"""INSERT INTO asset_value_day (asset_id, day, channel_id, currency, value_minor)
-SELECT c.asset_id, c.day, COALESCE(o.channel_id, 0), c.currency, sum(c.value_minor)
+SELECT c.asset_id, c.day, COALESCE(o.channel_id, 0), c.currency, {sum_sql("c.value_minor")}
   FROM asset_conversion c{{dirty_c}} LEFT JOIN {ORIGIN.table} o ON o.id = c.origin_id
   WHERE c.currency IS NOT NULL AND NOT c.is_assist GROUP BY 1, 2, 3, 4"""
 _SUMMED = ((_OF_DAYS, True), (_OF_CHANNELS, True), (_OF_VALUES, False))
