@@ -40,6 +40,7 @@ ALWAYS = (
     "listen_addresses=127.0.0.1",
     "unix_socket_directories=",
     "timezone=Pacific/Chatham",
+    "datestyle=German",
 )
 
 

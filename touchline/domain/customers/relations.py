@@ -78,6 +78,7 @@ TRAIT = relation(
     key("touchpoint_id"),
     moment("observed_at"),
     key("provenance_id", sql="{t}.id * 2"),
+    unique=("customer_id", "name"),
 )
 
 TRAIT_STATEMENT = relation(
@@ -119,6 +120,7 @@ ACCOUNT_TRAIT = relation(
     document("value"),
     key("source_id", nullable=True),
     moment("observed_at"),
+    unique=("account_id", "name"),
 )
 
 IS_IDENTIFIED = equals("is_identified", Kind.BOOLEAN)

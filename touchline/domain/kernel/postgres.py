@@ -21,7 +21,12 @@ _KEPT_STATEMENTS = 100
 _OUTDATED = (asyncpg.InvalidCachedStatementError, asyncpg.OutdatedSchemaCacheError)
 """What a statement raises that was prepared before its tables were changed."""
 
-SESSION = {"timezone": "UTC", "jit": "off", "application_name": "touchline"}
+SESSION = {
+    "timezone": "UTC",
+    "datestyle": "ISO",
+    "jit": "off",
+    "application_name": "touchline",
+}
 
 
 class Spares:

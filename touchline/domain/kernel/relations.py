@@ -105,7 +105,8 @@ class Relation:
 
     ``standing`` restricts what lists show; ``find`` is how one row is found by the key a client
     holds (an absorbed customer is found as its survivor). ``leads`` are quicker ways to all rows in
-    orders that no index of the table keeps.
+    orders that no index of the table keeps. No two rows have the same values in all columns that
+    are ``unique``, which are never null.
     """
 
     table: str
@@ -113,6 +114,7 @@ class Relation:
     standing: str = ""
     find: str = "{t}.id = {value}"
     leads: tuple[Lead, ...] = ()
+    unique: tuple[str, ...] = ()
 
     @property
     def is_query(self) -> bool:
@@ -133,10 +135,11 @@ def relation(
     standing: str = "",
     find: str = "",
     leads: tuple[Lead, ...] = (),
+    unique: tuple[str, ...] = (),
 ) -> Relation:
     """Declare a relation; columns come in the order of the table."""
     named = {column.name: column for column in columns}
-    return Relation(table, named, standing, find or "{t}.id = {value}", leads)
+    return Relation(table, named, standing, find or "{t}.id = {value}", leads, unique)
 
 
 def key(name: str = "id", *, nullable: bool = False, sql: str = "") -> Column:

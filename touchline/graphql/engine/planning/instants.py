@@ -7,12 +7,13 @@ from typing import NamedTuple
 class Dated(NamedTuple):
     """A kind of time: what the years 1 to 9999 are in it, and how it is written.
 
-    ``lite`` is SQLite's value, ``text`` PostgreSQL's, between quotes.
+    ``lite`` is SQLite's value, ``text`` PostgreSQL's, which stands between the texts ``around``.
     """
 
     span: str
     lite: Callable[[str], str]
     text: Callable[[str], str]
+    around: tuple[str, str]
 
 
 def _lite_moment(read: str) -> str:
@@ -20,9 +21,9 @@ def _lite_moment(read: str) -> str:
 
 
 def _moment_text(read: str) -> str:
-    """JSON shows no zeros at the end of a fraction: half a millisecond is added, and cut off."""
+    """Fractions are shown without zeros at their end: half a millisecond is added, and cut off."""
     since = f"timestamp '1970-01-01 00:00:00.0005' + {read} * interval '1 millisecond'"
-    return f"""left(to_json({since})::text, 24) || 'Z"'"""
+    return f"left(replace(({since})::text, ' ', 'T'), 23)"
 
 
 def _lite_day(read: str) -> str:
@@ -30,11 +31,11 @@ def _lite_day(read: str) -> str:
 
 
 def _day_text(read: str) -> str:
-    return f"to_json(date '1970-01-01' + ({read})::int)::text"
+    return f"(date '1970-01-01' + ({read})::int)::text"
 
 
-MOMENT = Dated("-62135596800000 AND 253402300799999", _lite_moment, _moment_text)
+MOMENT = Dated("-62135596800000 AND 253402300799999", _lite_moment, _moment_text, ("'\"'", "'Z\"'"))
 """Milliseconds since 1970."""
 
-DAY = Dated("-719162 AND 2932896", _lite_day, _day_text)
+DAY = Dated("-719162 AND 2932896", _lite_day, _day_text, ("'\"'", "'\"'"))
 """Days since 1970."""

@@ -1,6 +1,6 @@
 """Compiled fields that lead to other rows."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from touchline.domain.kernel.paging import order_by
 from touchline.domain.kernel.relations import Relation
@@ -35,7 +35,8 @@ def found_by_key(compiler: Compiler, site: Site, relation: Relation) -> Shape:
         made = inner(writer)
         before, *rest = relation.find.replace("{t}", alias).split("{value}")
         condition = before + "".join(writer.key() + part for part in rest)
-        piece = writer.found(made.piece, f"{relation.table} AS {alias} WHERE {condition}")
+        tail = f"{relation.table} AS {alias} WHERE {condition} LIMIT 1"
+        piece = writer.found(made.piece, tail)
         return Made(piece, optional(made.fix))
 
     return write
@@ -51,12 +52,13 @@ def _one(compiler: Compiler, site: Site, rows: Rows) -> Shape:
     assert isinstance(fact, facts.OneFact)
     relation, alias = fact.relation or site.goal(), compiler.alias()
     inner = compiler.object(site, Rows(relation, alias))
-    condition = held(joined(fact.on, rows, alias))
+    limit = "" if _tells_rows_apart(relation, fact.on) else " LIMIT 1"
+    tail = f"{relation.table} AS {alias}{held(joined(fact.on, rows, alias))}{limit}"
 
     def write(writer: Writer) -> Made:
         made = inner(writer)
         otherwise = "'null'" if site.nullable else writer.wrong(rows.alias)
-        piece = writer.found(made.piece, f"{relation.table} AS {alias}{condition}", otherwise)
+        piece = writer.found(made.piece, tail, otherwise)
         return Made(piece, optional(made.fix))
 
     return write
@@ -76,7 +78,10 @@ def _rows(compiler: Compiler, site: Site, rows: Rows | None) -> Shape:
     inner = compiler.object(site, own)
     standing = [] if rows else [relation.standing.replace("{t}", "u")]
     conditions = held([*joined(fact.on, rows, "u"), *standing, fact.where.replace("{t}", "u")])
-    order = order_by(sort_keys(fact.order, relation, "u"))
+    keys = sort_keys(fact.order, relation, "u")
+    if fact.order.columns and _tells_rows_apart(relation, fact.on, fact.order.columns):
+        keys = keys[:-1]  # an index keeps this order, and none keeps it with ids
+    order = order_by(keys)
     tail = f"{conditions} ORDER BY {order} LIMIT {fact.limit}"
 
     def write(writer: Writer) -> Made:
@@ -86,6 +91,13 @@ def _rows(compiler: Compiler, site: Site, rows: Rows | None) -> Shape:
         return Made(piece, each(made.fix))
 
     return write
+
+
+def _tells_rows_apart(relation: Relation, on: facts.Join, columns: Sequence[str] = ()) -> bool:
+    """Whether no two rows of a parent have the same values in the columns."""
+    told = {child for _, child in on} | set(columns)
+    unique = relation.unique
+    return not relation.is_query and ("id" in told or (bool(unique) and told.issuperset(unique)))
 
 
 def _listed(compiler: Compiler, site: Site, rows: Rows) -> Shape:

@@ -44,7 +44,7 @@ class _Page:
         """The ``item`` of every row of the page."""
         self.reads = True
         keep = f"p.place <= {self.window.size}" if self.looks_on else ""
-        return Piece(f"({self.writer.items(item.sql, keep=keep)})")
+        return self.writer.items(item.sql, keep=keep)
 
     def more(self, *, ahead: bool) -> Piece:
         """Whether there are rows after the page, or before it.

@@ -45,7 +45,9 @@ def _ranged(compiler: Compiler, site: Site, rows: Rows) -> Shape:
                 piece.is_text,
             )
         otherwise = "'null'" if site.nullable else writer.wrong(rows.alias)
-        return Made(writer.found(piece, f"{table} AS {alias}", otherwise), optional(made.fix))
+        return Made(
+            writer.found(piece, f"{table} AS {alias} LIMIT 1", otherwise), optional(made.fix)
+        )
 
     return write
 

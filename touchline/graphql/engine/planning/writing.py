@@ -21,7 +21,7 @@ from touchline.domain.kernel.relations import Column, Kind, Relation
 from touchline.graphql.base.statements import parameter, spoken
 from touchline.graphql.base.windows import Window
 from touchline.graphql.engine.planning import instants
-from touchline.graphql.engine.planning.joining import Pairs, Piece, joined, values_object
+from touchline.graphql.engine.planning.joining import Pairs, Piece, literal, object_of, texts
 from touchline.graphql.engine.planning.stopping import STOPPED
 
 MARK = "\x1e"
@@ -57,27 +57,19 @@ class Writer:
 
     def object(self, pairs: Pairs, weight: int) -> Piece:
         """A JSON object that costs ``weight``; names are those of GraphQL and need no escape."""
-        mark = MARK * weight
-        if self.lite and not any(piece.is_text for _, piece in pairs):
-            made = values_object(pairs)
-            return Piece(f"('{mark}' || {made})") if mark else Piece(made, is_text=False)
-        return Piece(f"({joined(pairs, mark)})")
+        return object_of(pairs, MARK * weight, lite=self.lite)
 
     def listed(self, item: Piece, tail: str, by: str = "") -> Piece:
         """The JSON ``item`` of each row after ``FROM``, in their order (or ``by`` a position)."""
-        return Piece(f"(SELECT {self.items(item.sql, by=by)} FROM {tail})")
+        return self._list(f"(SELECT {self._items(item.sql, by=by)} FROM {tail})")
 
-    def items(self, item: str, *, by: str = "", keep: str = "") -> str:
+    def items(self, item: str, *, keep: str = "") -> Piece:
         """A JSON array as an aggregate; ``keep`` says which rows stand in it."""
-        held = f" FILTER (WHERE {keep})" if keep else ""
-        if self.lite:
-            return f"'[' || coalesce(group_concat({item}, ','){held}, '') || ']'"
-        order = f" ORDER BY {by}" if by else ""
-        return f"'[' || coalesce(string_agg({item}, ','{order}){held}, '') || ']'"
+        return self._list(self._items(item, keep=keep))
 
     def text(self, value: str) -> Piece:
         """A text that is always the same: a name of GraphQL."""
-        return self._of(f"'{value}'", f"'\"{value}\"'")
+        return self._of(f"'{value}'", [f"'\"{value}\"'"])
 
     def column(self, column: Column, alias: str) -> Piece:
         """A column as JSON keeps it: bytes as hexadecimal, the rest as it is."""
@@ -133,28 +125,26 @@ class Writer:
 
         ``null`` says whether null is shown as such or is a value without a name too.
         """
-        read = column.read(alias)
-        if column.sql:  # it is worked out once, or twice where it is null
+        read, quote = column.read(alias), list[str]()
+        if column.sql:  # it is worked out once
             cases = " ".join(
-                f"WHEN {_literal(stored)} THEN {self.text(name).sql}"
+                f"WHEN {literal(stored)} THEN {self.text(name).sql}"
                 for stored, name in names.items()
             )
-            wrong = self.wrong(alias)
-            otherwise = f"CASE WHEN {read} IS NOT NULL THEN {wrong} END" if null else wrong
-            made = f"CASE {read} {cases} ELSE {otherwise} END"
+            told = f"coalesce({read}, '{MARK}') WHEN '{MARK}' THEN NULL" if null else read
+            made = f"CASE {told} {cases} ELSE {self.wrong(alias)} END"
             return self._of(made, made, column)
         if all(stored == name for stored, name in names.items()):
-            listed = ", ".join(map(_literal, names))
-            shown = read if self.lite else f"""'"' || {read} || '"'"""
-            cases = f"WHEN {read} IN ({listed}) THEN {shown}"
+            listed = ", ".join(map(literal, names))
+            cases, quote = f"WHEN {read} IN ({listed}) THEN {read}", ["'\"'"]
         else:
             cases = " ".join(
-                f"WHEN {read} = {_literal(stored)} THEN {self.text(name).sql}"
+                f"WHEN {read} = {literal(stored)} THEN {self.text(name).sql}"
                 for stored, name in names.items()
             )
         empty = f"WHEN {read} IS NULL THEN NULL" if null else ""
         made = f"CASE {empty} {cases} ELSE {self.wrong(alias)} END"
-        return self._of(made, made, column)
+        return self._of(made, [*quote, made, *quote], column)
 
     def names(self, column: Column, alias: str, names: Collection[str]) -> Piece:
         """A JSON array of names; one that is not among ``names`` stops the statement."""
@@ -173,7 +163,8 @@ class Writer:
     def global_id(self, type_name: str, column: Column, alias: str) -> Piece:
         """The global id of a key."""
         read = column.read(alias)
-        return self._of(f"'{type_name}_' || {read}", f"'\"{type_name}_' || {read} || '\"'", column)
+        shown = [f"'\"{type_name}_'", read, "'\"'"]
+        return self._of(f"'{type_name}_' || {read}", shown, column)
 
     def values(self, columns: Sequence[Column], alias: str) -> str:
         """The values that a cursor is made of, as the inside of a JSON array."""
@@ -212,7 +203,7 @@ class Writer:
 
     def found(self, made: Piece, tail: str, otherwise: str = "'null'") -> Piece:
         """The JSON ``made`` of the one row after ``FROM``; ``otherwise`` if there is none."""
-        return Piece(f"coalesce((SELECT {made.sql} FROM {tail} LIMIT 1), {otherwise})")
+        return Piece(f"coalesce((SELECT {made.sql} FROM {tail}), {otherwise})")
 
     def unless(self, column: str, made: Piece, otherwise: str = "'null'") -> Piece:
         """The JSON ``made`` where the column is not null."""
@@ -283,18 +274,23 @@ class Writer:
         wrong = f"WHEN {read} NOT BETWEEN {kind.span} THEN {self.wrong(alias)}"
         shown = kind.lite(read) if self.lite else kind.text(read)
         made = f"CASE {wrong} ELSE {shown} END"
-        return self._of(made, made, column)
+        before, after = kind.around
+        return self._of(made, [before, made, after], column)
 
-    def _of(self, value: str, text: str, column: Column | None = None) -> Piece:
+    def _items(self, item: str, *, by: str = "", keep: str = "") -> str:
+        """The inside of a JSON array as an aggregate, in the order of rows or ``by`` a position."""
+        held = f" FILTER (WHERE {keep})" if keep else ""
+        if self.lite:
+            return f"coalesce(group_concat({item}, ','){held}, '')"
+        order = f" ORDER BY {by}" if by else ""
+        return f"coalesce(string_agg({item}, ','{order}){held}, '')"
+
+    def _list(self, inside: str) -> Piece:
+        return Piece(f"('[' || {inside} || ']')") if self.lite else texts("'['", inside, "']'")
+
+    def _of(self, value: str, text: str | Sequence[str], column: Column | None = None) -> Piece:
         """``value`` for SQLite; for PostgreSQL the ``text`` of a column that may be null."""
         if self.lite:
             return Piece(value, is_text=False)
-        return Piece(f"coalesce({text}, 'null')" if column and column.nullable else f"({text})")
-
-
-def _literal(value: object) -> str:
-    if isinstance(value, bool):
-        return str(value).upper()
-    if isinstance(value, int):
-        return str(value)
-    return "'" + str(value).replace("'", "''") + "'"
+        made = texts(text) if isinstance(text, str) else texts(*text)
+        return Piece(f"coalesce({made.sql}, 'null')") if column and column.nullable else made
