@@ -75,7 +75,7 @@ async def revise_item(actor: Actor, item_id: int, text: ItemText) -> None:
         require_worker(actor)
     _check_open(item, "id")
     before = await _row(item_id)
-    written = await _checked(text, backlog.id, item_id)
+    written = await _checked(text, backlog.id, item_id, waits_for=item.depends_on)
     changed = {name: value for name, value in written.items() if value != before[name]}
     if changed:
         sets = ", ".join(f"{name} = ?" for name in changed)
@@ -163,8 +163,13 @@ def _check_open(item: Item, field: str) -> None:
         raise Refused(Code.STEP_NOT_POSSIBLE, message, (field,))
 
 
-async def _checked(text: ItemText, backlog_id: int, item_id: int) -> dict[str, Any]:
-    """The same, for what is written of one item, after a look at all that it names."""
+async def _checked(
+    text: ItemText, backlog_id: int, item_id: int, waits_for: Sequence[int] = ()
+) -> dict[str, Any]:
+    """The same, for what is written of one item, after a look at all that it names.
+
+    What it ``waits_for`` already was looked at when that was said.
+    """
     check_figures(text)
     if text.goal_id is not None and not await fetch(
         "SELECT 1 FROM business_goal WHERE id = ?", (text.goal_id,)
@@ -177,7 +182,8 @@ async def _checked(text: ItemText, backlog_id: int, item_id: int) -> dict[str, A
         raise Refused(Code.CAMPAIGN_NOT_FOUND, "There is no such campaign.", ("campaignId",))
     assets = await check_assets(text.asset_ids)
     depends_on = list(dict.fromkeys(text.depends_on or ()))
-    await check_dependencies(backlog_id, item_id, depends_on)
+    if depends_on != list(waits_for):
+        await check_dependencies(backlog_id, item_id, depends_on)
     return columns_of(text, [*assets], depends_on)
 
 
