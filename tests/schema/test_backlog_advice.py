@@ -23,7 +23,7 @@ async def test_a_backlog_is_taken_out_as_a_table_that_runs_nothing(db: Settings)
     table = (await ask(document, id=global_id("Backlog", team.backlog)))["backlog"]["csv"]
     assert table.splitlines()[1] == (
         f'{item_id(item)},"\'=HYPERLINK(""x"")",,CONTENT,READY,1,3,,,,,,,'
-        "They will read it.,READS,500,14,nothing"
+        "They will read it.,READS,500,14,nothing,,,"
     )
 
 
