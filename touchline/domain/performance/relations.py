@@ -1,7 +1,8 @@
 """What others may read of performance: queries for a parent and a range of days.
 
 Holes in braces are filled by the reader: ``{first}`` and ``{last}`` are days (UTC, from 1970), the
-others keys of the parent. So a range is always summed from daily figures.
+others keys of the parent. So a range is always summed from daily figures. ``{?name … ?}`` is a
+column that is worked out only where somebody reads it.
 """
 
 from touchline.domain.channels.relations import ORIGIN
@@ -14,8 +15,20 @@ from touchline.domain.rates.relations import VALUE_EXCHANGE_RATE, holds
 from touchline.domain.timeline.relations import TOUCHPOINT
 
 _COUNTS = ("reads", "views", "clicks", "shares", "conversions", "assisted")
-_SUMS = ", ".join(f"CAST(COALESCE(sum(d.{one}), 0) AS BIGINT) AS {one}" for one in _COUNTS)
-_DAYS = "CAST({first} AS BIGINT) AS first_day, CAST({last} AS BIGINT) AS last_day"
+
+
+def _spared(name: str, sql: str) -> str:
+    return f"{{?{name} {sql} AS {name}, ?}}"
+
+
+_SUMS = "".join(_spared(one, f"CAST(COALESCE(sum(d.{one}), 0) AS BIGINT)") for one in _COUNTS)
+_FIGURES = (
+    _spared("first_day", "CAST({first} AS BIGINT)")
+    + _spared("last_day", "CAST({last} AS BIGINT)")
+    + _SUMS
+    + "max(d.computed_at) AS computed_at"
+)
+"""An aggregate is among them whatever is read, so that there is one row whatever happened."""
 _IN_RANGE = "d.day >= {first} AND d.day <= {last}"
 _UNIT = 1_000_000
 _HUNDREDTHS = _UNIT // 100
@@ -74,8 +87,8 @@ def _figures(*more: Column) -> tuple[Column, ...]:
 _KIN = f"IN (SELECT kin.id FROM {CONTENT_ASSET.table} kin WHERE kin.family_id = {{t}}.id)"
 
 CONTENT_PERFORMANCE = relation(
-    f"(SELECT CAST({{asset}} AS BIGINT) AS id, {_DAYS}, {_SUMS}, max(d.computed_at) AS computed_at"
-    f" FROM asset_day d WHERE d.asset_id = {{asset}} AND {_IN_RANGE})",
+    f"(SELECT {_FIGURES}, CAST({{asset}} AS BIGINT) AS id FROM asset_day d"
+    f" WHERE d.asset_id = {{asset}} AND {_IN_RANGE})",
     *_figures(
         number(
             "readers",
@@ -87,8 +100,8 @@ CONTENT_PERFORMANCE = relation(
 )
 
 FAMILY_PERFORMANCE = relation(
-    f"(SELECT CAST({{family}} AS BIGINT) AS id, {_DAYS}, {_SUMS},"
-    f" max(d.computed_at) AS computed_at FROM {CONTENT_ASSET.table} a JOIN asset_day d"
+    f"(SELECT {_FIGURES}, CAST({{family}} AS BIGINT) AS id"
+    f" FROM {CONTENT_ASSET.table} a JOIN asset_day d"
     f" ON d.asset_id = a.id WHERE a.family_id = {{family}} AND {_IN_RANGE})",
     *_figures(
         number(
@@ -108,10 +121,9 @@ FAMILY_PERFORMANCE = relation(
 )
 
 PUBLICATION_PERFORMANCE = relation(
-    f"(SELECT CAST({{publication}} AS BIGINT) AS id, {_DAYS}, CAST(COALESCE((SELECT sum(o.clicks)"
+    f"(SELECT {_FIGURES}, CAST(COALESCE((SELECT sum(o.clicks)"
     " FROM asset_origin_day o WHERE o.link_id = {link} AND o.day >= {first} AND o.day <= {last}),"
-    " 0) AS BIGINT) AS link_clicks,"
-    f" {_SUMS}, max(d.computed_at) AS computed_at FROM asset_channel_day d"
+    " 0) AS BIGINT) AS link_clicks, CAST({publication} AS BIGINT) AS id FROM asset_channel_day d"
     f" WHERE d.asset_id = {{asset}} AND d.channel_id = {{channel}} AND {_IN_RANGE})",
     *_figures(number("link_clicks")),
 )
@@ -126,7 +138,7 @@ CONTENT_DAY = relation(
 )
 
 CONTENT_CHANNEL = relation(
-    f"(SELECT d.channel_id AS id, d.channel_id, {_SUMS}, max(d.computed_at) AS computed_at"
+    f"(SELECT {_SUMS}max(d.computed_at) AS computed_at, d.channel_id, d.channel_id AS id"
     f" FROM asset_channel_day d WHERE d.asset_id = {{asset}} AND {_IN_RANGE}"
     " GROUP BY d.channel_id)",
     key(),

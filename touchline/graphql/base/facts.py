@@ -40,6 +40,7 @@ FACT = "touchline"
 NOW = "now"
 FIRST_DAY, LAST_DAY = "first_day", "last_day"
 _HOLE = re.compile(r"\{(\w+)\}")
+_SPARED = re.compile(r"\{\?(\w+) (.+?)\?\}")
 
 Join = tuple[tuple[str, str], ...]
 """Pairs of a parent's column and the related row's column that equals it."""
@@ -168,6 +169,7 @@ class RangedFact(Fact):
     The relation's table is SQL with holes: ``{first}`` and ``{last}`` are the days, each other
     what ``on`` pairs a column of the parent with. The days are those of the argument
     ``range``, or if ``within`` those of the parent, which is itself of such a relation.
+    ``{?name … ?}`` is a column that is left out where nobody reads it.
     """
 
     on: Join
@@ -177,9 +179,12 @@ class RangedFact(Fact):
     limit: int = 1
     refusal: Refusal | None = None
 
-    def filled(self, table: str, fill: Callable[[str], str]) -> str:
-        """The table with its holes filled, from left to right."""
-        return _HOLE.sub(lambda hole: fill(hole[1]), table)
+    def filled(
+        self, table: str, fill: Callable[[str], str], is_read: Callable[[str], bool] = bool
+    ) -> str:
+        """The table with its holes filled from left to right, and columns that are read."""
+        kept = _SPARED.sub(lambda column: column[2] if is_read(column[1]) else "", table)
+        return _HOLE.sub(lambda hole: fill(hole[1]), kept)
 
 
 @dataclass(frozen=True, kw_only=True)

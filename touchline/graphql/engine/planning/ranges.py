@@ -32,8 +32,8 @@ def _ranged(compiler: Compiler, site: Site, rows: Rows) -> Shape:
             writer.slots.append(Slot(Filler.LAST if hole == "last" else Filler.FIRST, place))
             return parameter(Kind.KEY)
 
-        table = fact.filled(relation.table, fill)
         if fact.order is not None:
+            table = fact.filled(relation.table, fill)
             order = order_by(sort_keys(fact.order, relation, "u"))
             some = f"(SELECT * FROM {table} u ORDER BY {order} LIMIT {fact.limit}) AS {alias}"
             return Made(writer.listed(made.piece, some), each(made.fix))
@@ -44,6 +44,7 @@ def _ranged(compiler: Compiler, site: Site, rows: Rows) -> Shape:
                 f"CASE WHEN {refused} THEN {writer.wrong(alias)} ELSE {piece.sql} END",
                 piece.is_text,
             )
+        table = fact.filled(relation.table, fill, lambda name: f"{alias}.{name}" in piece.sql)
         otherwise = "'null'" if site.nullable else writer.wrong(rows.alias)
         return Made(
             writer.found(piece, f"{table} AS {alias} LIMIT 1", otherwise), optional(made.fix)
