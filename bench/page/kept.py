@@ -40,12 +40,16 @@ class Queries:
         """What a request takes of the server's processor."""
         return self._figure(workload, mode, contender, "serverMs", "ms")
 
+    def database(self, workload: str, mode: Mode, contender: str) -> Figure | None:
+        """What a request takes of PostgreSQL's processor; ``None`` in runs that did not look."""
+        return self._figure(workload, mode, contender, "databaseMs", "ms")
+
     def _figure(
         self, workload: str, mode: Mode, contender: str, what: str, unit: str
     ) -> Figure | None:
         wanted = (workload, mode, contender)
         for each in self.told["measured"]:
-            if (each["workload"], each["database"], each["contender"]) == wanted:
+            if (each["workload"], each["database"], each["contender"]) == wanted and what in each:
                 return Figure(f"{workload} {contender}", unit, tuple(each[what]))
         return None
 

@@ -137,14 +137,20 @@ def _against(queries: Queries) -> str:
 def _peers(queries: Queries) -> str:
     rates = _by_contender(queries, lambda *place: _rounded(queries.rate(*place), ",.0f"))
     times = _by_contender(queries, lambda *place: _rounded(queries.processor(*place), ".2f"))
-    return "\n\n".join(
-        [
-            "Requests a second on PostgreSQL, for those who want to see the order of things:",
-            rates,
-            "Milliseconds of the server's processor for a request:",
-            times,
-        ]
-    )
+    said = [
+        "Requests a second on PostgreSQL, for those who want to see the order of things:",
+        rates,
+        "Milliseconds of the server's processor for a request:",
+        times,
+    ]
+    if any(queries.database(key, "postgres", OURS) for key in AIMS):
+        shared = "Milliseconds of PostgreSQL's processor for a request, on the core of the load:"
+        said += [shared, _by_contender(queries, _database(queries))]
+    return "\n\n".join(said)
+
+
+def _database(queries: Queries) -> Callable[[str, Mode, str], str]:
+    return lambda *place: _rounded(queries.database(*place), ".2f")
 
 
 def _by_contender(queries: Queries, cell: Callable[[str, Mode, str], str]) -> str:

@@ -49,6 +49,12 @@ def postgres() -> Iterator[Cluster]:
         yield cluster
 
 
+def postgres_pid() -> int:
+    """The process from which all others of that server come, while it runs."""
+    told = (_open_to_postgres() / "data" / "postmaster.pid").read_text()
+    return int(told.split(maxsplit=1)[0])
+
+
 def run(
     command: Sequence[str | Path], *, where: Path, variables: Mapping[str, str] | None = None
 ) -> None:

@@ -135,6 +135,7 @@ def _figures(
             names = results.names(workload.key, mode)
             rates = {name: results.rate(workload.key, mode, name) for name in names}
             times = [results.server_ms(workload.key, mode, name) for name in names]
+            times += [results.database_ms(workload.key, mode, name) for name in names]
             ours = rates.pop(product.NAME, None)
             if ours:
                 figures += [ours, *rates.values(), *(time for time in times if time)]

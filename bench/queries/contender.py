@@ -112,6 +112,7 @@ class OverHttp:
             connections=connections,
             seconds=seconds,
             pid=self.pid,
+            database_pid=cache.postgres_pid() if self.mode == "postgres" else None,
         )
 
     def _ask(self, workload: Workload) -> Ask:

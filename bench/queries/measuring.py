@@ -69,6 +69,13 @@ class Results:
         used = tuple(each.server_ms for each in taken if each.server_ms is not None)
         return Figure(f"{workload} {mode} {contender}: processor", "ms", used) if used else None
 
+    def database_ms(self, workload: str, mode: Mode, contender: str) -> Figure | None:
+        """What a request takes of PostgreSQL's processor."""
+        taken = self.samples[workload, mode, contender]
+        used = tuple(each.database_ms for each in taken if each.database_ms is not None)
+        name = f"{workload} {mode} {contender}: processor of PostgreSQL"
+        return Figure(name, "ms", used) if used else None
+
 
 def rounds(turns: Sequence[Turn], course: Course, after_each: Callable[[], None]) -> Results:
     """Warm everybody up, then measure, workload by workload, in a new order every time.

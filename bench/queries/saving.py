@@ -34,6 +34,7 @@ def saved(
                 "p50": [round(each.p50, 3) for each in samples],
                 "p99": [round(each.p99, 3) for each in samples],
                 "serverMs": [round(each.server_ms or 0, 4) for each in samples],
+                "databaseMs": [round(each.database_ms or 0, 4) for each in samples],
             }
             for (workload, mode, name), samples in results.samples.items()
         ],

@@ -6,7 +6,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from bench.queries.cache import Absent
@@ -75,16 +75,24 @@ def memory_mb(pid: int) -> float:
 
 def processor_ms(pid: int) -> float:
     """What a process and all it started have used of processors, in milliseconds."""
-    used = [_told(one, "stat").rpartition(")")[2].split()[11:13] for one in _family(pid)]
-    ticks = sum(int(user) + int(system) for user, system in used)
+    ticks = sum(_ticks(one) for one in _family(pid))
     return ticks * 1_000 / os.sysconf("SC_CLK_TCK")
+
+
+def _ticks(pid: int) -> int:
+    """Nothing of a process that left meanwhile, as those of PostgreSQL do."""
+    with suppress(OSError):
+        user, system = _told(pid, "stat").rpartition(")")[2].split()[11:13]
+        return int(user) + int(system)
+    return 0
 
 
 def _family(pid: int) -> list[int]:
     family = [pid]
     for one in family:
         for task in Path(f"/proc/{one}/task").glob("*/children"):
-            family += [int(child) for child in task.read_text().split()]
+            with suppress(OSError):
+                family += [int(child) for child in task.read_text().split()]
     return family
 
 

@@ -22,13 +22,15 @@ class Sample:
     """Requests a second, and milliseconds until half of them and all but a hundredth were done.
 
     ``server_ms`` is what one request takes of the server's processor: that hardly moves when others
-    use the machine too.
+    use the machine too. ``database_ms`` is what it takes of PostgreSQL's, which shares its core
+    with the load: the larger of both says what bounds the pace.
     """
 
     rate: float
     p50: float
     p99: float
     server_ms: float | None = None
+    database_ms: float | None = None
 
 
 def need_wrk() -> str:
@@ -49,19 +51,23 @@ def shoot(
     connections: int,
     seconds: float,
     pid: int | None = None,
+    database_pid: int | None = None,
 ) -> Sample:
     """Post the bodies in turn, as fast as answers come. Raises when an answer is an error.
 
     It goes on for longer when not one answer came in time.
     """
     for length in (seconds, seconds * 5, seconds * 30):
-        before = processor_ms(pid) if pid else 0.0
+        before = [processor_ms(one) if one else 0.0 for one in (pid, database_pid)]
         seen = _shot(url, headers, bodies, connections, length)
         if seen["errors"]:
             raise RuntimeError(f"{seen['errors']} of {seen['requests']} requests to {url} failed")
         if seen["requests"]:
-            used = (processor_ms(pid) - before) / seen["requests"] if pid else None
-            return Sample(seen["requests"] / seen["us"] * 1e6, seen["p50"], seen["p99"], used)
+            used = [
+                (processor_ms(one) - then) / seen["requests"] if one else None
+                for one, then in zip((pid, database_pid), before, strict=True)
+            ]
+            return Sample(seen["requests"] / seen["us"] * 1e6, seen["p50"], seen["p99"], *used)
     raise RuntimeError(f"{url} answers nothing under load")
 
 
