@@ -42,8 +42,8 @@ check: $(READY)  ## Format, lint, types, import contracts, schema, docs
 	$(BIN)/touchline schema --check schema.graphql --check-docs docs/reference/schema.md
 	$(BIN)/python -m pytest -q tests/architecture tests/docs
 
-bench: $(READY)  ## Measure what is taken in (ARGS="ingest") and what is asked (ARGS="queries --help")
-	@$(BIN)/python -m bench $(or $(ARGS),ingest)
+bench: $(READY)  ## Ask the workloads of hand-written SQL and other servers too (ARGS="--help" shows more)
+	@$(BIN)/python -m bench $(or $(ARGS),queries)
 
 docs: $(READY)  ## Build the documentation as a site into site/
 	$(BIN)/mkdocs build --strict --quiet

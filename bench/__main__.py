@@ -30,10 +30,10 @@ def main() -> int:
         sub = parts.add_parser(name, help=part.__doc__, description=part.__doc__)
         sub.add_argument("--json", action="store_true", help="print the figures as JSON")
         part.add_arguments(sub)
-        sub.set_defaults(run=part.run)
+        sub.set_defaults(run=part.run, show=vars(part).get("show", table))
     asked = parser.parse_args()
     figures = asked.run(asked)
-    print(json.dumps([each.as_json() for each in figures]) if asked.json else table(figures))
+    print(json.dumps([each.as_json() for each in figures]) if asked.json else asked.show(figures))
     return 0
 
 

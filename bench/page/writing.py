@@ -97,9 +97,10 @@ database taking the same rows (`COPY`, `executemany`); then from the landing to 
 
 _YOURSELF = """\
 ```sh
-make bench ARGS="queries"                # 20,000 touchpoints, every peer that can be installed
+make bench                               # 20,000 touchpoints, every peer that can be installed
 make bench ARGS="queries --peer none"    # ours and the limit alone
-make bench ARGS="queries --full --growth --granian --memory --save bench/results/queries.json"
+make bench ARGS="queries --full --growth --granian --memory --rounds 5 --seconds 3 \\
+  --save bench/results/queries.json"     # as above; its data are made once, in 20 minutes
 make bench ARGS="ingest --save bench/results/ingest.json"
 make bench ARGS="judgement"              # scores, segments, lists and delays; --full for all of it
 make bench ARGS="backlog --save bench/results/backlog.json"

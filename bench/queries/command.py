@@ -24,6 +24,7 @@ from bench.queries.measuring import Course, Results, Turn, rounds
 from bench.queries.saving import saved
 from bench.queries.serving import all_cores, take_load_core
 from bench.queries.shooting import need_wrk
+from bench.queries.showing import show as show
 from bench.queries.workload import Workload
 from bench.queries.workloads import WORKLOADS
 from bench.queries.world import World
@@ -43,7 +44,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--workload", choices=list(BY_KEY), action="append")
     parser.add_argument("--peer", choices=[*PEERS, "none"], action="append")
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--seconds", type=float, default=3.0, help="length of each turn")
+    parser.add_argument("--seconds", type=float, default=1.0, help="length of each turn")
     parser.add_argument("--connections", type=int, default=16)
     parser.add_argument("--growth", action="store_true", help="also a tenth of the data")
     parser.add_argument("--granian", action="store_true", help="also our server under granian")
