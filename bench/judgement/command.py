@@ -1,4 +1,4 @@
-"""``python -m bench judgement``: scores, segments and tags made anew, listed, and kept live.
+"""``python -m bench judgement``: what follows from touchpoints made anew, listed, and kept live.
 
 Everything works on copies of the data set of ``bench queries``, in this process; only the delay is
 seen from outside of a server. What is compared takes turns in one run.
@@ -18,7 +18,7 @@ from rich.progress import Progress
 from bench.figures import Figure
 from bench.ingest.measuring import draining, sender_for
 from bench.ingest.traffic import WEBSITE
-from bench.judgement import costing, following, listing, rebuilding
+from bench.judgement import costing, following, listing, rebuilding, summing
 from bench.judgement.copies import copied, opened
 from bench.judgement.keeping import RESULTS, keep
 from bench.queries import cache
@@ -30,7 +30,7 @@ from tests.support.postgres import Cluster
 from tests.support.product import Product
 from tests.support.redis import running_redis
 
-PARTS = ("rebuild", "list", "cost", "delay")
+PARTS = ("rebuild", "content", "list", "cost", "delay")
 _DRAINED = 10_000
 
 
@@ -93,7 +93,7 @@ def _part(
     if part == "delay":
         return _delay(mode, product, asked)
     times = asyncio.run(_measured(part, product, asked, console))
-    unit = "s" if part == "rebuild" else "ms"
+    unit = "s" if part in ("rebuild", "content") else "ms"
     figures = {what: Figure(f"{mode}: {what}", unit, tuple(taken)) for what, taken in times.items()}
     ratios = [
         figures[one].over(figures[other])
@@ -107,6 +107,7 @@ _COMPARED = (
     (rebuilding.RECOMPUTE, rebuilding.BARE),
     (rebuilding.PUBLISH, rebuilding.BARE),
     (rebuilding.RECOMPUTE, rebuilding.DUCKDB),
+    (summing.OURS, summing.BARE),
     (listing.OURS, listing.LIMIT),
     (costing.COSTS[1], costing.COSTS[0]),
 )
@@ -119,6 +120,8 @@ async def _measured(
         if part == "rebuild":
             with TemporaryDirectory() as folder:
                 return await rebuilding.rebuilding(asked.rounds, Path(folder), console)
+        if part == "content":
+            return await summing.summing(asked.rounds)
         if part == "list":
             return await listing.listing(asked.rounds)
         return await costing.costing(asked.rounds, product)

@@ -14,6 +14,9 @@ touchpoints in a file of its own."""
 
 _PARTS = {
     "rebuild": "Made anew for all; aim: recomputed in at most 3 times the bare aggregation.",
+    "content": "What content achieved, counted anew from the log, beside one statement that counts"
+    " reads, readers, views and shares by asset, day and channel; the rebuild finds conversions and"
+    " their worth, too; aim: at most 3 times the bare sums.",
     "list": "Listed; aim: at most 2 times the SQL.",
     "cost": "An event beside rules that do not name it; aim: it costs no more beside more of them.",
     "delay": "From the acknowledgement to what follows from it; aim: p99 of at most a second.",
@@ -22,7 +25,7 @@ _PARTS = {
 
 def judged(parts: Mapping[str, Part]) -> list[str]:
     """The sections of the page."""
-    told = ["## Scores, segments and tags", _INTRODUCTION]
+    told = ["## Scores, segments, tags and figures of content", _INTRODUCTION]
     for name, about in _PARTS.items():
         part = parts.get(name)
         if part is not None:
