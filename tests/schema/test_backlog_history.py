@@ -46,6 +46,8 @@ async def test_a_move_names_the_item_behind_which_one_goes(team: Team) -> None:
         ("ORDER", None, "behind “Two”", "The fair is near"),
         ("ORDER", None, "the top", None),
     ]
+    kept = await fetch("SELECT to_value FROM backlog_log WHERE kind = 'ORDER' ORDER BY id")
+    assert [row["to_value"] for row in kept] == [f"behind {two}", "the top"]
 
 
 async def test_what_an_item_waits_for_is_told_by_titles(team: Team) -> None:
@@ -102,8 +104,8 @@ async def test_lines_that_were_written_with_keys_tell_of_names_after_the_migrati
         ("SUGGESTION", "Run it longer", "PROPOSED", "Run it longer"),
         ("SUGGESTION", None, "DECLINED", "Not now"),
     ]
-    keys = await fetch("SELECT from_value FROM backlog_log WHERE kind = 'SUGGESTION' ORDER BY id")
-    assert [row["from_value"] for row in keys] == ["longer:1", "again:1"]
+    kept = await fetch("SELECT kind, from_value, to_value FROM backlog_log ORDER BY logged_at")
+    assert [tuple(row) for row in kept] == [line[:3] for line in lines]
 
 
 async def _migrate_lines() -> None:

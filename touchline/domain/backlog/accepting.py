@@ -14,7 +14,7 @@ from touchline.domain.backlog.arranging import behind, wanted_order
 from touchline.domain.backlog.errors import BacklogErrorCode as Code
 from touchline.domain.backlog.errors import StaleOrder
 from touchline.domain.backlog.items import Backlog, held_backlog, listed
-from touchline.domain.backlog.logbook import Entry, note, put_behind, tell, tell_board
+from touchline.domain.backlog.logbook import note, placed, tell, tell_board
 from touchline.domain.backlog.ordering import count_order, rank_after
 from touchline.domain.backlog.queries import ordered_items, scored
 from touchline.domain.backlog.rights import require_owner
@@ -22,7 +22,6 @@ from touchline.domain.backlog.types import (
     Change,
     Formula,
     ItemState,
-    LogKind,
     MandateKind,
     OrderProposalState,
 )
@@ -177,8 +176,8 @@ async def _move(
         rank = await rank_after(backlog, after, item_id)
         await execute("UPDATE backlog_item SET rank = ? WHERE id = ?", (rank, item_id))
         settled.add(item_id)
-        to = put_behind(None if after is None else proposal.titles[after])
-        note(actor, backlog.id, item_id, Entry(LogKind.ORDER, None, to, reason, mandate))
+        title = None if after is None else proposal.titles[after]
+        note(actor, backlog.id, item_id, placed(after, title, reason, mandate))
     version = count_order(backlog) if chosen else backlog.order_version
     await _accepted(proposal, chosen, version)
     for item_id in chosen:

@@ -78,7 +78,7 @@ async def propose_suggested(
         depends_on=None,
     )
     made = await propose_item(actor, backlog.id, text, based_on=item_id)
-    line = Entry(LogKind.SUGGESTION, key, ItemState.PROPOSED, found.reason, title=found.title)
+    line = Entry(LogKind.SUGGESTION, key, ItemState.PROPOSED, found.reason, before_name=found.title)
     note(actor, backlog.id, item.id, line)
     return made
 

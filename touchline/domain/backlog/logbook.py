@@ -12,22 +12,25 @@ from touchline.domain.kernel.rows import insert_later
 
 _COLUMNS = (
     *("backlog_id", "item_id", "kind", "from_value", "to_value", "reason"),
-    *("actor_name", "member_id", "mandate", "title", "logged_at"),
+    *("actor_name", "member_id", "mandate", "from_name", "to_name", "logged_at"),
 )
 _WEEK = 7 * DAY
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line that is to be written: of what sort, from what to what, and why."""
+    """A line that is to be written: of what sort, from what to what, and why.
+
+    Where ``before`` or ``after`` is a key, its name says what people call that now.
+    """
 
     kind: LogKind
     before: str | None = None
     after: str | None = None
     reason: str | None = None
     mandate: MandateKind | None = None
-    title: str | None = None
-    """What was suggested; ``before`` is its key."""
+    before_name: str | None = None
+    after_name: str | None = None
 
 
 def note(actor: Actor, backlog_id: int, item_id: int, *entries: Entry) -> None:
@@ -38,16 +41,21 @@ def note(actor: Actor, backlog_id: int, item_id: int, *entries: Entry) -> None:
         [
             (
                 *(backlog_id, item_id, one.kind, one.before, one.after, one.reason),
-                *(actor.name, actor.member_id, one.mandate, one.title, now()),
+                *(actor.name, actor.member_id, one.mandate, one.before_name, one.after_name, now()),
             )
             for one in entries
         ],
     )
 
 
-def put_behind(title: str | None) -> str:
-    """Where an item was put: behind the one of this title, or on top."""
-    return "the top" if title is None else f"behind “{title}”"
+def placed(
+    after: int | None, title: str | None, reason: str | None, mandate: MandateKind | None
+) -> Entry:
+    """That an item was put behind another, which is called so now, or on top."""
+    if after is None:
+        return Entry(LogKind.ORDER, None, "the top", reason, mandate)
+    named = f"behind “{title}”"
+    return Entry(LogKind.ORDER, None, f"behind {after}", reason, mandate, after_name=named)
 
 
 def first_step(item: str, to: ItemState | None = None) -> str:

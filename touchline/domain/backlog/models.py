@@ -79,8 +79,8 @@ class BacklogItem(Model):
 class BacklogLog(Model):
     """What was done with an item: written once and never changed. States are told by it alone.
 
-    ``mandate`` says by what right somebody acted who is not the Owner. A line of what was suggested
-    has its key in ``from_value`` and what it was called in ``title``.
+    ``mandate`` says by what right somebody acted who is not the Owner. Values may be keys;
+    ``from_name`` and ``to_name`` are then what people called that when the line was written.
     """
 
     id = fields.BigIntField(primary_key=True)
@@ -93,7 +93,8 @@ class BacklogLog(Model):
     actor_name = fields.TextField()
     member_id = fields.BigIntField(null=True)
     mandate = fields.CharField(max_length=20, null=True)
-    title = fields.TextField(null=True)
+    from_name = fields.TextField(null=True)
+    to_name = fields.TextField(null=True)
     logged_at = MomentField()
 
     class Meta:

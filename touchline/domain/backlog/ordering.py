@@ -2,10 +2,10 @@
 
 from touchline.domain.backlog.errors import BacklogErrorCode as Code
 from touchline.domain.backlog.items import BACKLOG_OF, Backlog, Item, opened_with
-from touchline.domain.backlog.logbook import Entry, note, put_behind, tell
+from touchline.domain.backlog.logbook import note, placed, tell
 from touchline.domain.backlog.ranking import LONGEST, between, spread
 from touchline.domain.backlog.rights import require_owner
-from touchline.domain.backlog.types import ORDERED, Change, LogKind
+from touchline.domain.backlog.types import ORDERED, Change
 from touchline.domain.backlog.words import checked_reason
 from touchline.domain.kernel.actor import Actor
 from touchline.domain.kernel.db import (
@@ -51,8 +51,8 @@ async def move_item(
     rank = await _rank_in(backlog, after, item_id, around)
     write_later(Statement("UPDATE backlog_item SET rank = ? WHERE id = ?", (rank, item_id)))
     version = count_order(backlog)
-    to = put_behind(around[0][0]["title"] if after is not None else None)
-    note(actor, backlog.id, item_id, Entry(LogKind.ORDER, None, to, said, mandate))
+    title = None if after is None else around[0][0]["title"]
+    note(actor, backlog.id, item_id, placed(after, title, said, mandate))
     await tell(backlog.id, item_id, item.state, version, Change.MOVED)
     return backlog.id
 

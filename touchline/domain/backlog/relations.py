@@ -136,9 +136,10 @@ BACKLOG_LOG = relation(
     text(
         "from_value",
         nullable=True,
-        sql="CASE WHEN {t}.kind = 'SUGGESTION' THEN {t}.title ELSE {t}.from_value END",
+        sql="CASE WHEN {t}.kind = 'SUGGESTION' THEN {t}.from_name"
+        " ELSE COALESCE({t}.from_name, {t}.from_value) END",
     ),
-    text("to_value", nullable=True),
+    text("to_value", nullable=True, sql="COALESCE({t}.to_name, {t}.to_value)"),
     text("reason", nullable=True),
     text("actor_name"),
     text("mandate", nullable=True),

@@ -1,6 +1,7 @@
-"""What the history of an item tells of something that was written anew: by names, not by keys."""
+"""What the history of an item tells of something that was written anew: by keys, and by names."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from touchline.domain.backlog.items import listed
@@ -35,34 +36,41 @@ async def entries_of(before: Mapping[str, Any], changed: Mapping[str, Any]) -> l
     for name in changed:
         if name in _WAITS:
             continue
-        was, now_is = [await _told(name, one[name]) for one in (before, after)]
+        was, now_is = [_kept(name, one[name]) for one in (before, after)]
         if name == "effort":
             lines.append(Entry(LogKind.ESTIMATE, was, now_is))
         else:
-            lines.append(Entry(LogKind.EDIT, was, now_is, _called(name)))
+            names = [await _named(name, one[name]) for one in (before, after)]
+            line = Entry(LogKind.EDIT, was, now_is, _called(name))
+            lines.append(replace(line, before_name=names[0], after_name=names[1]))
     if any(name in changed for name in _WAITS):
-        was, now_is = [await _waits_for(one) for one in (before, after)]
-        lines.append(Entry(LogKind.DEPENDENCIES, was, now_is))
+        lines.append(await _waits(before, after))
     return lines
 
 
-async def _waits_for(columns: Mapping[str, Any]) -> str | None:
-    if not columns["is_dependency_known"]:
-        return None
-    return await _told("depends_on", columns["depends_on"]) or "nothing"
+async def _waits(before: Mapping[str, Any], after: Mapping[str, Any]) -> Entry:
+    """Nothing where nobody said for what it waits."""
+    said = [one["depends_on"] if one["is_dependency_known"] else None for one in (before, after)]
+    names = [None if one is None else await _named("depends_on", one) for one in said]
+    line = Entry(LogKind.DEPENDENCIES, said[0], said[1])
+    return replace(line, before_name=names[0], after_name=names[1])
 
 
-async def _told(name: str, value: Any) -> str | None:
+def _kept(name: str, value: Any) -> str | None:
     if value is None or name in _LONG:
         return None
-    if name == "target_milli":
-        return f"{value / 1000:g}"
-    if name not in _NAMED:
-        return str(value)
+    return f"{value / 1000:g}" if name == "target_milli" else str(value)
+
+
+async def _named(name: str, value: Any) -> str | None:
+    """What people call that of which this is the key, or all of which these are."""
+    if value is None or name not in _NAMED:
+        return None
     _, table, column = _NAMED[name]
-    many = isinstance(value, str)
-    names = await _names(table, column, listed(value) if many else [value])
-    return (", ".join(f"“{one}”" for one in names) if many else names[0]) or None
+    if not isinstance(value, str):
+        return (await _names(table, column, [value]))[0]
+    names = await _names(table, column, listed(value))
+    return ", ".join(f"“{one}”" for one in names) or "nothing"
 
 
 async def _names(table: str, column: str, keys: Sequence[int]) -> list[str]:

@@ -10,30 +10,30 @@ _FORMULAS = ("WSJF", "RICE", "ICE", "VALUE_EFFORT")
 _PROPOSAL = "by proposal "
 
 
-def _named(column: str, reason: str, table: str, name: str) -> str:
-    """A key becomes the name of what it is the key of."""
+def _named(side: str, reason: str, table: str, name: str) -> str:
+    """Beside a key, the name of what it is the key of."""
     return (
-        f"UPDATE backlog_log SET {column} = COALESCE((SELECT n.{name} FROM {table} n"
-        f" WHERE CAST(n.id AS TEXT) = backlog_log.{column}), {column})"
-        f" WHERE kind = 'EDIT' AND reason = '{reason}' AND {column} IS NOT NULL"
+        f"UPDATE backlog_log SET {side}_name = (SELECT n.{name} FROM {table} n"
+        f" WHERE CAST(n.id AS TEXT) = backlog_log.{side}_value)"
+        f" WHERE kind = 'EDIT' AND reason = '{reason}' AND {side}_value IS NOT NULL"
     )
 
 
-def _listed(column: str, which: str, table: str) -> str:
-    """A list of keys, such as ``[3,14]``, becomes the titles of what they are the keys of."""
-    keys = f"replace(replace(backlog_log.{column}, '[', ','), ']', ',')"
+def _listed(side: str, which: str, table: str) -> str:
+    """Beside a list of keys, such as ``[3,14]``, the titles of what they are the keys of."""
+    keys = f"replace(replace(backlog_log.{side}_value, '[', ','), ']', ',')"
     titles = (
         f"SELECT string_agg('“' || n.title || '”', ', ') FROM {table} n"
         f" WHERE {keys} LIKE '%,' || CAST(n.id AS TEXT) || ',%'"
     )
     return (
-        f"UPDATE backlog_log SET {column} = COALESCE(({titles}), 'nothing')"
-        f" WHERE {which} AND {column} LIKE '[%]'"
+        f"UPDATE backlog_log SET {side}_name = COALESCE(({titles}), 'nothing')"
+        f" WHERE {which} AND {side}_value LIKE '[%]'"
     )
 
 
 class Migration(migrations.Migration):
-    """Lines of history that held keys of rows tell of titles and names, as these are now."""
+    """Lines of history that hold keys of rows tell of titles and names, as these are now."""
 
     dependencies = [('touchline', '0047_experiment_start_reason')]
 
@@ -42,17 +42,22 @@ class Migration(migrations.Migration):
     operations = [
         ops.AddField(
             model_name='BacklogLog',
-            name='title',
+            name='from_name',
+            field=fields.TextField(null=True, unique=False),
+        ),
+        ops.AddField(
+            model_name='BacklogLog',
+            name='to_name',
             field=fields.TextField(null=True, unique=False),
         ),
         ops.RunSQL(
-            "UPDATE backlog_log SET title = reason WHERE kind = 'SUGGESTION'"
+            "UPDATE backlog_log SET from_name = reason WHERE kind = 'SUGGESTION'"
             " AND to_value = 'PROPOSED'"
         ),
         ops.RunSQL(
-            "UPDATE backlog_log SET to_value = 'behind “' || (SELECT i.title FROM backlog_item i"
+            "UPDATE backlog_log SET to_name = 'behind “' || (SELECT i.title FROM backlog_item i"
             " WHERE i.id = CAST(substr(backlog_log.to_value, 8) AS BIGINT)) || '”'"
-            " WHERE kind = 'ORDER' AND to_value LIKE 'behind %' AND to_value NOT LIKE '%“%'"
+            " WHERE kind = 'ORDER' AND to_value LIKE 'behind %'"
         ),
         *(
             ops.RunSQL(
@@ -63,9 +68,9 @@ class Migration(migrations.Migration):
             for formula in _FORMULAS
         ),
         *(
-            ops.RunSQL(_named(column, reason, table, name))
+            ops.RunSQL(_named(side, reason, table, name))
             for reason, _, table, name in _NAMES
-            for column in ("from_value", "to_value")
+            for side in ("from", "to")
         ),
         *(
             ops.RunSQL(
@@ -74,12 +79,12 @@ class Migration(migrations.Migration):
             for reason, shown, _, _ in _NAMES
         ),
         *(
-            ops.RunSQL(_listed(column, which, table))
+            ops.RunSQL(_listed(side, which, table))
             for which, table in (
                 ("kind = 'DEPENDENCIES'", "backlog_item"),
                 ("kind = 'EDIT' AND reason = 'asset ids'", "content_asset"),
             )
-            for column in ("from_value", "to_value")
+            for side in ("from", "to")
         ),
         ops.RunSQL(
             "UPDATE backlog_log SET reason = 'content assets' WHERE kind = 'EDIT'"
