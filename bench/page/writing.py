@@ -17,9 +17,13 @@ AIMS = {
     "W4": (0.8, 2.0),
     "W5": (0.3, 1.0),
     "W6": (0.8, 2.0),
-    "W7": (0.8, 1.0),
+    "W7": (None, 1.0),
 }
-"""What ours should reach of the limit, and of the best other server."""
+"""What ours should reach of the limit, and of the best other server. W7 is to leave counting far
+behind: that stands below the table."""
+
+RIVALS = {"W5": "postgraphile4"}
+"""With whom a change is compared, instead of whoever writes one row the quickest."""
 
 DEEP = ("W6z", "W6a")
 TITLES = {"postgres": "PostgreSQL", "sqlite": "SQLite"}
@@ -121,13 +125,13 @@ def _against(queries: Queries) -> str:
     for key, (share, times) in AIMS.items():
         if key not in queries.workloads:
             continue
-        best = queries.best_peer(key, "postgres")
+        best = RIVALS.get(key) or queries.best_peer(key, "postgres")
         beside = queries.ratio(key, "postgres", OURS, best) if best else None
         told = f"{_shown(beside)} {best}" if beside else "–"
         cells = [
             f"{key} {queries.workloads[key]}",
             *(_shown(queries.ratio(key, mode)) for mode in ("postgres", "sqlite")),
-            f"≥ {share}",
+            "–" if share is None else f"≥ {share}",
             told,
             f"≥ {times:g}",
         ]
