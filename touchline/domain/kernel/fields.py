@@ -6,6 +6,10 @@ from typing import Any
 from tortoise import fields
 from tortoise.indexes import Index
 
+from touchline.domain.kernel.lookups import prepare_few
+
+prepare_few()
+
 
 class MomentField(fields.BigIntField):
     """An instant, as whole milliseconds since 1970 in UTC."""

@@ -19,6 +19,7 @@ from tortoise.exceptions import IntegrityError, OperationalError
 
 from touchline.domain.kernel.short_reads import ShortReads
 from touchline.domain.kernel.sqlite_functions import Connection
+from touchline.domain.kernel.sqlite_rest import Rest
 from touchline.domain.kernel.sqlite_transaction import (
     ImmediateTransaction,
     SqliteTransaction,
@@ -49,11 +50,13 @@ class SqliteEngine(SqliteClient):
         self._opened: list[Threaded] = []
         self._stopping: set[asyncio.Task[None]] = set()
         self._at_hand: ShortReads | None = None
+        self._rest: Rest | None = None
 
     async def create_connection(self, with_db: bool) -> None:
         if self._connection is not None:
             return
-        self._connection = await _open(self.filename, *_PRAGMAS)
+        writer = self._connection = await _open(self.filename, *_PRAGMAS)
+        self._rest = Rest(writer)
         for _ in range(self._reader_count):
             reader = await _open(self.filename, *_PRAGMAS, _LONG_READS, "query_only=ON")
             self._opened.append(reader)
@@ -69,6 +72,9 @@ class SqliteEngine(SqliteClient):
         return None if self._at_hand is None else self._at_hand.rows(query, values)
 
     async def close(self) -> None:
+        if self._rest is not None:
+            self._rest.end()
+            self._rest = None
         if self._at_hand is not None:
             self._at_hand.close()
             self._at_hand = None
@@ -116,7 +122,11 @@ class SqliteEngine(SqliteClient):
         self._readers.put_nowait(reader)
 
     def _in_transaction(self) -> TransactionContext:
-        return ImmediateTransaction(SqliteTransaction(self), self._lock)
+        return ImmediateTransaction(SqliteTransaction(self), self._lock, self._has_written)
+
+    def _has_written(self) -> None:
+        if self._rest is not None:
+            self._rest.wait()
 
     async def execute_query(
         self, query: str, values: list[Any] | None = None

@@ -111,14 +111,20 @@ class Begun(ConnectionWrapper[Any]):
 
 
 class ImmediateTransaction(TransactionContext):
-    """``BEGIN IMMEDIATE`` … ``COMMIT`` on the writer; cancellation at any point frees the lock."""
+    """``BEGIN IMMEDIATE`` … ``COMMIT`` on the writer; cancellation at any point frees the lock.
+
+    ``has_ended`` is told when others may write.
+    """
 
     connection: SqliteTransaction
 
-    def __init__(self, connection: SqliteTransaction, lock: asyncio.Lock) -> None:
+    def __init__(
+        self, connection: SqliteTransaction, lock: asyncio.Lock, has_ended: Callable[[], None]
+    ) -> None:
         self.connection = connection
         self.connection_name = connection.connection_name
         self._lock = lock
+        self._has_ended = has_ended
         self._ending: set[asyncio.Task[None]] = set()
 
     async def __aenter__(self) -> TransactionalDBClient:
@@ -154,6 +160,7 @@ class ImmediateTransaction(TransactionContext):
                 await self.connection.commit()
         finally:
             self._lock.release()
+            self._has_ended()
 
 
 def _begin(connection: sqlite3.Connection, then: tuple[Callable[..., T], Any]) -> T:
