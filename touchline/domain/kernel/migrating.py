@@ -1,16 +1,14 @@
 """Bringing the open database to the present tables."""
 
 import asyncio
-import pkgutil
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from importlib import import_module
 from typing import Any
 
 from touchline.domain.kernel.db import dialect, engine, execute, fetch, fetch_one
 from touchline.domain.kernel.migration_state import Executor
-from touchline.domain.kernel.orm import MIGRATIONS, app_config
+from touchline.domain.kernel.orm import app_config, migration_names
 from touchline.domain.kernel.sqlite import SqliteEngine
 
 LOCK_WAIT_S = 120
@@ -50,7 +48,7 @@ async def pending_migrations() -> list[str]:
     """
     executor = _executor()
     seen = {key.name for key in await executor.recorder.applied_migrations()}
-    if seen.issuperset(_written()):
+    if seen.issuperset(migration_names()):
         return []
     return [step.migration.name for step in await executor.plan()]
 
@@ -111,12 +109,6 @@ async def _alone() -> AsyncIterator[None]:
             yield
         finally:
             await connection.execute("SELECT pg_advisory_unlock($1)", _POSTGRES_LOCK)
-
-
-def _written() -> list[str]:
-    """The names of all migrations."""
-    folder = import_module(MIGRATIONS).__path__
-    return [module.name for module in pkgutil.iter_modules(folder)]
 
 
 def _executor() -> Any:

@@ -1,6 +1,7 @@
 """What the ORM is told of the database: engine, credentials, tables and migrations."""
 
 import pkgutil
+from importlib import import_module
 from typing import Any
 
 from tortoise.backends.base.config_generator import expand_db_url
@@ -44,3 +45,8 @@ def model_modules() -> list[str]:
     """Every ``touchline.domain.<capability>.models`` there is."""
     found = pkgutil.walk_packages(touchline.domain.__path__, "touchline.domain.")
     return sorted(module.name for module in found if module.name.endswith(".models"))
+
+
+def migration_names() -> list[str]:
+    """Every migration there is; none of them is loaded for it."""
+    return [module.name for module in pkgutil.iter_modules(import_module(MIGRATIONS).__path__)]

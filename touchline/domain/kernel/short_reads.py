@@ -25,7 +25,8 @@ _LEFT_FIRST_S, _LEFT_AT_MOST_S = 1.0, 30.0
 _FORGIVEN_S = 1.0
 """A read that waited once in this time is not to blame: the disk or others were slow."""
 
-_STEPS = 1_000
+_STEPS = 4_000
+"""After how many steps a read is looked at; every 1,000 of them took a sixth of a page's time."""
 _LONG_KNOWN = 256
 _IN_THE_WAY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
