@@ -240,9 +240,12 @@ async def test_where_the_database_refuses_one_the_others_are_done() -> None:
             for one in (global_id("Customer", person) for person in people)
         )
     )
-    assert [len(body.get("errors", [])) for body in bodies] == [0, 0, 1]
+    refused = [at for at, body in enumerate(bodies) if "errors" in body]
+    assert refused in ([1], [2])  # whoever of the two came second
     rows = await fetch("SELECT customer_id FROM customer_tag ORDER BY customer_id")
-    assert [row["customer_id"] for row in rows] == people[:2]
+    assert [row["customer_id"] for row in rows] == [
+        one for at, one in enumerate(people) if at not in refused
+    ]
     (found,) = await fetch("SELECT customer_count FROM tag")
     assert found["customer_count"] == 2
 

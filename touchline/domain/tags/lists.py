@@ -15,12 +15,13 @@ FORGOTTEN_AT_ONCE = 10_000
 _INTO = "INSERT INTO tag_rank (list_id, tag_id, customer_id, rank)"
 _ON_CONFLICT = "ON CONFLICT (customer_id, tag_id, list_id) DO UPDATE SET rank = excluded.rank"
 _PLACES = (("customer_id", "bigint"), ("tag_id", "bigint"))
+_ONE = "(customer_id, tag_id) AS (SELECT CAST(? AS BIGINT), CAST(? AS BIGINT))"
 
 
 def enter(places: Collection[Place]) -> None:
     """Customers have tags from now on: they are among those of the tag, in all lists."""
     if places:
-        item, params = values_table("came", _PLACES, [*places])
+        item, params = _table("came", places)
         sql = (
             f"WITH {item} {_INTO} SELECT r.list_id, came.tag_id, r.customer_id, r.rank"
             f" FROM came JOIN {CUSTOMER_RANK.table} r ON r.customer_id = came.customer_id"
@@ -32,7 +33,7 @@ def enter(places: Collection[Place]) -> None:
 def leave(places: Collection[Place]) -> None:
     """Customers have tags no more."""
     if places:
-        item, params = values_table("went", _PLACES, [*places])
+        item, params = _table("went", places)
         sql = (
             f"WITH {item} DELETE FROM tag_rank WHERE (customer_id, tag_id) IN"
             " (SELECT customer_id, tag_id FROM went)"
@@ -89,3 +90,10 @@ async def forget(list_id: int) -> bool:
         (list_id,),
     )
     return removed > 0
+
+
+def _table(name: str, places: Collection[Place]) -> tuple[str, list[int]]:
+    """Places as a ``WITH`` item; without a list of them, one can be written with the commit."""
+    if len(places) == 1:
+        return name + _ONE, [key for place in places for key in place]
+    return values_table(name, _PLACES, [*places])
