@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
 from tests.support.operations import ENGINE, answer_to, ask, caller, statements
 from tests.support.rows import a_customer, a_source, a_touchpoint, a_trait
@@ -125,6 +126,18 @@ async def test_plans_of_a_document_are_bounded() -> None:
         given: dict[str, Any] = {f"f{number}": bool(bits >> number & 1) for number in range(6)}
         await ask(document, **given)
     assert len(ENGINE.documents.prepare(document, hide_suggestions=False).compiled.kept) == 16
+
+
+DEEP = """query ($id: ID!) { cycle(id: $id) { movesSinceHuddle { item { ledTo { measurement {
+  experiment { startReason health { id } arms { interval { id } asset { newestVersion {
+  number } } } } } } } } } }"""
+
+
+async def test_what_a_database_cannot_parse_is_answered_all_the_same_and_tried_once() -> None:
+    with capture_logs() as told:
+        bodies = [await answer_to(DEEP, {"id": global_id("Cycle", 1)}, caller()) for _ in "123"]
+    assert [body["data"] for body in bodies] == [{"cycle": None}] * 3
+    assert [line["event"] for line in told] in ([], ["plan left aside"])
 
 
 NOTE = """mutation ($input: CustomerAddNoteInput!) { customerAddNote(input: $input) {

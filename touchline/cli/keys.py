@@ -39,7 +39,9 @@ def _create(
     ],
     scope: Annotated[
         list[str],
-        typer.Option(help="What it may do: admin, write, team, read or ingest; may be repeated."),
+        typer.Option(
+            help="What it may do: admin, write, team, read, public or ingest; may be repeated."
+        ),
     ],
     expires: Annotated[
         str | None,

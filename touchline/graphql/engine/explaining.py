@@ -12,7 +12,7 @@ from touchline.domain.kernel.db import Dialect
 from touchline.domain.kernel.statements import numbered
 from touchline.graphql.base.statements import speaking
 from touchline.graphql.engine.cost import PageRefused
-from touchline.graphql.engine.documents import DocumentRefused, DocumentStore
+from touchline.graphql.engine.documents import Document, DocumentRefused, DocumentStore
 from touchline.graphql.engine.limits import Limits
 from touchline.graphql.engine.planning.plan import write
 from touchline.graphql.engine.planning.planner import Planner
@@ -30,10 +30,12 @@ class NotExplained(Exception):
 class Explained:
     """``fields`` tells of each root field why it is not compiled (empty: it is).
 
-    ``sql`` is the one statement of all compiled fields, for each dialect.
+    ``sql`` is the one statement of all compiled fields, for each dialect. An operation whose
+    ``cost`` is more than the ``most`` allowed is refused.
     """
 
     cost: int
+    most: int
     fields: Mapping[str, str]
     sql: Mapping[Dialect, str]
 
@@ -47,6 +49,8 @@ def explain(
         document = store.prepare(text, hide_suggestions=False)
     except DocumentRefused as refusal:
         raise NotExplained(_said(refusal.errors)) from None
+    if name not in document.operations:
+        raise NotExplained(_which(document))
     executor = store.executor_class.build(
         store.schema, document.ast, raw_variable_values=variables, operation_name=name
     )
@@ -72,7 +76,7 @@ def explain(
         raise NotExplained(refusal.error.message) from None
     except GraphQLError as error:
         raise NotExplained(error.message) from None
-    return Explained(requested + asked, fields, sql)
+    return Explained(requested + asked, store.limits.cost, fields, sql)
 
 
 def _printable(text: str, dialect: Dialect) -> str:
@@ -87,5 +91,14 @@ def _printable(text: str, dialect: Dialect) -> str:
     return _MARKS.sub(spelled, text)
 
 
+def _which(document: Document) -> str:
+    names = ", ".join(sorted(one for one in document.operations if one))
+    return f"The document holds the operations {names}: say which one is meant."
+
+
 def _said(errors: list[GraphQLError]) -> str:
-    return " ".join(error.message for error in errors)
+    return "\n".join(error.message + _place(error) for error in errors)
+
+
+def _place(error: GraphQLError) -> str:
+    return "".join(f" (line {at.line}, column {at.column})" for at in (error.locations or ())[:1])

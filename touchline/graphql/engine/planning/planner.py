@@ -42,16 +42,21 @@ from touchline.graphql.engine.running import Run
 log = structlog.get_logger(__name__)
 
 _KEPT_PLANS = 16
+_TOO_DEEP = "parser stack overflow"  # most builds of SQLite nest a hundred deep
 
 
 @dataclass(slots=True)
 class Plan:
-    """An operation for one assignment of the variables that its directives name."""
+    """An operation for one assignment of the variables that its directives name.
+
+    ``too_deep`` says that the database cannot parse its statement.
+    """
 
     fields: GroupedFieldSet
     roots: Mapping[str, Root | AnyObject]
     reasons: Mapping[str, str]
     statements: Statements = field(default_factory=Statements)
+    too_deep: bool = False
 
 
 @dataclass(slots=True)
@@ -147,7 +152,7 @@ async def _found(plan: Plan, run: Run) -> dict[str, Any] | Spliced:
             filled[key] = await root.fill(run)
         except (DomainError, GraphQLError, Uncovered):  # normal execution says it in its place
             continue
-    if not filled:
+    if not filled or plan.too_deep:
         return {}
     asked = list(filled.values())
     try:
@@ -159,6 +164,7 @@ async def _found(plan: Plan, run: Run) -> dict[str, Any] | Spliced:
     except TimedOut:  # field by field it would take longer still
         raise
     except Exception as error:
+        plan.too_deep = _TOO_DEEP in str(error)
         if not is_stop(error):
             log.warning("plan left aside", request_id=context.request_id, error=repr(error))
         return {}
