@@ -30,7 +30,7 @@ def test_it_tells_cost_and_plan_and_the_sql_of_both_databases(page: Path) -> Non
     }
     assert "json_object('id', 'Customer_' || t1.id)" in told["sql"]["sqlite"]
     assert "LIMIT 20" in told["sql"]["sqlite"]
-    assert "chr(30) || '{\"id\":\"Customer_' || t1.id" in told["sql"]["postgres"]
+    assert 'chr(30) || \'{"id":"Customer_\' || t1.id' in told["sql"]["postgres"]
     assert "$1::bigint" in told["sql"]["postgres"]
 
 

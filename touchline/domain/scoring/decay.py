@@ -34,6 +34,14 @@ def faded(amount: int, at: Moment, landmark: Moment, half_life: Moment | None) -
     return math.trunc(amount * math.pow(2.0, max((landmark - at) / half_life, _OLDEST)))
 
 
+def faded_sql(amount: str, at: str, landmark: str, half_life: str) -> str:
+    """The SQL of ``faded``, of SQL for each part; some of them stand in it several times."""
+    age = f"({landmark} - {at}) / CAST({half_life} AS DOUBLE PRECISION)"
+    left = f"power(2.0, CASE WHEN {age} < {_OLDEST} THEN {_OLDEST} ELSE {age} END)"
+    worth = f"CAST(trunc({amount} * {left}) AS BIGINT)"
+    return f"CASE WHEN {half_life} IS NULL THEN {amount} ELSE {worth} END"
+
+
 def parted(amounts: Sequence[int], at: Moment, landmark: Moment, half_life: Moment | None) -> int:
     """What the last of some amounts is worth at ``at`` beside those before it.
 

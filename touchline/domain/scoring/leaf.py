@@ -6,7 +6,7 @@ from touchline.domain.conditions.registry import LeafKind, Reference, contribute
 from touchline.domain.conditions.retelling import retell_in
 from touchline.domain.conditions.sql import Query, Scope
 from touchline.domain.conditions.tree import Condition, Score
-from touchline.domain.scoring.decay import MICRO
+from touchline.domain.scoring.decay import MICRO, faded_sql
 from touchline.domain.scoring.queries import conditions_of, model_name, models_naming
 from touchline.domain.staleness import facts
 
@@ -14,11 +14,8 @@ _FROM = (
     "FROM customer_score x JOIN scoring_build b ON b.id = x.build_id"
     " WHERE b.status = 'COUNTS' AND b.model_id = ?"
 )
-_AGE = "(b.landmark - CAST(? AS BIGINT)) / CAST(b.half_life AS DOUBLE PRECISION)"
-VALUE = (
-    "(x.steady + CASE WHEN b.half_life IS NULL THEN x.fading ELSE CAST(trunc(x.fading *"
-    f" power(2.0, CASE WHEN {_AGE} < -1000 THEN -1000 ELSE {_AGE} END)) AS BIGINT) END)"
-)
+_FADED = faded_sql("x.fading", "CAST(? AS BIGINT)", "b.landmark", "b.half_life")
+VALUE = f"(x.steady + {_FADED})"
 """The score ``x`` of a build ``b`` at an instant, given twice, in micro-points."""
 
 

@@ -4,7 +4,7 @@ import strawberry
 
 from touchline.domain.kernel.clock import as_of
 from touchline.domain.kernel.db import Row
-from touchline.domain.scoring.decay import faded
+from touchline.domain.scoring.decay import MICRO, faded, faded_sql
 from touchline.domain.scoring.relations import CUSTOMER_SCORE, SCORE_CHANGE, SCORE_LINE
 from touchline.graphql.base.facts import Order
 from touchline.graphql.base.fields import (
@@ -27,6 +27,17 @@ from touchline.graphql.timeline.types import Touchpoint
 
 _ID = "The global id; to be kept and compared, not taken apart."
 _KEPT = ("fading", "steady", "landmark", "half_life")
+_AGED = ("{now}", "{landmark}", "{half_life}")
+
+
+def _points_sql(micro: str) -> str:
+    return f"CAST({micro} AS DOUBLE PRECISION) / {MICRO}"
+
+
+_VALUE_SQL = _points_sql(f"{{steady}} + {faded_sql('{fading}', *_AGED)}")
+_PART_SQL = _points_sql(
+    f"{{steady}} + {faded_sql('({before} + {fading})', *_AGED)} - {faded_sql('{before}', *_AGED)}"
+)
 
 
 def _value(row: Row) -> float:
@@ -59,7 +70,8 @@ class ScoreLine:
     kind: ScoreLineKind = column(description="What it comes from.")
     points: float = expression(
         _part,
-        needs=("before", "fading", "steady", "landmark", "half_life"),
+        needs=("before", *_KEPT),
+        sql=_PART_SQL,
         description="What it adds now. The lines sum to the total to the last millionth.",
     )
     occurrences: int = column(description="How many occurrences counted.")
@@ -76,7 +88,9 @@ class ScoreExplanation:
     """The lines of a score."""
 
     id: strawberry.ID = global_id(description=_ID)
-    total: float = expression(_value, needs=_KEPT, description="The score: the sum of the lines.")
+    total: float = expression(
+        _value, needs=_KEPT, sql=_VALUE_SQL, description="The score: the sum of the lines."
+    )
     lines: list[ScoreLine] = rows(
         {"customer_id": "customer_id", "build_id": "build_id"},
         order=Order(("place",)),
@@ -90,7 +104,12 @@ class ScoreChange(Node):
     """An entry of a score's history."""
 
     at: DateTime = column(description="When it moved.")
-    value: float = expression(_changed, needs=("value",), description="What it was from then on.")
+    value: float = expression(
+        _changed,
+        needs=("value",),
+        sql=_points_sql("{value}"),
+        description="What it was from then on.",
+    )
     version: int = column(description="The version of the model by which it was made.")
     band: ScoreBand | None = same_row("band_name", description="The band in which it lay.")
     cause: ScoreCause = column(description="Why it moved.")
@@ -102,7 +121,9 @@ class CustomerScore:
 
     id: strawberry.ID = global_id(description=_ID)
     model: ScoringModel = related({"model_id": "id"}, description="The model that makes it.")
-    value: float = expression(_value, needs=_KEPT, description="The score, in points.")
+    value: float = expression(
+        _value, needs=_KEPT, sql=_VALUE_SQL, description="The score, in points."
+    )
     band: ScoreBand | None = same_row("band_name", description="The band in which it lies.")
     computed_at: DateTime = expression(
         _instant, needs=("id",), description="For which instant the value is worked out."

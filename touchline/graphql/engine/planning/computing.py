@@ -63,7 +63,7 @@ def _reading(writer: Writer, sql: str, values: Mapping[str, str]) -> Read:
 
 def _real(writer: Writer, read: Read, alias: str, demanding: bool) -> Piece:
     """A number in as few digits as tell it from all others: so JSON shows it, and PostgreSQL, but
-    for whole numbers and for very large and very small ones, which stop the statement."""
+    for whole and for small numbers; very large and very small ones stop the statement."""
     wrong = writer.wrong(alias)
     if writer.lite:
         made = f"json_real({read()})"
@@ -72,7 +72,10 @@ def _real(writer: Writer, read: Read, alias: str, demanding: bool) -> Piece:
     null = wrong if demanding else "'null'"
     return Piece(
         f"(SELECT CASE WHEN v IS NULL THEN {null} WHEN v = 0 THEN '0.0'"
-        f" WHEN abs(v) NOT BETWEEN 1e-4 AND 1e14 THEN {wrong}"
+        f" WHEN abs(v) NOT BETWEEN 1e-9 AND 1e14 THEN {wrong}"
+        f" WHEN abs(v) < 1e-5 THEN replace(v::text, 'e-0', 'e-')"
+        " WHEN abs(v) < 1e-4 THEN CASE WHEN v < 0 THEN '-' ELSE '' END || '0.0000'"
+        " || replace(split_part(abs(v)::text, 'e', 1), '.', '')"
         f" WHEN v = trunc(v) THEN v::text || '.0' ELSE v::text END"
         f" FROM (SELECT {read()} AS v OFFSET 0) worked_out)"
     )
