@@ -1,4 +1,4 @@
-"""Documents that are refused cost those beside them nothing."""
+"""Documents that are refused are paid for by their sender, and keep nobody from an answer."""
 
 import asyncio
 from typing import Any
@@ -29,5 +29,7 @@ async def test_good_documents_are_answered_among_bad_ones(client: httpx.AsyncCli
     good, bad = answers[5::6], [one for at, one in enumerate(answers) if at % 6 != 5]
     assert [one["data"] for one in good] == [{"customers": {"nodes": []}}] * 10
     assert [next(iter(one)) for one in bad] == ["errors"] * 50
+    paid = [one["extensions"]["cost"]["actual"] for one in bad]
+    assert paid == [1, 91, 61, 0, 1] * 10  # one and one for each hundred characters that were read
     throttle = good[-1]["extensions"]["cost"]["throttle"]
-    assert throttle["available"] >= throttle["maximum"] - 10  # what was refused was not charged
+    assert throttle["available"] >= throttle["maximum"] - sum(paid)
