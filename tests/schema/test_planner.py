@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
-from tests.support.operations import ENGINE, answer_to, ask, caller, statements
+from tests.support.operations import ENGINE, FIELD_BY_FIELD, answer_to, ask, caller, statements
 from tests.support.rows import a_customer, a_source, a_touchpoint, a_trait
 from touchline.domain.kernel.actor import Scope
 from touchline.domain.kernel.clock import format_moment
@@ -138,6 +138,23 @@ async def test_what_a_database_cannot_parse_is_answered_all_the_same_and_tried_o
         bodies = [await answer_to(DEEP, {"id": global_id("Cycle", 1)}, caller()) for _ in "123"]
     assert [body["data"] for body in bodies] == [{"cycle": None}] * 3
     assert [line["event"] for line in told] in ([], ["plan left aside"])
+
+
+FADED = """{ touchpoints(first: 5) { nodes { subject { ... on Customer { displayName
+  scores { value explanation { total } } } } } } }"""
+
+
+async def test_what_a_database_can_parse_only_without_its_expressions_takes_one_statement(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    await a_touchpoint(await a_customer())
+    expected = await ask(FADED, engine=FIELD_BY_FIELD)
+    with capture_logs() as told:
+        assert await ask(FADED) == expected
+        with statements(monkeypatch) as sent:
+            assert await ask(FADED) == expected
+    assert len(sent) == 1, "\n".join(sent)
+    assert told == []
 
 
 NOTE = """mutation ($input: CustomerAddNoteInput!) { customerAddNote(input: $input) {

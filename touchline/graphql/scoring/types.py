@@ -35,9 +35,6 @@ def _points_sql(micro: str) -> str:
 
 
 _VALUE_SQL = _points_sql(f"{{steady}} + {faded_sql('{fading}', *_AGED)}")
-_PART_SQL = _points_sql(
-    f"{{steady}} + {faded_sql('({before} + {fading})', *_AGED)} - {faded_sql('{before}', *_AGED)}"
-)
 
 
 def _value(row: Row) -> float:
@@ -71,7 +68,6 @@ class ScoreLine:
     points: float = expression(
         _part,
         needs=("before", *_KEPT),
-        sql=_PART_SQL,
         description="What it adds now. The lines sum to the total to the last millionth.",
     )
     occurrences: int = column(description="How many occurrences counted.")

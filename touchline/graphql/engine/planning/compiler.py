@@ -97,11 +97,15 @@ Compile = Callable[["Compiler", Site, Rows], Shape]
 
 @dataclass(slots=True)
 class Compiler:
-    """Compiles what stands below one root field; collects what it needs of the caller."""
+    """Compiles what stands below one root field; collects what it needs of the caller.
+
+    Kept ``flat`` it leaves to Python what it can, for the database cannot parse the rest with it.
+    """
 
     executor: Executor[Any]
     nodes: Mapping[str, Target]
     facts: Mapping[type[Fact], Compile]
+    flat: bool = False
     needed: set[Permission] = field(default_factory=set)
     pages: list[PageSite] = field(default_factory=list)
     ranges: list[Site] = field(default_factory=list)

@@ -31,7 +31,7 @@ def _expression(compiler: Compiler, site: Site, rows: Rows) -> Shape:
     columns = {name: rows.column(name) for name in fact.needs}
     kind = site.definition.type
     inner = kind.of_type if is_non_null_type(kind) else kind
-    write = _WRITTEN.get(getattr(inner, "name", "")) if fact.sql else None
+    write = _WRITTEN.get(getattr(inner, "name", "")) if fact.sql and not compiler.flat else None
     if write is not None:
         values = {name: column.read(rows.alias) for name, column in columns.items()}
         demanding = inner is not kind

@@ -49,13 +49,15 @@ _TOO_DEEP = "parser stack overflow"  # most builds of SQLite nest a hundred deep
 class Plan:
     """An operation for one assignment of the variables that its directives name.
 
-    ``too_deep`` says that the database cannot parse its statement.
+    ``too_deep`` says that the database cannot parse its statement; ``flat`` that this is so of the
+    statement that works out everything, and Python completes what this one finds.
     """
 
     fields: GroupedFieldSet
     roots: Mapping[str, Root | AnyObject]
     reasons: Mapping[str, str]
     statements: Statements = field(default_factory=Statements)
+    flat: bool = False
     too_deep: bool = False
 
 
@@ -101,6 +103,9 @@ class Planner:
             log.warning("operation not compiled", error=repr(error))
             return None
         found = await _found(plan, run)
+        if plan.too_deep and not plan.flat:
+            plan = self._flattened(plans, run)
+            found = await _found(plan, run)
         if isinstance(found, Spliced):
             return found
         if not found:
@@ -109,6 +114,14 @@ class Planner:
         if not left:
             return ExecutionResult({key: found[key] for key in plan.fields}, None)
         return await _with_rest(run.executor, plan.fields, found, left)
+
+    def _flattened(self, plans: Plans, run: Run) -> Plan:
+        """Another plan in the place of one whose statement cannot be parsed."""
+        flat = self.compile(run.executor, flat=True)
+        case = case_of(run.operation, run.variables.coerced, plans.deciding)
+        if case in plans.kept:
+            plans.kept[case] = flat
+        return flat
 
     async def change(self, plans: Plans, run: Run, weight: int) -> ExecutionResult | Spliced | None:
         """Do what a mutation asks for, which costs ``weight`` besides the objects that it shows.
@@ -123,7 +136,7 @@ class Planner:
         change = plans.changes.get(case)
         return None if change is None else await change.run(run, weight)
 
-    def compile(self, executor: Executor[Any]) -> Plan:
+    def compile(self, executor: Executor[Any], *, flat: bool = False) -> Plan:
         """Compile every root field that can be, in the dialect that is spoken."""
         kind = executor.schema.query_type
         assert kind is not None
@@ -138,10 +151,10 @@ class Planner:
         reasons: dict[str, str] = {}
         for key, details in fields.items():
             try:
-                roots[key] = compile_root(executor, self._nodes, kind, details)
+                roots[key] = compile_root(executor, self._nodes, kind, details, flat=flat)
             except Uncovered as reason:
                 reasons[key] = str(reason)
-        return Plan(fields, roots, reasons)
+        return Plan(fields, roots, reasons, flat=flat)
 
 
 async def _found(plan: Plan, run: Run) -> dict[str, Any] | Spliced:
@@ -165,7 +178,7 @@ async def _found(plan: Plan, run: Run) -> dict[str, Any] | Spliced:
         raise
     except Exception as error:
         plan.too_deep = _TOO_DEEP in str(error)
-        if not is_stop(error):
+        if not is_stop(error) and not (plan.too_deep and not plan.flat):
             log.warning("plan left aside", request_id=context.request_id, error=repr(error))
         return {}
 

@@ -55,9 +55,11 @@ def compile_root(
     nodes: Mapping[str, Target],
     kind: GraphQLObjectType,
     details: FieldDetailsList,
+    *,
+    flat: bool = False,
 ) -> Root | AnyObject:
     """Compile one root field; raises ``Uncovered`` with the reason why it cannot be."""
-    compiler = Compiler(executor, nodes, _FACTS)
+    compiler = Compiler(executor, nodes, _FACTS, flat)
     site = compiler.site(kind, details, is_root=True)
     if site is None:
         raise Uncovered("the name of the root type")
@@ -65,7 +67,7 @@ def compile_root(
         return AnyObject(
             site,
             site.fact.argument,
-            {name: _of_type(executor, nodes, site, target) for name, target in nodes.items()},
+            {name: _of_type(compiler, site, target) for name, target in nodes.items()},
         )
     return _root(compiler, site)
 
@@ -106,10 +108,8 @@ def _planned(compiler: Compiler, site: Site, shape: Shape, find: Find | None = N
     return Root(site, frozenset(compiler.needed), pagings, shape, find, compiler.ranges)
 
 
-def _of_type(
-    executor: Executor[Any], nodes: Mapping[str, Target], site: Site, target: Target
-) -> Root:
-    compiler = Compiler(executor, nodes, _FACTS)
+def _of_type(above: Compiler, site: Site, target: Target) -> Root:
+    compiler = Compiler(above.executor, above.nodes, _FACTS, above.flat)
     compiler.site(site.kind, site.details, is_root=True)
     compiler.needed.add(target.permission)
     own = Site(site.kind, site.definition, site.fact, site.details, target)
