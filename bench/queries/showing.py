@@ -7,7 +7,7 @@ from bench.figures import Figure, table
 from bench.queries.contenders import limit, product
 
 _SHARE = re.compile(rf"(\w+) (\w+) {product.NAME} ÷ \1 \2 (.+)")
-_NO_SERVERS = (limit.NAME, "pgbench", f"{product.NAME} ")
+_NO_SERVERS = (limit.NAME, "pgbench", product.NAME)
 _HEADS = ("", "÷ limit, PostgreSQL", "÷ limit, SQLite", "÷ best server")
 
 
