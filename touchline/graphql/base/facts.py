@@ -34,12 +34,12 @@ from typing import Any
 
 from touchline.domain.kernel.db import Row
 from touchline.domain.kernel.relations import Condition, Relation
+from touchline.graphql.base.holes import filled
 from touchline.graphql.base.permissions import Permission
 
 FACT = "touchline"
 NOW = "now"
 FIRST_DAY, LAST_DAY = "first_day", "last_day"
-_HOLE = re.compile(r"\{(\w+)\}")
 _SPARED = re.compile(r"\{\?(\w+) (.+?)\?\}")
 
 Join = tuple[tuple[str, str], ...]
@@ -184,7 +184,7 @@ class RangedFact(Fact):
     ) -> str:
         """The table with its holes filled from left to right, and columns that are read."""
         kept = _SPARED.sub(lambda column: column[2] if is_read(column[1]) else "", table)
-        return _HOLE.sub(lambda hole: fill(hole[1]), kept)
+        return filled(kept, fill)
 
 
 @dataclass(frozen=True, kw_only=True)

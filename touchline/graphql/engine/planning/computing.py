@@ -3,7 +3,6 @@
 What has ``sql`` is written by the database; the rest is completed by Python, from the columns.
 """
 
-import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -11,6 +10,7 @@ from graphql import is_non_null_type
 
 from touchline.domain.kernel.relations import Kind
 from touchline.graphql.base import facts
+from touchline.graphql.base.holes import filled
 from touchline.graphql.engine.planning.compiler import Compile, Compiler, Rows, Site
 from touchline.graphql.engine.planning.joining import Piece
 from touchline.graphql.engine.planning.leaves import completed
@@ -18,7 +18,6 @@ from touchline.graphql.engine.planning.shapes import Made, Shape, Uncovered
 from touchline.graphql.engine.planning.writing import Writer
 
 _SIMPLE = {Kind.KEY, Kind.INTEGER, Kind.TEXT, Kind.MOMENT}
-_HOLE = re.compile(r"\{(\w+)\}")
 _WHOLE = f"BETWEEN {-(2**31)} AND {2**31 - 1}"
 
 Read = Callable[[], str]
@@ -55,10 +54,10 @@ def _expression(compiler: Compiler, site: Site, rows: Rows) -> Shape:
 
 
 def _reading(writer: Writer, sql: str, values: Mapping[str, str]) -> Read:
-    def fill(hole: re.Match[str]) -> str:
-        return writer.now() if hole[1] == facts.NOW else values[hole[1]]
+    def fill(name: str) -> str:
+        return writer.now() if name == facts.NOW else values[name]
 
-    return lambda: f"({_HOLE.sub(fill, sql)})"
+    return lambda: f"({filled(sql, fill)})"
 
 
 def _real(writer: Writer, read: Read, alias: str, demanding: bool) -> Piece:
