@@ -54,11 +54,16 @@ class Turned(Exception):
 
 
 class _Refused(Exception):
-    """The operation is refused for ``errors``, for which its caller pays ``price``."""
+    """The operation is refused for ``errors``, for which its caller pays ``price``.
 
-    def __init__(self, errors: Sequence[GraphQLError], price: int = 1) -> None:
+    ``level`` is that of the bucket where it is paid already.
+    """
+
+    def __init__(
+        self, errors: Sequence[GraphQLError], price: int = 1, level: Level | None = None
+    ) -> None:
         super().__init__("refused")
-        self.errors, self.price = errors, price
+        self.errors, self.price, self.level = errors, price, level
 
 
 class _Misplaced(_Refused):
@@ -72,7 +77,7 @@ async def prepare(
     try:
         return await _prepared(store, throttle, operation, context)
     except _Refused as refused:
-        level = await _pay(throttle, refused.price, store.limits.cost, context)
+        level = refused.level or await _pay(throttle, refused.price, store.limits.cost, context)
         errors = request_errors(refused.errors, context.request_id)
         cost = cost_report(refused.price, refused.price, level, throttle.rates)
         body = {"errors": errors, "extensions": {"cost": cost}}
@@ -111,18 +116,18 @@ async def _prepared(
 async def _document(
     store: DocumentStore, throttle: Throttle, text: str, context: Context
 ) -> Document:
-    """The document as it is known, or read; who has nothing left to pay for reading waits."""
+    """The document as it is known, or read: that is paid for, and given back if it is sound."""
     known = store.known(text)
     if known is not None:
         return known
     price = 1 + min(len(text), store.limits.characters) // _CHARACTERS_FOR_ONE
-    await _pay(throttle, price, store.limits.cost, context)
+    level = await _pay(throttle, price, store.limits.cost, context)
     try:
-        return store.prepare(text, hide_suggestions=not context.actor.may(Scope.READ))
+        document = store.prepare(text, hide_suggestions=not context.actor.may(Scope.READ))
     except DocumentRefused as refusal:
-        raise _Refused(refusal.errors, price) from None
-    finally:
-        await throttle.settle(context.bucket, price, 0)
+        raise _Refused(refusal.errors, price, level) from None
+    await throttle.settle(context.bucket, price, 0)
+    return document
 
 
 def cost_report(requested: int, actual: int, level: Level, rates: Rates) -> dict[str, Any]:
