@@ -8,14 +8,19 @@ from hypothesis import strategies as st
 
 from tests.support.backlog import Team, a_ready_item, a_team, an_item
 from tests.support.clock import SettableClock
-from tests.support.operations import answer_bytes, answer_to, ask, caller, statements
+from tests.support.operations import (
+    PLANNED,
+    STEPPED,
+    answer_bytes,
+    answer_to,
+    ask,
+    caller,
+    statements,
+)
 from touchline.domain.backlog.types import Question
 from touchline.domain.kernel.clock import DAY
 from touchline.domain.kernel.db import execute, fetch, in_transaction
 from touchline.domain.kernel.ids import global_id
-from touchline.graphql.engine.execution import Engine
-from touchline.graphql.engine.throttle import LocalThrottle
-from touchline.graphql.schema import build_schema
 from touchline.settings import Settings
 
 BOARD = """query ($id: ID!) { backlog(id: $id) { items(first: 100) { nodes { id title kind state
@@ -23,10 +28,6 @@ BOARD = """query ($id: ID!) { backlog(id: $id) { items(first: 100) { nodes { id 
   scores { wsjf rice ice valuePerEffort } proposedBy { name } pulledBy { name }
   blocked { since reason } ageDays readiness { ready missing }
   experiment { hypothesis metric target verdict } } } } }"""
-PLANNED, STEPPED = [
-    Engine(build_schema(), planned=planned, throttle=LocalThrottle(clock=lambda: 0.0))
-    for planned in (True, False)
-]
 CARDS = 12
 LEVEL = st.none() | st.integers(1, 5)
 MOMENT = st.none() | st.integers(0, 2 * 10**12)

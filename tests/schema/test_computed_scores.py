@@ -5,9 +5,8 @@ from typing import Any
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from tests.schema.test_computed_fields import PLANNED, STEPPED
 from tests.support.clock import SettableClock
-from tests.support.operations import answer_bytes, caller
+from tests.support.operations import PLANNED, STEPPED, answer_bytes, caller
 from tests.support.rows import a_customer
 from touchline.domain.kernel.clock import DAY, HOUR, now
 from touchline.domain.kernel.db import execute, fetch, in_transaction

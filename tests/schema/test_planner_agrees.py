@@ -3,21 +3,13 @@
 from collections import Counter
 
 from tests.support.clock import SettableClock
-from tests.support.operations import answer_bytes, caller
+from tests.support.operations import PLANNED, STEPPED, answer_bytes, caller
 from tests.support.random_documents import a_document
 from tests.support.small_world import small_world
 from touchline.domain.kernel.actor import Scope
-from touchline.graphql.engine.execution import Engine
-from touchline.graphql.engine.throttle import LocalThrottle
-from touchline.graphql.schema import build_schema
 from touchline.settings import Settings
 
 DOCUMENTS = 100
-SCHEMA = build_schema()
-PLANNED, STEPPED = [
-    Engine(SCHEMA, planned=planned, throttle=LocalThrottle(clock=lambda: 0.0))
-    for planned in (True, False)
-]
 
 
 async def test_random_documents_have_the_same_answer_either_way(

@@ -15,10 +15,17 @@ from touchline.domain.kernel.db import fetch
 from touchline.graphql.context import Context
 from touchline.graphql.engine.answers import Answer, Operation
 from touchline.graphql.engine.execution import Engine
+from touchline.graphql.engine.throttle import LocalThrottle
 from touchline.graphql.schema import build_schema
 
-ENGINE = Engine(build_schema())
-FIELD_BY_FIELD = Engine(build_schema(), planned=False)
+_SCHEMA = build_schema()
+ENGINE = Engine(_SCHEMA)
+FIELD_BY_FIELD = Engine(_SCHEMA, planned=False)
+PLANNED, STEPPED = [
+    Engine(_SCHEMA, planned=planned, throttle=LocalThrottle(clock=lambda: 0.0))
+    for planned in (True, False)
+]
+"""Both ways to an answer, to be compared to the byte: no bucket fills again meanwhile."""
 _callers = count(1)
 
 
