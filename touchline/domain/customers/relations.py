@@ -19,6 +19,7 @@ from touchline.domain.kernel.relations import (
     text,
 )
 
+_STANDING = "{t}.merged_into_id IS NULL"
 # An absorbed customer is found as the one that stands at the end of its chain of merges.
 # Most stand themselves, and are found at once.
 _SURVIVOR = """{t}.id = coalesce((
@@ -54,8 +55,9 @@ CUSTOMER = relation(
     moment("created_at"),
     key("account_id", nullable=True),
     number("score_rank", sql=SCORE_RANK),
-    standing="{t}.merged_into_id IS NULL",
+    standing=_STANDING,
     find=_SURVIVOR,
+    usual=f"{{t}}.id = {{value}} AND {_STANDING}",
     leads=(
         Lead(
             order="score_rank",

@@ -17,13 +17,18 @@ from touchline.domain.kernel.relations import (
     relation,
     text,
 )
-from touchline.domain.scoring.decay import MICRO
+from touchline.domain.scoring.decay import MICRO, faded_sql
 from touchline.domain.scoring.gathering import LATEST
 from touchline.domain.tasks.relations import TASK, unless_failed
 from touchline.domain.timeline.relations import TOUCHPOINT
 
 _LANDMARK = "(SELECT b.landmark FROM scoring_build b WHERE b.id = {t}.build_id)"
 _HALF_LIFE = "(SELECT b.half_life FROM scoring_build b WHERE b.id = {t}.build_id)"
+WORTH = (
+    f"(SELECT {faded_sql('{fading}', '{now}', 'b.landmark', 'b.half_life')}"
+    " FROM scoring_build b WHERE b.id = {build_id})"
+)
+"""What the fading part of a score is worth; with holes for the instant and the score's columns."""
 
 _LAST_TASK = "FROM scoring_build b {join}WHERE b.model_id = {{t}}.id ORDER BY b.id DESC LIMIT 1"
 _TASK_STATUS = _LAST_TASK.format(join=f"JOIN {TASK.table} k ON k.id = b.task_id ")

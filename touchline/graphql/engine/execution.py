@@ -33,8 +33,8 @@ from touchline.graphql.engine.documents import DocumentStore
 from touchline.graphql.engine.errors import ErrorCode, error_body, field_errors
 from touchline.graphql.engine.introspection import KnownAnswers
 from touchline.graphql.engine.limits import Limits
-from touchline.graphql.engine.planning.plan import Spliced
 from touchline.graphql.engine.planning.planner import Planner
+from touchline.graphql.engine.planning.statement import Spliced
 from touchline.graphql.engine.preparation import Ready, Turned, cost_report, prepare
 from touchline.graphql.engine.throttle import LocalThrottle, Throttle
 

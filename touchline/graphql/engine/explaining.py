@@ -14,11 +14,12 @@ from touchline.graphql.base.statements import speaking
 from touchline.graphql.engine.cost import PageRefused
 from touchline.graphql.engine.documents import Document, DocumentRefused, DocumentStore
 from touchline.graphql.engine.limits import Limits
-from touchline.graphql.engine.planning.plan import write
 from touchline.graphql.engine.planning.planner import Planner
+from touchline.graphql.engine.planning.statement import write
+from touchline.graphql.engine.planning.stopping import WRONG
 from touchline.graphql.engine.planning.writing import MARK
 
-_MARKS = re.compile(f"('?)({MARK}+)('?)")
+_MARKS = re.compile(f"('?)([{MARK}{WRONG}]+)('?)")
 DIALECTS: tuple[Dialect, ...] = ("sqlite", "postgres")
 
 
@@ -81,11 +82,11 @@ def explain(
 
 def _printable(text: str, dialect: Dialect) -> str:
     """The same SQL without control characters."""
-    mark = f"{'char' if dialect == 'sqlite' else 'chr'}({ord(MARK)})"
+    spell = "char" if dialect == "sqlite" else "chr"
 
     def spelled(found: re.Match[str]) -> str:
         opens, marks, closes = found.groups()
-        parts = [mark] * len(marks)
+        parts = [f"{spell}({ord(mark)})" for mark in marks]
         return ("" if opens else "' || ") + " || ".join(parts) + ("" if closes else " || '")
 
     return _MARKS.sub(spelled, text)

@@ -4,8 +4,8 @@ import strawberry
 
 from touchline.domain.kernel.clock import as_of
 from touchline.domain.kernel.db import Row
-from touchline.domain.scoring.decay import MICRO, faded, faded_sql
-from touchline.domain.scoring.relations import CUSTOMER_SCORE, SCORE_CHANGE, SCORE_LINE
+from touchline.domain.scoring.decay import MICRO, faded
+from touchline.domain.scoring.relations import CUSTOMER_SCORE, SCORE_CHANGE, SCORE_LINE, WORTH
 from touchline.graphql.base.facts import Order
 from touchline.graphql.base.fields import (
     column,
@@ -27,14 +27,14 @@ from touchline.graphql.timeline.types import Touchpoint
 
 _ID = "The global id; to be kept and compared, not taken apart."
 _KEPT = ("fading", "steady", "landmark", "half_life")
-_AGED = ("{now}", "{landmark}", "{half_life}")
 
 
 def _points_sql(micro: str) -> str:
     return f"CAST({micro} AS DOUBLE PRECISION) / {MICRO}"
 
 
-_VALUE_SQL = _points_sql(f"{{steady}} + {faded_sql('{fading}', *_AGED)}")
+_VALUE_SQL = _points_sql(f"{{steady}} + {WORTH}")
+_VALUED = (*_KEPT, "build_id")
 
 
 def _value(row: Row) -> float:
@@ -85,7 +85,7 @@ class ScoreExplanation:
 
     id: strawberry.ID = global_id(description=_ID)
     total: float = expression(
-        _value, needs=_KEPT, sql=_VALUE_SQL, description="The score: the sum of the lines."
+        _value, needs=_VALUED, sql=_VALUE_SQL, description="The score: the sum of the lines."
     )
     lines: list[ScoreLine] = rows(
         {"customer_id": "customer_id", "build_id": "build_id"},
@@ -118,7 +118,7 @@ class CustomerScore:
     id: strawberry.ID = global_id(description=_ID)
     model: ScoringModel = related({"model_id": "id"}, description="The model that makes it.")
     value: float = expression(
-        _value, needs=_KEPT, sql=_VALUE_SQL, description="The score, in points."
+        _value, needs=_VALUED, sql=_VALUE_SQL, description="The score, in points."
     )
     band: ScoreBand | None = same_row("band_name", description="The band in which it lies.")
     computed_at: DateTime = expression(

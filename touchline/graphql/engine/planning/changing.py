@@ -28,7 +28,7 @@ from touchline.domain.kernel.errors import Forbidden
 from touchline.graphql.base.facts import AttributeFact
 from touchline.graphql.base.wiring import fact_of, python_name
 from touchline.graphql.engine.planning.entering import Entries, Entry, subfields
-from touchline.graphql.engine.planning.plan import Spliced, splice
+from touchline.graphql.engine.planning.statement import Spliced, splice
 from touchline.graphql.engine.planning.stopping import is_stop
 from touchline.graphql.engine.running import Run
 

@@ -20,13 +20,13 @@ from touchline.domain.kernel.errors import Forbidden
 from touchline.domain.kernel.ids import global_id
 from touchline.graphql.base.facts import IdFact, KeptKeyFact
 from touchline.graphql.base.places import Target
-from touchline.graphql.base.reading import read
 from touchline.graphql.base.wiring import fact_of
 from touchline.graphql.context import Context
 from touchline.graphql.engine.planning.compiler import Site
-from touchline.graphql.engine.planning.plan import Root, Statement, Statements, case_of
+from touchline.graphql.engine.planning.plan import Root, case_of
 from touchline.graphql.engine.planning.roots import compile_kept
 from touchline.graphql.engine.planning.shapes import Uncovered
+from touchline.graphql.engine.planning.statement import Statement, Statements
 from touchline.graphql.engine.planning.stopping import is_stop
 from touchline.graphql.engine.planning.writing import MARK
 
@@ -74,9 +74,7 @@ class Entry:
     async def _found(self, key: int, executor: Executor[Any]) -> tuple[Statement, Any]:
         self._check(executor)
         filled = self.root.outline(executor.variable_values, {}).at(key)
-        statement = self.statements.of([filled])
-        (row,) = await read(statement.sql([filled]))
-        return statement, row
+        return await self.statements.read([filled])
 
     def _check(self, executor: Executor[Any]) -> None:
         context: Context = executor.context_value

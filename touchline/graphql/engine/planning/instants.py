@@ -23,7 +23,7 @@ def _lite_moment(read: str) -> str:
 def _moment_text(read: str) -> str:
     """Fractions are shown without zeros at their end: half a millisecond is added, and cut off."""
     since = f"timestamp '1970-01-01 00:00:00.0005' + {read} * interval '1 millisecond'"
-    return f"left(replace(({since})::text, ' ', 'T'), 23)"
+    return f"left(to_json({since})::text, 24)"
 
 
 def _lite_day(read: str) -> str:
@@ -34,7 +34,7 @@ def _day_text(read: str) -> str:
     return f"(date '1970-01-01' + ({read})::int)::text"
 
 
-MOMENT = Dated("-62135596800000 AND 253402300799999", _lite_moment, _moment_text, ("'\"'", "'Z\"'"))
+MOMENT = Dated("-62135596800000 AND 253402300799999", _lite_moment, _moment_text, ("", "'Z\"'"))
 """Milliseconds since 1970."""
 
 DAY = Dated("-719162 AND 2932896", _lite_day, _day_text, ("'\"'", "'\"'"))

@@ -33,9 +33,7 @@ def found_by_key(compiler: Compiler, site: Site, relation: Relation) -> Shape:
 
     def write(writer: Writer) -> Made:
         made = inner(writer)
-        before, *rest = relation.find.replace("{t}", alias).split("{value}")
-        condition = before + "".join(writer.key() + part for part in rest)
-        tail = f"{relation.table} AS {alias} WHERE {condition} LIMIT 1"
+        tail = f"{relation.table} AS {alias} WHERE {writer.finding(relation, alias)} LIMIT 1"
         piece = writer.found(made.piece, tail)
         return Made(piece, optional(made.fix))
 

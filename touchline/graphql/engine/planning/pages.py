@@ -1,21 +1,22 @@
 """Compiled connections.
 
-The rows of a page are read below the name ``p``: the JSON of each node, the values of its cursor
+The rows of a page are read below the name ``p``: the JSON of each node, what its cursor is made of
 and its number, counted from where reading began. What the selection asks for is made of them by
 aggregates, in the form of the schema.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from graphql.execution.collect_fields import FieldDetailsList
 
 from touchline.domain.kernel.paging import order_by
-from touchline.domain.kernel.relations import Kind
+from touchline.domain.kernel.relations import Column, Kind
 from touchline.graphql.base import facts
 from touchline.graphql.base.facts import Part
 from touchline.graphql.base.statements import COUNT_LIMIT
 from touchline.graphql.base.windows import Window, cursor_name
+from touchline.graphql.engine.planning import cursors
 from touchline.graphql.engine.planning.compiler import Compile, Compiler, PageSite, Rows, Site
 from touchline.graphql.engine.planning.joining import Piece
 from touchline.graphql.engine.planning.links import held, joined
@@ -29,6 +30,7 @@ class _Page:
 
     writer: Writer
     index: int
+    rows: Rows
     below: list[str]
     nodes: list[Made] = field(default_factory=list)
     reads: bool = False
@@ -39,6 +41,19 @@ class _Page:
     @property
     def window(self) -> Window:
         return self.writer.windows[self.index]
+
+    @property
+    def name(self) -> str:
+        """How the order of the page is called in its cursors."""
+        return cursor_name(self.window.fact, self.window.order)
+
+    @property
+    def columns(self) -> Sequence[Column]:
+        """What the page is sorted by."""
+        columns = [self.rows.column(name) for name in (*self.window.order.columns, "id")]
+        if any(column.kind is Kind.REAL for column in columns):
+            raise Uncovered("sorted by a real number")
+        return columns
 
     def list(self, item: Piece) -> Piece:
         """The ``item`` of every row of the page."""
@@ -58,20 +73,16 @@ class _Page:
         cursor = window.before if ahead else window.after
         return self.writer.truth("1 = 0" if cursor is None else "1 = 1")
 
-    def cursor(self, values: str) -> Piece:
-        """The cursor made of ``values``."""
+    def cursor(self) -> Piece:
+        """The cursor of each row."""
         self.cursors = True
-        return self.writer.cursor(cursor_name(self.window.fact, self.window.order), values)
+        return cursors.of_row(self.writer, self.name, self.columns)
 
     def end(self, *, last: bool) -> Piece:
         """The cursor of the first or last row of the page."""
-        self.reads = self.numbers = True
-        if last == self.window.backward:  # it was read first
-            first = min(1, self.window.size)
-            return self.cursor(f"max(p.sorted_by) FILTER (WHERE p.place = {first})")
-        numbered = f"{self.writer.padded('p.place')} || p.sorted_by"
-        highest = self.writer.highest(numbered, f"p.place <= {self.window.size}")
-        return self.cursor(f"substr({highest}, 4)")
+        self.reads = self.cursors = True
+        self.numbers |= self.writer.lite
+        return cursors.of_end(self.writer, self.name, self.columns, self.window, last=last)
 
 
 _Make = Callable[[_Page], Made]
@@ -99,41 +110,39 @@ def page_of(compiler: Compiler, site: Site, rows: Rows | None) -> Shape:
     below = joined(fact.on, rows, "u")
 
     def write(writer: Writer) -> Made:
-        page = _Page(writer, index, below)
+        page = _Page(writer, index, parts.rows, below)
         page.looks_on = parts.previous if page.window.backward else parts.next
         page.numbers = page.looks_on or page.window.backward
-        inner = Writer(writer.windows, lite=writer.lite)
+        inner = Writer(writer.windows, writer.thorough, lite=writer.lite)
         nodes = [shape(inner) for shape in parts.nodes]
         page.nodes = [Made(Piece(f"p.n{at}"), node.fix) for at, node in enumerate(nodes)]
         made = make(page)
         if not page.reads:
             return made
         writer.slots += inner.slots  # the nodes stand after what is made of them
-        rows = _rows(page, parts.rows, nodes)
+        rows = _rows(page, nodes)
         return Made(Piece(f"(SELECT {made.piece.sql} FROM {rows})"), made.fix)
 
     return write
 
 
-def _rows(page: _Page, rows: Rows, nodes: list[Made]) -> str:
-    writer, window, relation = page.writer, page.window, rows.relation
-    columns = [rows.column(name) for name in (*window.order.columns, "id")]
-    if any(column.kind is Kind.REAL for column in columns):
-        raise Uncovered("sorted by a real number")
+def _rows(page: _Page, nodes: list[Made]) -> str:
+    writer, window, rows = page.writer, page.window, page.rows
+    columns = page.columns
     spare = f"CASE WHEN place <= {window.size} THEN " if page.looks_on else ""
     said = [
         f"{spare}{node.piece.sql}{' END' if spare else ''} AS n{at}"
         for at, node in enumerate(nodes)
     ]
     if page.cursors:
-        said.append(f"{writer.values(columns, rows.alias)} AS sorted_by")
+        said += cursors.held(columns, rows.alias)
     if page.numbers:
         said.append("place")
     condition = held([*page.below, writer.held(page.index)])
     limit = window.size + page.looks_on
     tail = f"{condition} ORDER BY {order_by(window.sorting())} LIMIT {limit}"
     source = writer.first_rows(
-        relation, rows.alias, rows.read, tail, numbered=page.numbers, source=window.source
+        rows.relation, rows.alias, rows.read, tail, numbered=page.numbers, source=window.source
     )
     read = f"SELECT {', '.join(said or ['1'])} FROM {source}"
     return f"(SELECT * FROM ({read}) q ORDER BY place DESC) p" if window.backward else f"({read}) p"
@@ -219,7 +228,7 @@ def _nested(compiler: Compiler, site: Site, rows: Rows) -> Shape:
 
 
 _EDGE: Mapping[Part, Callable[[_Parts, Site], _Make]] = {
-    Part.CURSOR: lambda _parts, _site: lambda page: Made(page.cursor("p.sorted_by")),
+    Part.CURSOR: lambda _parts, _site: lambda page: Made(page.cursor()),
     Part.NODE: _node,
 }
 _PAGE_INFO: Mapping[Part, Callable[[_Parts, Site], _Make]] = {

@@ -1,11 +1,10 @@
 """A compiled operation, and how one request fills it in."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from inspect import isawaitable
 from typing import Any, NamedTuple
 
-import orjson
 from graphql import OperationDefinitionNode, VariableNode, get_argument_values, print_ast
 from graphql.execution.values import VariableValues
 
@@ -16,12 +15,9 @@ from touchline.graphql.base.ranges import RANGE, Days, read_range
 from touchline.graphql.base.statements import Sql, spoken
 from touchline.graphql.base.windows import Window, read_window
 from touchline.graphql.engine.planning.compiler import PageSite, Site
-from touchline.graphql.engine.planning.shapes import Fix, Shape
-from touchline.graphql.engine.planning.writing import MARK, Filler, Slot, Writer
+from touchline.graphql.engine.planning.shapes import Shape
+from touchline.graphql.engine.planning.writing import Filler, Slot
 from touchline.graphql.engine.running import Run
-
-_KEPT_STATEMENTS = 32
-_MARK = MARK.encode()
 
 Find = Callable[[Mapping[str, Any]], Any]
 """The key that a root field's arguments mean; may have to be awaited."""
@@ -143,78 +139,6 @@ class Filled(NamedTuple):
             else:
                 given += self.asked[place].window.where.params
         return given
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """The SQL of several root fields at once: one row with a JSON text for each.
-
-    ``is_final`` says that the database writes all of it as the schema shows it.
-    """
-
-    text: str
-    slots: Sequence[Sequence[Slot]]
-    fixes: Sequence[Fix | None]
-    is_final: bool
-
-    def sql(self, filled: Sequence[Filled]) -> Sql:
-        """The statement with the parameters of this request."""
-        params: list[Any] = []
-        for one, slots in zip(filled, self.slots, strict=True):
-            params += one.parameters(slots)
-        return Sql(self.text, tuple(params))
-
-    def values(self, row: Any) -> list[Any]:
-        """What the answer shows of each root field."""
-        values = []
-        for at, fix in enumerate(self.fixes):
-            value = orjson.loads(row[at].replace(_MARK, b""))
-            values.append(fix(value) if fix else value)
-        return values
-
-
-@dataclass(slots=True)
-class Spliced:
-    """An answer as the database wrote it: ``data`` is a JSON object, ``cost`` of its objects."""
-
-    data: bytes
-    cost: int
-
-
-def splice(keys: Sequence[str], row: Any) -> Spliced:
-    """Put the texts of root fields together, in order of their keys."""
-    said = b",".join([b'"%b":%b' % (key.encode(), row[at]) for at, key in enumerate(keys)])
-    unmarked = said.replace(_MARK, b"")
-    return Spliced(b"{%b}" % unmarked, len(said) - len(unmarked))
-
-
-@dataclass(slots=True)
-class Statements:
-    """Statements by the form of their arguments; the oldest is forgotten first."""
-
-    _kept: dict[Any, Statement] = field(default_factory=dict)
-
-    def of(self, filled: Sequence[Filled]) -> Statement:
-        """The statement of these root fields, written when it is new."""
-        form = tuple([one.form for one in filled])
-        known = self._kept.get(form)
-        if known is None:
-            known = self._kept[form] = write(filled)
-            if len(self._kept) > _KEPT_STATEMENTS:
-                del self._kept[next(iter(self._kept))]
-        return known
-
-
-def write(filled: Sequence[Filled]) -> Statement:
-    """Write the SQL of the root fields in the dialect that is spoken."""
-    columns, slots, fixes = [], [], []
-    for at, one in enumerate(filled):
-        writer = Writer([asked.window for asked in one.asked])
-        made = one.root.shape(writer)
-        columns.append(f"{writer.whole(made.piece)} AS f{at}")
-        slots.append(writer.slots)
-        fixes.append(made.fix)
-    return Statement(f"SELECT {', '.join(columns)}", slots, fixes, not any(fixes))
 
 
 def case_of(

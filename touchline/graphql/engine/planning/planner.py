@@ -22,20 +22,17 @@ from graphql.execution.collect_fields import GroupedFieldSet, collect_fields
 from graphql.language import DirectiveNode, Visitor, visit
 
 from touchline.domain.kernel.errors import DomainError, TimedOut
-from touchline.graphql.base.reading import read
 from touchline.graphql.base.wiring import node_targets
 from touchline.graphql.engine.planning.changing import Change, compile_change
 from touchline.graphql.engine.planning.entering import Entries
 from touchline.graphql.engine.planning.plan import (
     Filled,
     Root,
-    Spliced,
-    Statements,
     case_of,
-    splice,
 )
 from touchline.graphql.engine.planning.roots import AnyObject, compile_root
 from touchline.graphql.engine.planning.shapes import Uncovered
+from touchline.graphql.engine.planning.statement import Spliced, Statements, splice
 from touchline.graphql.engine.planning.stopping import is_stop
 from touchline.graphql.engine.running import Run
 
@@ -169,8 +166,7 @@ async def _found(plan: Plan, run: Run) -> dict[str, Any] | Spliced:
         return {}
     asked = list(filled.values())
     try:
-        statement = plan.statements.of(asked)
-        (row,) = await read(statement.sql(asked))
+        statement, row = await plan.statements.read(asked)
         if statement.is_final and len(filled) == len(plan.fields):
             return splice(list(filled), row)
         return dict(zip(filled, statement.values(row), strict=True))

@@ -1,11 +1,34 @@
-"""Telling a statement that stopped itself from one that failed."""
+"""Telling that a statement came upon something of which normal execution has to tell."""
+
+from collections.abc import Iterable
 
 STOPPED = "not as declared"
-"""What a statement says when it stops, because normal execution has to tell of something."""
+"""What a statement of SQLite says when it stops."""
+
+WRONG = "\x1f"
+"""What a statement of PostgreSQL writes there, and goes on: JSON holds no control characters.
+
+An expression that fails would cost every request its preparation.
+"""
+
+_WRONG = WRONG.encode()
+
+
+class Stopped(Exception):
+    """A statement came upon such a thing."""
+
+
+def check(row: Iterable[bytes]) -> None:
+    """Raise ``Stopped`` if that stands in what a statement wrote."""
+    for text in row:
+        if _WRONG in text:
+            raise Stopped(STOPPED)
 
 
 def is_stop(error: Exception) -> bool:
-    """Whether a statement stopped itself (``Writer.wrong``), because normal execution has to tell
-    of something. SQLite does not repeat the text that it stopped at."""
+    """Whether a statement came upon such a thing (``Writer.wrong``).
+
+    SQLite does not repeat the text that it stopped at.
+    """
     said = str(error)
     return STOPPED in said or said == "malformed JSON"

@@ -16,13 +16,12 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from touchline.domain.kernel.paging import VERSION
 from touchline.domain.kernel.relations import Column, Kind, Relation
 from touchline.graphql.base.statements import parameter, spoken
 from touchline.graphql.base.windows import Window
 from touchline.graphql.engine.planning import instants
 from touchline.graphql.engine.planning.joining import Pairs, Piece, literal, object_of, texts
-from touchline.graphql.engine.planning.stopping import STOPPED
+from touchline.graphql.engine.planning.stopping import STOPPED, WRONG
 
 MARK = "\x1e"
 
@@ -49,9 +48,15 @@ class Slot(NamedTuple):
 
 @dataclass(slots=True)
 class Writer:
-    """Writes one statement for the given windows, in the dialect of the open database."""
+    """Writes one statement for the given windows, in the dialect of the open database.
+
+    It becomes ``is_quick`` where a row is looked for in the usual way only; a ``thorough`` one
+    looks for all rows in every way.
+    """
 
     windows: Sequence[Window] = ()
+    thorough: bool = False
+    is_quick: bool = False
     slots: list[Slot] = field(default_factory=list)
     lite: bool = field(default_factory=lambda: spoken() == "sqlite")
 
@@ -166,32 +171,6 @@ class Writer:
         shown = [f"'\"{type_name}_'", read, "'\"'"]
         return self._of(f"'{type_name}_' || {read}", shown, column)
 
-    def values(self, columns: Sequence[Column], alias: str) -> str:
-        """The values that a cursor is made of, as the inside of a JSON array."""
-        said = (
-            f"json_quote({column.read(alias)})"
-            if self.lite and column.kind is Kind.TEXT
-            else self.column(column, alias).sql
-            for column in columns
-        )
-        return " || ',' || ".join(said)
-
-    def cursor(self, name: str, values: str) -> Piece:
-        """The cursor of a place in a list, given ``values``; null where they are."""
-        raw = f"'[{VERSION},\"{name}\",' || {values} || ']'"
-        made = f"""'"' || encode(convert_to({raw}, 'UTF8'), 'hex') || '"'"""
-        written = f"CASE WHEN {values} IS NOT NULL THEN lower(hex({raw})) END"
-        return self._of(written, f"coalesce({made}, 'null')")
-
-    def padded(self, number: str) -> str:
-        """A number below 1,000 as text that sorts like it."""
-        return f"printf('%03d', {number})" if self.lite else f"lpad({number}::text, 3, '0')"
-
-    def highest(self, text: str, keep: str) -> str:
-        """The aggregate that yields the last of texts in the order of their bytes."""
-        ordered = text if self.lite else f'({text}) COLLATE "C"'
-        return f"max({ordered}) FILTER (WHERE {keep})"
-
     def truth(self, condition: str) -> Piece:
         """Whether a condition holds."""
         made = f"CASE WHEN {condition} THEN 'true' ELSE 'false' END"
@@ -210,9 +189,8 @@ class Writer:
         return Piece(f"CASE WHEN {column} IS NULL THEN {otherwise} ELSE {made.sql} END")
 
     def wrong(self, alias: str) -> str:
-        """What stops the statement when it is reached: normal execution then tells of it."""
-        said = f"'{STOPPED}: ' || {alias}.id"
-        return f"json({said})" if self.lite else f"({said})::bigint::text"
+        """What stands where something is wrong, of which normal execution then tells."""
+        return f"json('{STOPPED}: ' || {alias}.id)" if self.lite else f"'{WRONG}'"
 
     def first_rows(
         self,
@@ -254,6 +232,14 @@ class Writer:
         """An answer as UTF-8, so that no driver need decode it."""
         return f"CAST({made.sql} AS BLOB)" if self.lite else f"convert_to({made.sql}, 'UTF8')"
 
+    def finding(self, relation: Relation, alias: str) -> str:
+        """The condition that finds a row by the root's key."""
+        is_quick = bool(relation.usual) and not self.thorough
+        self.is_quick |= is_quick
+        found = relation.usual if is_quick else relation.find
+        before, *rest = found.replace("{t}", alias).split("{value}")
+        return before + "".join(self.key() + part for part in rest)
+
     def key(self) -> str:
         """The key by which the root finds its row."""
         self.slots.append(Slot(Filler.KEY))
@@ -275,7 +261,7 @@ class Writer:
         shown = kind.lite(read) if self.lite else kind.text(read)
         made = f"CASE {wrong} ELSE {shown} END"
         before, after = kind.around
-        return self._of(made, [before, made, after], column)
+        return self._of(made, [part for part in (before, made, after) if part], column)
 
     def _items(self, item: str, *, by: str = "", keep: str = "") -> str:
         """The inside of a JSON array as an aggregate, in the order of rows or ``by`` a position."""

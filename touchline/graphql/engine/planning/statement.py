@@ -1,0 +1,111 @@
+"""The SQL of root fields, and what is made of its row."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+
+from touchline.graphql.base.reading import read
+from touchline.graphql.base.statements import Sql
+from touchline.graphql.engine.planning.plan import Filled
+from touchline.graphql.engine.planning.shapes import Fix
+from touchline.graphql.engine.planning.stopping import check
+from touchline.graphql.engine.planning.writing import MARK, Slot, Writer
+
+_KEPT_STATEMENTS = 32
+_MARK = MARK.encode()
+_NOTHING = b"null"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """The SQL of several root fields at once: one row with a JSON text for each.
+
+    ``is_final`` says that the database writes all of it as the schema shows it; ``is_quick`` that
+    it does not find a row that is found in a roundabout way.
+    """
+
+    text: str
+    slots: Sequence[Sequence[Slot]]
+    fixes: Sequence[Fix | None]
+    is_final: bool
+    is_quick: bool = False
+
+    def sql(self, filled: Sequence[Filled]) -> Sql:
+        """The statement with the parameters of this request."""
+        params: list[Any] = []
+        for one, slots in zip(filled, self.slots, strict=True):
+            params += one.parameters(slots)
+        return Sql(self.text, tuple(params))
+
+    def values(self, row: Any) -> list[Any]:
+        """What the answer shows of each root field."""
+        values = []
+        for at, fix in enumerate(self.fixes):
+            value = orjson.loads(row[at].replace(_MARK, b""))
+            values.append(fix(value) if fix else value)
+        return values
+
+
+@dataclass(slots=True)
+class Spliced:
+    """An answer as the database wrote it: ``data`` is a JSON object, ``cost`` of its objects."""
+
+    data: bytes
+    cost: int
+
+
+def splice(keys: Sequence[str], row: Any) -> Spliced:
+    """Put the texts of root fields together, in order of their keys."""
+    said = b",".join([b'"%b":%b' % (key.encode(), row[at]) for at, key in enumerate(keys)])
+    unmarked = said.replace(_MARK, b"")
+    return Spliced(b"{%b}" % unmarked, len(said) - len(unmarked))
+
+
+@dataclass(slots=True)
+class Statements:
+    """Statements by the form of their arguments; the oldest is forgotten first."""
+
+    _kept: dict[Any, Statement] = field(default_factory=dict)
+
+    async def read(self, filled: Sequence[Filled]) -> tuple[Statement, Sequence[bytes]]:
+        """The statement of these root fields and its row; raises ``Stopped``.
+
+        What is not found in the usual way is looked for once more in every way.
+        """
+        statement, row = await self._read(filled, thorough=False)
+        if statement.is_quick and _NOTHING in row:
+            statement, row = await self._read(filled, thorough=True)
+        check(row)
+        return statement, row
+
+    async def _read(
+        self, filled: Sequence[Filled], *, thorough: bool
+    ) -> tuple[Statement, Sequence[bytes]]:
+        statement = self._of(filled, thorough)
+        (row,) = await read(statement.sql(filled))
+        return statement, tuple(row)
+
+    def _of(self, filled: Sequence[Filled], thorough: bool) -> Statement:
+        """The statement of these root fields, written when it is new."""
+        form = (thorough, *[one.form for one in filled])
+        known = self._kept.get(form)
+        if known is None:
+            known = self._kept[form] = write(filled, thorough=thorough)
+            if len(self._kept) > _KEPT_STATEMENTS:
+                del self._kept[next(iter(self._kept))]
+        return known
+
+
+def write(filled: Sequence[Filled], *, thorough: bool = False) -> Statement:
+    """Write the SQL of the root fields in the dialect that is spoken."""
+    columns, slots, fixes, is_quick = [], [], [], False
+    for at, one in enumerate(filled):
+        writer = Writer([asked.window for asked in one.asked], thorough=thorough)
+        made = one.root.shape(writer)
+        columns.append(f"{writer.whole(made.piece)} AS f{at}")
+        slots.append(writer.slots)
+        fixes.append(made.fix)
+        is_quick |= writer.is_quick
+    return Statement(f"SELECT {', '.join(columns)}", slots, fixes, not any(fixes), is_quick)
