@@ -45,9 +45,7 @@ def _of_end_on_lite(
 ) -> Piece:
     """SQLite takes columns outside of aggregates from the row in which the only ``max`` is met."""
     if last == window.backward:  # it was read first
-        values = [
-            f"group_concat(p.k{at}) FILTER (WHERE p.place = 1)" for at in range(len(columns))
-        ]
+        values = [f"group_concat(p.k{at}) FILTER (WHERE p.place = 1)" for at in range(len(columns))]
         there = "count(*) > 0"
     else:
         values = [f"p.k{at}" for at in range(len(columns))]

@@ -32,7 +32,8 @@ class _Page:
     index: int
     rows: Rows
     below: list[str]
-    nodes: list[Made] = field(default_factory=list)
+    nodes: Sequence[Made]
+    is_list: bool = False
     reads: bool = False
     looks_on: bool = False
     numbers: bool = False
@@ -57,6 +58,8 @@ class _Page:
 
     def list(self, item: Piece) -> Piece:
         """The ``item`` of every row of the page."""
+        if self.is_list:
+            return self.writer.listed(item, _read(self))
         self.reads = True
         keep = f"p.place <= {self.window.size}" if self.looks_on else ""
         return self.writer.items(item.sql, keep=keep)
@@ -90,13 +93,17 @@ _Make = Callable[[_Page], Made]
 
 @dataclass(slots=True)
 class _Parts:
-    """The nodes that the selection of one connection asks for, and whether it looks beyond."""
+    """The nodes that the selection of one connection asks for, and whether it looks beyond.
+
+    One that asks for nothing but its rows ``is_list``.
+    """
 
     compiler: Compiler
     rows: Rows
     nodes: list[Shape] = field(default_factory=list)
     next: bool = False
     previous: bool = False
+    is_list: bool = False
 
 
 def page_of(compiler: Compiler, site: Site, rows: Rows | None) -> Shape:
@@ -106,33 +113,45 @@ def page_of(compiler: Compiler, site: Site, rows: Rows | None) -> Shape:
     relation, index = site.goal(), len(compiler.pages)
     compiler.pages.append(PageSite(site, fact, relation))
     parts = _Parts(compiler, Rows(relation, compiler.alias()))
+    parts.is_list = _is_list(parts, site)
     make = _object(parts, site, _CONNECTION)
     below = joined(fact.on, rows, "u")
 
     def write(writer: Writer) -> Made:
-        page = _Page(writer, index, parts.rows, below)
-        page.looks_on = parts.previous if page.window.backward else parts.next
-        page.numbers = page.looks_on or page.window.backward
         inner = Writer(writer.windows, writer.thorough, lite=writer.lite)
         nodes = [shape(inner) for shape in parts.nodes]
-        page.nodes = [Made(Piece(f"p.n{at}"), node.fix) for at, node in enumerate(nodes)]
+        page = _Page(writer, index, parts.rows, below, nodes, parts.is_list)
+        page.looks_on = parts.previous if page.window.backward else parts.next
+        page.numbers = page.looks_on or page.window.backward
+        if page.is_list:
+            writer.slots += inner.slots
+            return make(page)
         made = make(page)
         if not page.reads:
             return made
         writer.slots += inner.slots  # the nodes stand after what is made of them
-        rows = _rows(page, nodes)
-        return Made(Piece(f"(SELECT {made.piece.sql} FROM {rows})"), made.fix)
+        return Made(Piece(f"(SELECT {made.piece.sql} FROM {_read(page)})"), made.fix)
 
     return write
 
 
-def _rows(page: _Page, nodes: list[Made]) -> str:
+def _is_list(parts: _Parts, site: Site) -> bool:
+    """Whether nothing is asked for but rows: no number of them, nor whether there are more."""
+    facts_below = [one.fact for _, one in _below(parts, site) if one]
+    return len(facts_below) == 1 and all(
+        isinstance(fact, facts.SliceFact) and fact.part in (Part.EDGES, Part.NODES)
+        for fact in facts_below
+    )
+
+
+def _read(page: _Page) -> str:
+    """The rows of a page, as they stand after ``FROM``."""
     writer, window, rows = page.writer, page.window, page.rows
     columns = page.columns
     spare = f"CASE WHEN place <= {window.size} THEN " if page.looks_on else ""
     said = [
         f"{spare}{node.piece.sql}{' END' if spare else ''} AS n{at}"
-        for at, node in enumerate(nodes)
+        for at, node in enumerate(page.nodes)
     ]
     if page.cursors:
         said += cursors.held(columns, rows.alias)
@@ -190,7 +209,7 @@ def _node(parts: _Parts, site: Site) -> _Make:
     """The object of a row that this selection asks for."""
     parts.nodes.append(parts.compiler.object(site, parts.rows))
     at = len(parts.nodes) - 1
-    return lambda page: page.nodes[at]
+    return lambda page: Made(Piece(f"p.n{at}"), page.nodes[at].fix)
 
 
 def _every(make: _Make) -> _Make:

@@ -65,12 +65,18 @@ class Writer:
         return object_of(pairs, MARK * weight, lite=self.lite)
 
     def listed(self, item: Piece, tail: str, by: str = "") -> Piece:
-        """The JSON ``item`` of each row after ``FROM``, in their order (or ``by`` a position)."""
-        return self._list(f"(SELECT {self._items(item.sql, by=by)} FROM {tail})")
+        """The JSON ``item`` of each row after ``FROM``, in their order (or ``by`` a position).
+
+        PostgreSQL makes an array of a query in less time than an aggregate.
+        """
+        if self.lite:
+            return self._list(f"(SELECT {self._items(item.sql)} FROM {tail})")
+        order = f" ORDER BY {by}" if by else ""
+        return self._list(f"array_to_string(ARRAY(SELECT {item.sql} FROM {tail}{order}), ',')")
 
     def items(self, item: str, *, keep: str = "") -> Piece:
         """A JSON array as an aggregate; ``keep`` says which rows stand in it."""
-        return self._list(self._items(item, keep=keep))
+        return self._list(self._items(item, keep))
 
     def text(self, value: str) -> Piece:
         """A text that is always the same: a name of GraphQL."""
@@ -263,13 +269,11 @@ class Writer:
         before, after = kind.around
         return self._of(made, [part for part in (before, made, after) if part], column)
 
-    def _items(self, item: str, *, by: str = "", keep: str = "") -> str:
-        """The inside of a JSON array as an aggregate, in the order of rows or ``by`` a position."""
+    def _items(self, item: str, keep: str = "") -> str:
+        """The inside of a JSON array as an aggregate, in the order of rows."""
         held = f" FILTER (WHERE {keep})" if keep else ""
-        if self.lite:
-            return f"coalesce(group_concat({item}, ','){held}, '')"
-        order = f" ORDER BY {by}" if by else ""
-        return f"coalesce(string_agg({item}, ','{order}){held}, '')"
+        aggregate = "group_concat" if self.lite else "string_agg"
+        return f"coalesce({aggregate}({item}, ','){held}, '')"
 
     def _list(self, inside: str) -> Piece:
         return Piece(f"('[' || {inside} || ']')") if self.lite else texts("'['", inside, "']'")
