@@ -1,4 +1,4 @@
-"""Short reads of SQLite, done where they are asked for: a thread costs as much as such a read.
+"""Short reads of SQLite, done where they are asked for: a thread costs up to as much as such a read.
 
 So that nobody else waits for it, a read is stopped when it turns out not to be short, and is left
 to a reader's thread; for a while the same read goes there at once.
@@ -12,7 +12,7 @@ from typing import Any
 
 from touchline.domain.kernel.sqlite_functions import Connection
 
-SHORT_S, SHORT_WAIT_S = 0.003, 0.02
+SHORT_S, SHORT_WAIT_S = 0.01, 0.03
 """What a short read needs of the processor at most, and how long it may wait for disks besides."""
 
 _PREEMPTED = 5

@@ -4,7 +4,6 @@
 number with all of its digits, where SQLite's JSON shows fifteen.
 """
 
-import math
 import sqlite3
 from typing import Any
 
@@ -27,9 +26,10 @@ def _json_real(value: float | None) -> str | None:
     """A number as JSON; raises ``ValueError`` for one that JSON cannot hold."""
     if value is None:
         return None
-    if not math.isfinite(value):
+    shown = orjson.dumps(float(value))
+    if shown == b"null":
         raise ValueError("not a finite number")
-    return orjson.dumps(float(value)).decode()
+    return shown.decode()
 
 
 class _Joined:

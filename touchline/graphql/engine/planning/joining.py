@@ -63,12 +63,13 @@ def _values(pairs: Pairs) -> str:
 def _joined(pairs: Pairs, mark: str) -> str:
     """SQLite's texts with their names.
 
-    Values between them go through ``json_object``, without braces.
+    Values between them go through ``json_object``, without braces: as bytes, whose end SQLite finds
+    without counting characters.
     """
     said: list[str] = []
     for is_text, group in groupby(pairs, lambda pair: pair[1].is_text):
         if not is_text:
-            open_end = f"substr({_values(list(group))}, -1, -{_ALL})"
+            open_end = f"substr(CAST({_values(list(group))} AS BLOB), -1, -{_ALL})"
             first = f"'{mark}' || {open_end}" if mark else open_end
             said.append(f"',' || substr({open_end}, 2)" if said else first)
             continue

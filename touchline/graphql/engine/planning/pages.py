@@ -161,10 +161,15 @@ def _read(page: _Page) -> str:
     limit = window.size + page.looks_on
     tail = f"{condition} ORDER BY {order_by(window.sorting())} LIMIT {limit}"
     source = writer.first_rows(
-        rows.relation, rows.alias, rows.read, tail, numbered=page.numbers, source=window.source
+        rows.relation,
+        rows.alias,
+        rows.read,
+        tail,
+        numbered=page.numbers,
+        turned=window.backward,
+        source=window.source,
     )
-    read = f"SELECT {', '.join(said or ['1'])} FROM {source}"
-    return f"(SELECT * FROM ({read}) q ORDER BY place DESC) p" if window.backward else f"({read}) p"
+    return f"(SELECT {', '.join(said or ['1'])} FROM {source}) p"
 
 
 def _object(

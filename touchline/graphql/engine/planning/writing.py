@@ -26,6 +26,8 @@ from touchline.graphql.engine.planning.stopping import STOPPED, WRONG
 MARK = "\x1e"
 
 _SMALLEST, _LARGEST = -(2**31), 2**31 - 1
+_FEW = 16
+"""How many names SQLite tells one by one as quickly as by the index that it makes of a list."""
 
 
 class Filler(StrEnum):
@@ -136,14 +138,16 @@ class Writer:
 
         ``null`` says whether null is shown as such or is a value without a name too.
         """
-        read, quote = column.read(alias), list[str]()
+        read, quote, wrong = column.read(alias), list[str](), self.wrong(alias)
+        cases = " ".join(
+            f"WHEN {literal(stored)} THEN {self.text(name).sql}" for stored, name in names.items()
+        )
+        if self.lite and not column.sql and len(names) <= _FEW:
+            rest = f"CASE WHEN {read} IS NOT NULL THEN {wrong} END" if null else wrong
+            return Piece(f"CASE {read} {cases} ELSE {rest} END", is_text=False)
         if column.sql:  # it is worked out once
-            cases = " ".join(
-                f"WHEN {literal(stored)} THEN {self.text(name).sql}"
-                for stored, name in names.items()
-            )
             told = f"coalesce({read}, '{MARK}') WHEN '{MARK}' THEN NULL" if null else read
-            made = f"CASE {told} {cases} ELSE {self.wrong(alias)} END"
+            made = f"CASE {told} {cases} ELSE {wrong} END"
             return self._of(made, made, column)
         if all(stored == name for stored, name in names.items()):
             listed = ", ".join(map(literal, names))
@@ -154,7 +158,7 @@ class Writer:
                 for stored, name in names.items()
             )
         empty = f"WHEN {read} IS NULL THEN NULL" if null else ""
-        made = f"CASE {empty} {cases} ELSE {self.wrong(alias)} END"
+        made = f"CASE {empty} {cases} ELSE {wrong} END"
         return self._of(made, [*quote, made, *quote], column)
 
     def names(self, column: Column, alias: str, names: Collection[str]) -> Piece:
@@ -206,13 +210,15 @@ class Writer:
         tail: str,
         *,
         numbered: bool = False,
+        turned: bool = False,
         source: str = "",
     ) -> str:
         """What stands after ``FROM``: the rows ``u`` that ``tail`` sorts and limits.
 
-        If ``numbered``, their numbers from 1 are ``place``. ``source`` is where they are found,
-        unless it is the table alone. What is sorted is narrow: the columns ``read``, and on SQLite
-        ids alone, unless the relation is a query, in which no index finds a row by its id again.
+        If ``numbered``, their numbers from 1 are ``place``, and ``turned`` has the last come
+        first. ``source`` is where they are found, unless it is the table alone. What is sorted is
+        narrow: the columns ``read``, and on SQLite ids alone, unless the relation is a query, in
+        which no index finds a row by its id again.
         """
         table = relation.table
         again = self.lite and not relation.is_query
@@ -223,6 +229,8 @@ class Writer:
             rows = f"SELECT value AS kept, key + 1 AS place FROM json_each(({every}))"
         elif numbered:
             rows = f"SELECT w.*, row_number() OVER () AS place FROM ({rows}) w"
+        if turned:  # SQLite minds an order below a limit alone
+            rows += " ORDER BY place DESC" + (" LIMIT -1" if self.lite else "")
         if not again:
             return f"({rows}) AS {alias}"
         return f"({rows}) AS k_{alias} CROSS JOIN {table} AS {alias} ON {alias}.id = k_{alias}.kept"
