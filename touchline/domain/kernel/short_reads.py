@@ -1,4 +1,4 @@
-"""Short reads of SQLite, done where they are asked for: a thread costs up to as much as such a read.
+"""Short reads of SQLite, done where they are asked for: a hop to a thread may cost as much again.
 
 So that nobody else waits for it, a read is stopped when it turns out not to be short, and is left
 to a reader's thread; for a while the same read goes there at once.
