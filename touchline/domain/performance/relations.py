@@ -22,11 +22,13 @@ def _spared(name: str, sql: str) -> str:
 
 
 _SUMS = "".join(_spared(one, f"CAST(COALESCE(sum(d.{one}), 0) AS BIGINT)") for one in _COUNTS)
+_COMPUTED = _spared("computed_at", "max(d.computed_at)")
 _FIGURES = (
     _spared("first_day", "CAST({first} AS BIGINT)")
     + _spared("last_day", "CAST({last} AS BIGINT)")
     + _SUMS
-    + "max(d.computed_at) AS computed_at"
+    + _COMPUTED
+    + "count(*) FILTER (WHERE 1 = 0) AS aggregated"
 )
 """An aggregate is among them whatever is read, so that there is one row whatever happened."""
 _IN_RANGE = "d.day >= {first} AND d.day <= {last}"
@@ -138,7 +140,7 @@ CONTENT_DAY = relation(
 )
 
 CONTENT_CHANNEL = relation(
-    f"(SELECT {_SUMS}max(d.computed_at) AS computed_at, d.channel_id, d.channel_id AS id"
+    f"(SELECT {_SUMS}{_COMPUTED}d.channel_id, d.channel_id AS id"
     f" FROM asset_channel_day d WHERE d.asset_id = {{asset}} AND {_IN_RANGE}"
     " GROUP BY d.channel_id)",
     key(),

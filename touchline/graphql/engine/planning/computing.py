@@ -20,6 +20,9 @@ from touchline.graphql.engine.planning.writing import Writer
 _SIMPLE = {Kind.KEY, Kind.INTEGER, Kind.TEXT, Kind.MOMENT}
 _WHOLE = f"BETWEEN {-(2**31)} AND {2**31 - 1}"
 
+_IN_THOUSANDTHS = "abs(v) BETWEEN 1e-3 AND 1e11 AND round(v * 1000) / 1000.0 = v"
+"""Most numbers; SQLite's own JSON shows all of their digits, which are fifteen at most."""
+
 Read = Callable[[], str]
 """Writes the expression; each time anew, for it may hold parameters."""
 
@@ -65,9 +68,12 @@ def _real(writer: Writer, read: Read, alias: str, demanding: bool) -> Piece:
     for whole and for small numbers; very large and very small ones stop the statement."""
     wrong = writer.wrong(alias)
     if writer.lite:
-        made = f"json_real({read()})"
-        chosen = f"coalesce({made}, {wrong})" if demanding else made
-        return Piece(f"json({chosen})", is_text=False)
+        null = wrong if demanding else "NULL"
+        return Piece(
+            f"(SELECT CASE WHEN v IS NULL THEN {null} WHEN {_IN_THOUSANDTHS} THEN v * 1.0"
+            f" ELSE json(json_real(v)) END FROM (SELECT {read()} AS v LIMIT 1))",
+            is_text=False,
+        )
     null = wrong if demanding else "'null'"
     return Piece(
         f"(SELECT CASE WHEN v IS NULL THEN {null} WHEN v = 0 THEN '0.0'"
