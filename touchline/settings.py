@@ -10,6 +10,8 @@ from pydantic import Field, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 DATABASE_FILE = "touchline.db"
+LARGEST_ANSWER = 64_000_000
+"""Bytes that a database makes for an answer at most; larger ones cannot be allowed."""
 
 
 class SettingsError(Exception):
@@ -145,7 +147,7 @@ class Settings(BaseSettings):
         default=500, ge=1, description="GraphQL cost that a key regains in a second."
     )
     max_response_bytes: int = Field(
-        default=16_000_000, ge=10_000, description="Largest GraphQL answer."
+        default=16_000_000, ge=10_000, le=LARGEST_ANSWER, description="Largest GraphQL answer."
     )
 
     @model_validator(mode="after")

@@ -41,6 +41,21 @@ async def test_it_is_refused_for_what_it_could_read(
     assert error["message"] == f"The operation could cost {cost}; at most 1,000 is allowed."
 
 
+def siblings(deep: int) -> str:
+    """The languages of an asset, of each of which the languages are asked for, and so on."""
+    below = "".join("siblings { " for _ in range(deep))
+    ask = f"{below} id {'}' * deep}"
+    return "query ($id: ID!) { node(id: $id) { ... on ContentAsset { " + ask + " } } }"
+
+
+async def test_lists_below_lists_count_for_more_the_deeper_they_stand() -> None:
+    variables = {"id": global_id("ContentAsset", 1)}
+    (error,) = (await answer_to(siblings(5), variables, caller()))["errors"]
+    assert error["extensions"]["code"] == "COST_EXCEEDED"
+    costs = 1 + 1 + 3 + 3 * 10 + 3 * 10 * 10 + 3 * 10 * 10 * 10
+    assert error["message"] == f"The operation could cost {costs:,}; at most 1,000 is allowed."
+
+
 LONG = "{ customers(first: 1) { nodes { nope } } } #" + "x" * 456
 
 

@@ -7,7 +7,7 @@
 /live /ready /metrics health       for probes
 """
 
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
@@ -98,10 +98,11 @@ class _Front:
     application: Starlette
     graphql: ASGIApp
 
-    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["path"] == "/graphql":
-            return self.graphql(scope, receive, send)
-        return self.application(scope, receive, send)
+            await self.graphql(scope, receive, send)
+        else:
+            await self.application(scope, receive, send)
 
 
 def _graphql_over_http(engine: Engine, authenticate: Authenticate, settings: Settings) -> ASGIApp:

@@ -32,7 +32,5 @@ class Context:
 
     def __post_init__(self) -> None:
         actor = self.actor
-        if actor.id is None:
-            self.bucket = f"address:{self.address}"
-        else:
-            self.bucket = f"{actor.kind.lower()}:{actor.id}"
+        whose = self.address if actor.id is None else actor.id
+        self.bucket = f"{'address' if actor.id is None else actor.kind.lower()}:{whose}"

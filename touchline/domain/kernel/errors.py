@@ -28,6 +28,7 @@ class CommonCode(StrEnum):
     CONFLICT = "CONFLICT"
     RATE_LIMITED = "RATE_LIMITED"
     TIMED_OUT = "TIMED_OUT"
+    TOO_LARGE = "TOO_LARGE"
     SUM_TOO_LARGE = "SUM_TOO_LARGE"
 
 
@@ -82,12 +83,24 @@ class RateLimited(DomainError):
         self.retry_after = retry_after
 
 
-class TimedOut(DomainError):
+class AskedTooMuch(DomainError):
+    """A query asks for more than one answer can tell."""
+
+
+class TimedOut(AskedTooMuch):
     """The database stopped a statement of a query after ``seconds``."""
 
     def __init__(self, seconds: float) -> None:
         message = f"A statement was stopped after {seconds:g} s. Ask for less at once."
         super().__init__(CommonCode.TIMED_OUT, message)
+
+
+class TooLarge(AskedTooMuch):
+    """An answer is larger than anybody is given."""
+
+    def __init__(self) -> None:
+        message = "The answer is too large for one request. Ask for less at once."
+        super().__init__(CommonCode.TOO_LARGE, message)
 
 
 class SumTooLarge(DomainError):

@@ -18,7 +18,7 @@ from tortoise.exceptions import OperationalError
 
 from touchline.domain.kernel.db import ReadBy, Row, fetch_at_once, fetch_from_home
 from touchline.domain.kernel.ending import end
-from touchline.domain.kernel.errors import SumTooLarge, TimedOut
+from touchline.domain.kernel.errors import SumTooLarge, TimedOut, TooLarge
 from touchline.domain.kernel.postgres import PostgresEngine
 from touchline.domain.kernel.statements import numbered
 from touchline.settings import Settings
@@ -40,6 +40,7 @@ _AWAY = (
     asyncpg.UndefinedColumnError,
 )
 _CANNOT = (asyncpg.NumericValueOutOfRangeError, sqlite3.OperationalError, OperationalError)
+_TOO_BIG = "too big"  # so SQLite says of a text past the limit of its connection
 
 _log = structlog.get_logger(__name__)
 
@@ -78,6 +79,10 @@ class _Reads:
         except TimeoutError:
             if deadline.expired():
                 raise TimedOut(self.limit_s) from None
+            raise
+        except sqlite3.DataError as error:
+            if _TOO_BIG in str(error):
+                raise TooLarge from None
             raise
         except _CANNOT as error:
             if _adds_up_to_too_much(error):

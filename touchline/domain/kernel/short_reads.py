@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from touchline.domain.kernel.sqlite_functions import Connection
+from touchline.domain.kernel.sqlite_functions import Reading
 
 SHORT_S, SHORT_WAIT_S = 0.01, 0.03
 """What a short read needs of the processor at most, and how long it may wait for disks besides."""
@@ -47,7 +47,7 @@ class ShortReads:
         self.wait_s = wait_s
         self._clock = clock
         self._connection = sqlite3.connect(
-            path, isolation_level=None, cached_statements=512, factory=Connection
+            path, isolation_level=None, cached_statements=512, factory=Reading
         )
         self._connection.row_factory = sqlite3.Row
         for pragma in (*pragmas, "busy_timeout=0", "query_only=ON"):

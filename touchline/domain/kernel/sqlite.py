@@ -18,7 +18,7 @@ from tortoise.backends.sqlite.client import SqliteClient
 from tortoise.exceptions import IntegrityError, OperationalError
 
 from touchline.domain.kernel.short_reads import ShortReads
-from touchline.domain.kernel.sqlite_functions import Connection
+from touchline.domain.kernel.sqlite_functions import Connection, Reading
 from touchline.domain.kernel.sqlite_rest import Rest
 from touchline.domain.kernel.sqlite_transaction import (
     ImmediateTransaction,
@@ -55,10 +55,10 @@ class SqliteEngine(SqliteClient):
     async def create_connection(self, with_db: bool) -> None:
         if self._connection is not None:
             return
-        writer = self._connection = await _open(self.filename, *_PRAGMAS)
+        writer = self._connection = await _open(self.filename, Connection, *_PRAGMAS)
         self._rest = Rest(writer)
         for _ in range(self._reader_count):
-            reader = await _open(self.filename, *_PRAGMAS, _LONG_READS, "query_only=ON")
+            reader = await _open(self.filename, Reading, *_PRAGMAS, _LONG_READS, "query_only=ON")
             self._opened.append(reader)
             self._readers.put_nowait(reader)
         self._at_hand = ShortReads(self.filename, (*_PRAGMAS, _SHORT_READS))
@@ -155,10 +155,10 @@ class SqliteEngine(SqliteClient):
             raise IntegrityError(error) from error
 
 
-async def _open(path: str, *pragmas: str) -> Threaded:
+async def _open(path: str, kind: type[Connection], *pragmas: str) -> Threaded:
     """A connection; its thread would keep the process alive, so a failed one is closed."""
     opened = partial(
-        sqlite3.connect, path, isolation_level=None, cached_statements=512, factory=Connection
+        sqlite3.connect, path, isolation_level=None, cached_statements=512, factory=kind
     )
     connection = Threaded(opened, iter_chunk_size=64)
     await connection

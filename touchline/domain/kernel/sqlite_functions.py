@@ -9,6 +9,8 @@ from typing import Any
 
 import orjson
 
+from touchline.settings import LARGEST_ANSWER
+
 _BUILT_IN = (3, 44)
 
 
@@ -20,6 +22,14 @@ class Connection(sqlite3.Connection):
         self.create_function("json_real", 1, _json_real, deterministic=True)
         if sqlite3.sqlite_version_info < _BUILT_IN:
             self.create_aggregate("string_agg", 2, _Joined)
+
+
+class Reading(Connection):
+    """One that makes no text larger than an answer may be, and fails instead."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LARGEST_ANSWER)
 
 
 def _json_real(value: float | None) -> str | None:

@@ -1,8 +1,9 @@
 """What an operation costs: an object 1 × page size, a scalar 0, the schema 10, a mutation 10.
 
 ``first`` or ``last`` of a connection multiplies what stands under ``nodes`` and ``edges``, a list
-of ids what stands in the objects that are found by them. Another list counts one. The plan of an
-operation (``cost_plan``) is made once and then weighed twice: with its variables, for what could
+of ids what stands in the objects that are found by them. Of other lists nobody knows the length:
+they count one, below another three, and deeper ten, for each multiplies those below it. The plan of
+an operation (``cost_plan``) is made once and then weighed twice: with its variables, for what could
 come (``requested``), and with the answer, for what did (``actual``).
 """
 
@@ -23,6 +24,8 @@ from graphql import (
 from touchline.graphql.engine.cost_plan import PAGE_ARGUMENTS, Part, most
 
 _PAGED = frozenset({"nodes", "edges"})
+_LENGTHS = (1, 3, 10)
+"""For how many objects a list counts that stands below none, one, and more of its kind."""
 
 
 class PageRefused(Exception):
@@ -82,11 +85,14 @@ def _actual(parts: list[Part], data: object) -> int:
     return most(parts, lambda part: actual_cost(part, data))
 
 
-def _weighed(part: Part, size_of: Callable[[Part], int]) -> int:
+def _weighed(part: Part, size_of: Callable[[Part], int], lists: int = 0) -> int:
+    """The cost at a place below as many ``lists`` that no argument counts."""
     size = size_of(part) if part.paged or part.listed else 1
+    if part.many:
+        size, lists = _LENGTHS[min(lists, len(_LENGTHS) - 1)], lists + 1
     total = 0 if part.connection else part.weight
     for parts in part.children.values():
-        cost = most(parts, lambda child: _weighed(child, size_of))
+        cost = most(parts, lambda child: _weighed(child, size_of, lists))
         total += cost * size if part.connection and parts[0].name in _PAGED else cost
     return total if part.connection else size * total
 

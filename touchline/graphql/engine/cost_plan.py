@@ -22,8 +22,10 @@ from graphql import (
     SelectionSetNode,
     VariableNode,
     get_named_type,
+    get_nullable_type,
     is_composite_type,
     is_interface_type,
+    is_list_type,
     is_object_type,
 )
 
@@ -40,9 +42,10 @@ PAGE_ARGUMENTS = ("first", "last")
 class Part:
     """One field at one place in the answer that holds objects; ``weight`` is what each costs.
 
-    ``listed`` names the argument that lists the ids of as many objects. A field of an interface is
-    ``shared``: it stands beside those that an object's own type has under the same key. ``sizes``
-    are, at the root, the variables that say how many objects there may be.
+    ``listed`` names the argument that lists the ids of as many objects; ``many`` are as many as
+    there are, for no argument counts them. A field of an interface is ``shared``: it stands beside
+    those that an object's own type has under the same key. ``sizes`` are, at the root, the
+    variables that say how many objects there may be.
     """
 
     name: str = ""
@@ -50,6 +53,7 @@ class Part:
     connection: bool = False
     paged: bool = False
     listed: str = ""
+    many: bool = False
     shared: bool = False
     nodes: list[FieldNode] = field(default_factory=list)
     definition: GraphQLField | None = None
@@ -133,15 +137,15 @@ class _Planner:
             return
         child = next((one for one in alike if one.definition is definition), None)
         if child is None:
-            child = _part(node, definition, named, shared=is_interface_type(parent))
+            child = _part(node, definition, named)
+            child.shared = is_interface_type(parent)
+            child.many = not part.connection and _is_many(child)
             alike.append(child)
         child.nodes.append(node)
         self.add(child, node.selection_set, named)
 
 
-def _part(
-    node: FieldNode, definition: GraphQLField, named: GraphQLNamedType, *, shared: bool
-) -> Part:
+def _part(node: FieldNode, definition: GraphQLField, named: GraphQLNamedType) -> Part:
     fields = named.fields if is_object_type(named) or is_interface_type(named) else {}
     fact = fact_of(definition)
     return Part(
@@ -150,9 +154,14 @@ def _part(
         connection="pageInfo" in fields,
         paged="first" in definition.args,
         listed=fact.argument if isinstance(fact, NodeFact) and fact.many else "",
-        shared=shared,
         definition=definition,
     )
+
+
+def _is_many(part: Part) -> bool:
+    assert part.definition is not None
+    is_list = is_list_type(get_nullable_type(part.definition.type))
+    return is_list and part.weight > 0 and not part.listed
 
 
 def weight_of(definition: GraphQLField) -> int:

@@ -15,11 +15,11 @@ from graphql import ArgumentNode, GraphQLError, ObjectFieldNode
 from strawberry.exceptions import StrawberryInputCoercionError
 
 from touchline.domain.kernel.errors import (
+    AskedTooMuch,
     DomainError,
     Forbidden,
     NotFound,
     RateLimited,
-    TimedOut,
     Unauthenticated,
 )
 from touchline.graphql.base.taking import null_given
@@ -46,7 +46,7 @@ _CODES: tuple[tuple[type[DomainError], ErrorCode], ...] = (
     (Forbidden, ErrorCode.FORBIDDEN),
     (NotFound, ErrorCode.NOT_FOUND),
     (RateLimited, ErrorCode.RATE_LIMITED),
-    (TimedOut, ErrorCode.COST_EXCEEDED),
+    (AskedTooMuch, ErrorCode.COST_EXCEEDED),
 )
 _PYTHON_TEXT = re.compile(r", but encountered error '.*?'; found", re.DOTALL)
 

@@ -5,7 +5,7 @@ no database. ``Engine.run`` and ``Engine.stream`` are the only ways in, and what
 fields stands behind ``Engine._resolve`` alone.
 """
 
-from collections.abc import AsyncGenerator, AsyncIterable, Awaitable
+from collections.abc import AsyncGenerator, AsyncIterable
 from contextlib import aclosing, nullcontext
 from dataclasses import replace
 from typing import Any, cast
@@ -23,7 +23,7 @@ from graphql.execution import (
 )
 
 from touchline.domain.kernel.clock import show_from_now
-from touchline.domain.kernel.errors import TimedOut
+from touchline.domain.kernel.errors import AskedTooMuch, TooLarge
 from touchline.domain.kernel.reads import querying
 from touchline.graphql.context import Context
 from touchline.graphql.engine.answers import Answer, Operation
@@ -33,6 +33,7 @@ from touchline.graphql.engine.documents import DocumentStore
 from touchline.graphql.engine.errors import ErrorCode, error_body, field_errors
 from touchline.graphql.engine.introspection import KnownAnswers
 from touchline.graphql.engine.limits import Limits
+from touchline.graphql.engine.planning.entering import TooMany
 from touchline.graphql.engine.planning.planner import Planner
 from touchline.graphql.engine.planning.statement import Spliced
 from touchline.graphql.engine.preparation import Ready, Turned, cost_report, prepare
@@ -101,9 +102,11 @@ class Engine:
                 result = await self._result(ready)
         except TimeoutError:
             return _stopped(ready, self.timeout, context)
-        except TimedOut as stopped:
+        except AskedTooMuch as stopped:
             log.warning("graphql statement stopped", request_id=context.request_id)
             return _too_much(stopped.message, context)
+        except TooMany:
+            return _too_much(TooLarge().message, context)
         if isinstance(result, Spliced):
             answer, actual = Answer({"data": orjson.Fragment(result.data)}), result.cost
         else:
@@ -120,13 +123,12 @@ class Engine:
 
     async def _result(self, ready: Ready) -> ExecutionResult | Spliced:
         document, operation = ready.document, ready.operation
-        if operation.introspection is not None:
-            known = self._known.find(document.digest, operation.name)
-            if known is not None:
-                return ExecutionResult(known)
-        with querying() if operation.kind is OperationType.QUERY else nullcontext():
+        known = self._known.find(document.digest, operation.name)
+        if known is not None:
+            return ExecutionResult(known)
+        with querying() if ready.operation.kind is OperationType.QUERY else nullcontext():
             result = await self._resolve(ready)
-        if operation.introspection is None or isinstance(result, Spliced):
+        if isinstance(result, Spliced):
             return result
         if result.data is not None and not result.errors:
             self._known.keep(document.digest, document.ast, operation.node, result.data)
@@ -135,23 +137,22 @@ class Engine:
     async def _resolve(self, ready: Ready) -> ExecutionResult | Spliced:
         self._open_plans(ready)
         if self.planner is not None:
-            planned = await _planned(self.planner, ready)
+            planned = await self._planned(self.planner, ready)
             if planned is not None:
                 return planned
         result = execute_root_selection_set(ready.run.executor)
         return result if isinstance(result, ExecutionResult) else await result
 
+    async def _planned(self, planner: Planner, ready: Ready) -> ExecutionResult | Spliced | None:
+        if ready.operation.kind is OperationType.MUTATION:
+            weight = sum([part.weight for part in ready.operation.cost.below])
+            return await planner.change(ready.document.compiled, ready.run, weight)
+        return await planner.run(ready.document.compiled, ready.run)
+
     def _open_plans(self, ready: Ready) -> None:
         """Let payloads be read by plans, too."""
         if self.planner is not None and ready.operation.kind is not OperationType.QUERY:
             ready.run.context.entries = self.planner.entries(ready.document.compiled)
-
-
-def _planned(planner: Planner, ready: Ready) -> Awaitable[ExecutionResult | Spliced | None]:
-    if ready.operation.kind is OperationType.MUTATION:
-        weight = sum([part.weight for part in ready.operation.cost.below])
-        return planner.change(ready.document.compiled, ready.run, weight)
-    return planner.run(ready.document.compiled, ready.run)
 
 
 async def _messages(
@@ -168,8 +169,9 @@ async def _messages(
         ) as results:
             async for result in results:
                 yield _answer(result, context)
-    except Exception as error:  # whatever ends the source is told once, and masked
-        located = GraphQLError(str(error), original_error=error)
+    except (Exception, TooMany) as error:  # whatever ends the source is told once, and masked
+        told = TooLarge() if isinstance(error, TooMany) else error
+        located = GraphQLError(str(told), original_error=told)
         errors = field_errors([located], context.request_id)
         yield Answer({"errors": errors}, errors[0]["extensions"]["code"])
 

@@ -147,8 +147,29 @@ def subfields(
     ).grouped_field_set
 
 
+class TooMany(BaseException):
+    """An answer holds more objects than anybody is given.
+
+    Of an exception GraphQL would make an error, null the field and go on with all the others.
+    """
+
+
 class EnteringExecutor(StrawberryGraphQLCoreExecutionContext):
-    """GraphQL's executor, which leaves the objects below payloads to plans."""
+    """GraphQL's executor, which leaves the objects below payloads to plans.
+
+    It makes an answer of a few objects in a millisecond, and waits for nobody meanwhile: so there
+    is an end to them.
+    """
+
+    most_objects = 50_000
+    shown = 0
+
+    def complete_object_value(self, *place: Any) -> Any:
+        """Complete one object; raises ``TooMany``."""
+        self.shown += 1
+        if self.shown > self.most_objects:
+            raise TooMany
+        return super().complete_object_value(*place)
 
     def execute_field(
         self,

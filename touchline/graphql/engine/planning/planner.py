@@ -21,7 +21,7 @@ from graphql.execution import Executor
 from graphql.execution.collect_fields import GroupedFieldSet, collect_fields
 from graphql.language import DirectiveNode, Visitor, visit
 
-from touchline.domain.kernel.errors import DomainError, TimedOut
+from touchline.domain.kernel.errors import AskedTooMuch, DomainError
 from touchline.graphql.base.wiring import node_targets
 from touchline.graphql.engine.planning.changing import Change, compile_change
 from touchline.graphql.engine.planning.entering import Entries
@@ -170,7 +170,7 @@ async def _found(plan: Plan, run: Run) -> dict[str, Any] | Spliced:
         if statement.is_final and len(filled) == len(plan.fields):
             return splice(list(filled), row)
         return dict(zip(filled, statement.values(row), strict=True))
-    except TimedOut:  # field by field it would take longer still
+    except AskedTooMuch:  # field by field it would take longer still
         raise
     except Exception as error:
         plan.too_deep = _TOO_DEEP in str(error)

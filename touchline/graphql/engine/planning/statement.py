@@ -6,16 +6,19 @@ from typing import Any
 
 import orjson
 
+from touchline.domain.kernel.errors import TooLarge
 from touchline.graphql.base.reading import read
-from touchline.graphql.base.statements import Sql
+from touchline.graphql.base.statements import Sql, spoken
 from touchline.graphql.engine.planning.plan import Filled
 from touchline.graphql.engine.planning.shapes import Fix
 from touchline.graphql.engine.planning.stopping import check
 from touchline.graphql.engine.planning.writing import MARK, Slot, Writer
+from touchline.settings import LARGEST_ANSWER
 
 _KEPT_STATEMENTS = 32
 _MARK = MARK.encode()
 _NOTHING = b"null"
+_TOO_LARGE = b"too large"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +73,15 @@ class Statements:
     _kept: dict[Any, Statement] = field(default_factory=dict)
 
     async def read(self, filled: Sequence[Filled]) -> tuple[Statement, Sequence[bytes]]:
-        """The statement of these root fields and its row; raises ``Stopped``.
+        """The statement of these root fields and its row; raises ``Stopped`` and ``TooLarge``.
 
         What is not found in the usual way is looked for once more in every way.
         """
         statement, row = await self._read(filled, thorough=False)
         if statement.is_quick and _NOTHING in row:
             statement, row = await self._read(filled, thorough=True)
+        if _TOO_LARGE in row:
+            raise TooLarge
         check(row)
         return statement, row
 
@@ -108,4 +113,17 @@ def write(filled: Sequence[Filled], *, thorough: bool = False) -> Statement:
         slots.append(writer.slots)
         fixes.append(made.fix)
         is_quick |= writer.is_quick
-    return Statement(f"SELECT {', '.join(columns)}", slots, fixes, not any(fixes), is_quick)
+    text = _bounded(f"SELECT {', '.join(columns)}", len(columns))
+    return Statement(text, slots, fixes, not any(fixes), is_quick)
+
+
+def _bounded(text: str, columns: int) -> str:
+    """The statement, which answers no more than is allowed: on SQLite the connection sees to it."""
+    if spoken() == "sqlite":
+        return text
+    shown = (
+        f"CASE WHEN octet_length(w.f{at}) > {LARGEST_ANSWER} THEN '{_TOO_LARGE.decode()}'::bytea"
+        f" ELSE w.f{at} END AS f{at}"
+        for at in range(columns)
+    )
+    return f"SELECT {', '.join(shown)} FROM ({text} OFFSET 0) w"
