@@ -7,7 +7,7 @@
 /live /ready /metrics health       for probes
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
@@ -98,11 +98,10 @@ class _Front:
     application: Starlette
     graphql: ASGIApp
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         if scope["type"] == "http" and scope["path"] == "/graphql":
-            await self.graphql(scope, receive, send)
-        else:
-            await self.application(scope, receive, send)
+            return self.graphql(scope, receive, send)
+        return self.application(scope, receive, send)
 
 
 def _graphql_over_http(engine: Engine, authenticate: Authenticate, settings: Settings) -> ASGIApp:

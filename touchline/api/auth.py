@@ -1,6 +1,7 @@
 """Who is calling: the API key of ``Authorization: Bearer …``."""
 
 from collections.abc import Awaitable, Callable
+from functools import lru_cache
 
 from touchline.domain.kernel.actor import Actor, ActorKind, Scope
 from touchline.domain.kernel.errors import Unauthenticated
@@ -20,16 +21,15 @@ async def identify_caller(
     """
     if authorization is None and public:
         return ANONYMOUS
-    secret = _bearer(authorization)
+    secret = _bearer(authorization) if isinstance(authorization, str) else None
     actor = await authenticate(secret) if secret else None
     if actor is None:
         raise Unauthenticated
     return actor
 
 
-def _bearer(authorization: object) -> str | None:
-    if not isinstance(authorization, str):
-        return None
+@lru_cache(maxsize=64)
+def _bearer(authorization: str) -> str | None:
     scheme, _, secret = authorization.strip().partition(" ")
     secret = secret.strip()
     usable = scheme.lower() == "bearer" and len(secret) <= _MAX_SECRET and secret.isascii()

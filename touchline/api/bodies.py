@@ -18,17 +18,23 @@ async def read_json_body(call: Call, limit: int) -> bytes:
     Raises ``HttpRefusal``: 415 for another type, charset or coding, 413 past ``limit`` bytes,
     400 for a packed body that is damaged.
     """
-    _check_type(call.header(b"content-type") or "")
-    coding = (call.header(b"content-encoding") or "identity").strip().lower()
-    if coding not in _CODINGS and coding != "identity":
-        raise HttpRefusal(415, ErrorCode.BAD_USER_INPUT, "The body may be sent as is or gzipped.")
+    window_bits = _packing(call.header(b"content-type"), call.header(b"content-encoding"))
     body = await _read(call, limit)
-    if coding in _CODINGS:
-        body = _unpack(body, _CODINGS[coding], limit)
+    if window_bits is not None:
+        body = _unpack(body, window_bits, limit)
     return body.removeprefix(_UTF8_BOM)
 
 
 @lru_cache(maxsize=64)
+def _packing(content_type: str | None, content_encoding: str | None) -> int | None:
+    """How the body is packed; ``None`` where it is sent as it is."""
+    _check_type(content_type or "")
+    coding = (content_encoding or "identity").strip().lower()
+    if coding not in _CODINGS and coding != "identity":
+        raise HttpRefusal(415, ErrorCode.BAD_USER_INPUT, "The body may be sent as is or gzipped.")
+    return _CODINGS.get(coding)
+
+
 def _check_type(content_type: str) -> None:
     media, *parameters = (part.strip().lower() for part in content_type.split(";"))
     if media != "application/json":

@@ -1,7 +1,7 @@
 """HTTP as ASGI hands it over, for the address where a tenth of a millisecond counts."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from starlette.types import Receive, Scope, Send
 
@@ -15,34 +15,21 @@ def raw_headers(headers: Mapping[str, str]) -> RawHeaders:
     ]
 
 
-@dataclass(slots=True)
 class Call:
-    """A request. Of headers that were sent more than once the first counts."""
+    """A request. Of headers that were sent more than once the first counts.
 
-    scope: Scope
-    receive: Receive
-    headers: dict[bytes, bytes] = field(init=False)
+    ``request_id`` is the caller's own ``X-Request-Id`` when it was fit to keep, or the one it was
+    given; ``address`` is the caller's in the network.
+    """
 
-    def __post_init__(self) -> None:
-        self.headers = dict([*self.scope["headers"]][::-1])
+    __slots__ = ("address", "headers", "method", "receive", "request_id", "scope")
 
-    @property
-    def method(self) -> str:
-        """GET, POST, …"""
-        method: str = self.scope["method"]
-        return method
-
-    @property
-    def request_id(self) -> str:
-        """The caller's own ``X-Request-Id`` when it was fit to keep, or the one it was given."""
-        found: str = self.scope.get("state", {}).get("request_id", "")
-        return found
-
-    @property
-    def address(self) -> str:
-        """The network address of the caller."""
-        address: str = (self.scope.get("client") or ("",))[0]
-        return address
+    def __init__(self, scope: Scope, receive: Receive) -> None:
+        self.scope, self.receive = scope, receive
+        self.headers: dict[bytes, bytes] = dict([*scope["headers"]][::-1])
+        self.method: str = scope["method"]
+        self.request_id: str = scope.get("state", {}).get("request_id", "")
+        self.address: str = (scope.get("client") or ("",))[0]
 
     def header(self, name: bytes) -> str | None:
         """The value of a header, whose name is given in small letters."""
@@ -60,7 +47,7 @@ class Reply:
 
     async def send(self, send: Send) -> None:
         """Answer with it."""
-        headers = list(self.headers)
+        headers = [*self.headers]
         if self.body:
             headers.append((b"content-length", b"%d" % len(self.body)))
         await send({"type": "http.response.start", "status": self.status, "headers": headers})

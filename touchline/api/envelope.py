@@ -3,7 +3,7 @@
 import os
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 
 import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -49,41 +49,40 @@ class Envelope:
 
     async def _exchange(self, request_id: str, scope: Scope, receive: Receive, send: Send) -> None:
         started = time.perf_counter()
-        status = 500
-        started_to_answer = False
+        status: int | None = None
 
-        async def send_enveloped(message: Message) -> None:
-            nonlocal status, started_to_answer
+        def send_enveloped(message: Message) -> Awaitable[None]:
+            nonlocal status
             if message["type"] == "http.response.start":
-                started_to_answer = True
                 status = message["status"]
                 headers = message["headers"]
                 if _POLICY not in dict(headers):  # a page may set its own
                     headers.append(_STRICT)
                 headers += (*_SECURITY, (_REQUEST_ID, request_id.encode()))
-            await send(message)
+            return send(message)
 
         try:
             await self.app(scope, receive, send_enveloped)
         except Exception:
-            if not started_to_answer:  # otherwise it was logged and answered already
+            if status is None:  # otherwise it was logged and answered already
                 raise
         finally:
-            self._note(scope, status, time.perf_counter() - started, request_id)
+            seconds, answered = time.perf_counter() - started, status or 500
+            observe_request(scope["method"], scope["path"], answered, seconds)
+            if answered >= 500 or self._access_log:
+                _note(scope, answered, seconds, request_id)
 
-    def _note(self, scope: Scope, status: int, seconds: float, request_id: str) -> None:
-        observe_request(scope["method"], scope["path"], status, seconds)
-        if status < 500 and not self._access_log:
-            return
-        write = log.warning if status >= 500 else log.info
-        write(
-            "request",
-            request_id=request_id,
-            method=scope["method"],
-            path=scope["path"],
-            status=status,
-            ms=round(seconds * 1000, 1),
-        )
+
+def _note(scope: Scope, status: int, seconds: float, request_id: str) -> None:
+    write = log.warning if status >= 500 else log.info
+    write(
+        "request",
+        request_id=request_id,
+        method=scope["method"],
+        path=scope["path"],
+        status=status,
+        ms=round(seconds * 1000, 1),
+    )
 
 
 def _request_id(scope: Scope) -> str:

@@ -1,5 +1,7 @@
 """What a GraphQL client sent over HTTP, read into an ``Operation``."""
 
+from collections.abc import Collection
+from types import NoneType
 from typing import Any
 
 import orjson
@@ -18,7 +20,8 @@ _LONGEST_ID = 207  # 200 and a prefix
 _SIMPLE_TYPES = ("text/plain", "multipart/form-data", "application/x-www-form-urlencoded")
 _ASKING_HEADERS = (b"authorization", b"x-requested-with", b"x-request-id")
 _ASKING_SUFFIX = b"-require-preflight"
-_QUERY_ONLY = frozenset({OperationType.QUERY})
+_QUERY_ONLY = (OperationType.QUERY,)
+_OBJECT = (dict, NoneType)
 
 
 async def read_operation(call: Call) -> Operation:
@@ -31,7 +34,9 @@ async def read_operation(call: Call) -> Operation:
     return operation_from(_json(body, "body"))
 
 
-def operation_from(parameters: object, allowed: frozenset[OperationType] = ONE_ANSWER) -> Operation:
+def operation_from(
+    parameters: object, allowed: Collection[OperationType] = ONE_ANSWER
+) -> Operation:
     """The operation of a decoded JSON object; raises ``HttpRefusal`` naming what is wrong."""
     if isinstance(parameters, list):
         raise _bad("Several operations in one request are not taken; send them one by one.")
@@ -40,11 +45,12 @@ def operation_from(parameters: object, allowed: frozenset[OperationType] = ONE_A
     name = parameters.get("operationName")
     if name is not None and not isinstance(name, str):
         raise _bad("`operationName` must be a string.")
-    for each in ("variables", "extensions"):
-        if not isinstance(parameters.get(each), dict | None):
+    variables = parameters.get("variables")
+    for each, given in (("variables", variables), ("extensions", parameters.get("extensions"))):
+        if not isinstance(given, _OBJECT):
             raise _bad(f"`{each}` must be a JSON object.")
     text, document = _document(parameters)
-    return Operation(text, parameters.get("variables") or {}, name or None, allowed, document)
+    return Operation(text, variables or {}, name or None, allowed, document)
 
 
 def asks(call: Call) -> bool:

@@ -32,5 +32,7 @@ class Context:
 
     def __post_init__(self) -> None:
         actor = self.actor
-        whose = self.address if actor.id is None else actor.id
-        self.bucket = f"{'address' if actor.id is None else actor.kind.lower()}:{whose}"
+        if actor.id is None:
+            self.bucket = f"address:{self.address}"
+        else:
+            self.bucket = f"{actor.kind.lower()}:{actor.id}"

@@ -1,5 +1,6 @@
 """What goes into the engine and what comes out of it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -7,8 +8,8 @@ from graphql import OperationType
 
 from touchline.graphql.engine.errors import ErrorCode
 
-ONE_ANSWER = frozenset({OperationType.QUERY, OperationType.MUTATION})
-ANY_KIND = frozenset(OperationType)
+ONE_ANSWER = (OperationType.QUERY, OperationType.MUTATION)
+ANY_KIND = tuple(OperationType)
 
 
 @dataclass(slots=True)
@@ -21,7 +22,7 @@ class Operation:
     text: str
     variables: dict[str, Any] = field(default_factory=dict)
     name: str | None = None
-    allowed: frozenset[OperationType] = ONE_ANSWER
+    allowed: Collection[OperationType] = ONE_ANSWER
     document: str | None = None
 
 
