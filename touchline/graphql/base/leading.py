@@ -1,7 +1,6 @@
 """Quicker ways to the rows of a list, where an index of another table keeps them in its order."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from touchline.domain.kernel.relations import Lead, Relation
@@ -25,7 +24,7 @@ def lead_of(
         value, lead = (given or {}).get(name), condition.lead
         if value is not None and lead and order.columns == (lead.order,):
             rest = {other: one for other, one in (given or {}).items() if other != name}
-            own = condition_sql(replace(condition, sql=lead.sql), value, "u")
+            own = condition_sql(condition, value, "u", lead.sql)
             return lead, _led(fact, relation, lead, both(own, standing), rest)
     for lead in relation.leads:
         if order.columns == (lead.order,):

@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import lru_cache
+from types import NoneType
 from typing import Any
 
 import orjson
@@ -24,6 +26,8 @@ _WIDEST_FILTER = 100
 _WIDE = 9
 _MOST_VALUES = 1_000
 _LONGEST_TEXT = 1_000  # SQLite takes no pattern beyond 50,000, and no name is that long
+
+_PLAIN = (str, int, float, NoneType)
 
 _OF_U = re.compile(r"\bu\.")
 
@@ -75,13 +79,14 @@ def select_list(relation: Relation, alias: str) -> str:
     return ", ".join(f"{column.read(alias)} AS {name}" for name, column in relation.columns.items())
 
 
+@lru_cache(maxsize=1024)
 def template(text: str, alias: str) -> Sql:
     """SQL without parameters, with ``{t}`` filled in."""
     return Sql(text.replace("{t}", alias))
 
 
-def condition_sql(condition: Condition, value: Any, alias: str) -> Sql:
-    """A filter's condition with the caller's value as its parameter.
+def condition_sql(condition: Condition, value: Any, alias: str, sql: str = "") -> Sql:
+    """A filter's condition, or ``sql`` in its place, with the caller's value as its parameter.
 
     Raises ``ValueError`` for too much of it, and for text that no database can hold.
     """
@@ -92,7 +97,7 @@ def condition_sql(condition: Condition, value: Any, alias: str) -> Sql:
     param = condition.prepare(value) if condition.prepare else value
     if condition.kind is Kind.TEXT and "\0" in "".join(param if condition.many else [param]):
         raise ValueError("not text: it contains a NUL character")
-    text = condition.sql.replace("{t}", alias)
+    text = (sql or condition.sql).replace("{t}", alias)
     placed = text.replace("{value}", parameter(condition.kind, many=condition.many))
     return Sql(placed, (bound(param) if condition.many else param,) * text.count("{value}"))
 
@@ -131,18 +136,18 @@ def _width(given: Mapping[str, Any], conditions: Mapping[str, Condition]) -> int
 
     One that writes SQL of its own has limits of its own, and counts as ten.
     """
-    wide = {name for name, condition in conditions.items() if condition.write is not None}
     width, level = 0, [given]
     while level and width <= _WIDEST_FILTER:
-        width += sum(max(1, len(one)) for one in level)
-        width += sum(_WIDE for one in level for name in one if name in wide)
-        level = [
-            inner
-            for one in level
-            for name, value in one.items()
-            if name not in wide
-            for inner in _inner(value)
-        ]
+        below: list[Mapping[str, Any]] = []
+        for one in level:
+            width += max(1, len(one))
+            for name, value in one.items():
+                condition = conditions.get(name)
+                if condition is not None and condition.write is not None:
+                    width += _WIDE
+                elif not isinstance(value, _PLAIN):
+                    below += _inner(value)
+        level = below
     return width
 
 

@@ -16,30 +16,26 @@ class Deadlines:
 
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds
-        self._running: dict[Deadline, None] = {}
+        self.running: dict[Deadline, None] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
 
     def begin(self, deadline: "Deadline") -> None:
         """Watch a block that begins now."""
-        self._running[deadline] = None
+        self.running[deadline] = None
         loop = asyncio.get_running_loop()
         if self._loop is not loop:  # nobody watches yet
             self._loop = loop
             loop.call_later(self.seconds, self._look)
 
-    def end(self, deadline: "Deadline") -> None:
-        """A block is over."""
-        self._running.pop(deadline, None)
-
     def _look(self) -> None:
         now = time.monotonic()
-        for deadline in list(self._running):
+        for deadline in list(self.running):
             left_s = deadline.until - now
             if left_s > 0:
                 assert self._loop is not None
                 self._loop.call_later(left_s, self._look)
                 return
-            del self._running[deadline]
+            del self.running[deadline]
             deadline.expire()
         self._loop = None
 
@@ -61,10 +57,10 @@ class Deadline:
         self._all.begin(self)
 
     def __exit__(self, *ended: *Exit) -> None:
-        self._all.end(self)
-        kind, error, _ = ended
+        self._all.running.pop(self, None)
         if not self._expired:
             return
+        kind, error, _ = ended
         if self._task.uncancel() <= self._cancelling and kind is asyncio.CancelledError:
             raise TimeoutError from error
 

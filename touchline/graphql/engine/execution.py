@@ -5,7 +5,7 @@ no database. ``Engine.run`` and ``Engine.stream`` are the only ways in, and what
 fields stands behind ``Engine._resolve`` alone.
 """
 
-from collections.abc import AsyncGenerator, AsyncIterable
+from collections.abc import AsyncGenerator, AsyncIterable, Awaitable
 from contextlib import aclosing, nullcontext
 from dataclasses import replace
 from typing import Any, cast
@@ -123,12 +123,13 @@ class Engine:
 
     async def _result(self, ready: Ready) -> ExecutionResult | Spliced:
         document, operation = ready.document, ready.operation
-        known = self._known.find(document.digest, operation.name)
-        if known is not None:
-            return ExecutionResult(known)
-        with querying() if ready.operation.kind is OperationType.QUERY else nullcontext():
+        if operation.introspection is not None:
+            known = self._known.find(document.digest, operation.name)
+            if known is not None:
+                return ExecutionResult(known)
+        with querying() if operation.kind is OperationType.QUERY else nullcontext():
             result = await self._resolve(ready)
-        if isinstance(result, Spliced):
+        if operation.introspection is None or isinstance(result, Spliced):
             return result
         if result.data is not None and not result.errors:
             self._known.keep(document.digest, document.ast, operation.node, result.data)
@@ -137,22 +138,23 @@ class Engine:
     async def _resolve(self, ready: Ready) -> ExecutionResult | Spliced:
         self._open_plans(ready)
         if self.planner is not None:
-            planned = await self._planned(self.planner, ready)
+            planned = await _planned(self.planner, ready)
             if planned is not None:
                 return planned
         result = execute_root_selection_set(ready.run.executor)
         return result if isinstance(result, ExecutionResult) else await result
 
-    async def _planned(self, planner: Planner, ready: Ready) -> ExecutionResult | Spliced | None:
-        if ready.operation.kind is OperationType.MUTATION:
-            weight = sum([part.weight for part in ready.operation.cost.below])
-            return await planner.change(ready.document.compiled, ready.run, weight)
-        return await planner.run(ready.document.compiled, ready.run)
-
     def _open_plans(self, ready: Ready) -> None:
         """Let payloads be read by plans, too."""
         if self.planner is not None and ready.operation.kind is not OperationType.QUERY:
             ready.run.context.entries = self.planner.entries(ready.document.compiled)
+
+
+def _planned(planner: Planner, ready: Ready) -> Awaitable[ExecutionResult | Spliced | None]:
+    if ready.operation.kind is OperationType.MUTATION:
+        weight = sum([part.weight for part in ready.operation.cost.below])
+        return planner.change(ready.document.compiled, ready.run, weight)
+    return planner.run(ready.document.compiled, ready.run)
 
 
 async def _messages(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeGuard, cast
 
-from graphql import GraphQLError
+from graphql import FieldNode, GraphQLError
 from graphql.execution import Executor, default_field_resolver, default_type_resolver
 from graphql.execution.values import VariableValues
 from strawberry.execution import optimized_is_awaitable
@@ -17,7 +17,6 @@ from touchline.graphql.engine.cost import PageRefused
 from touchline.graphql.engine.documents import Document, DocumentRefused, DocumentStore
 from touchline.graphql.engine.errors import ErrorCode, error_body, request_errors
 from touchline.graphql.engine.guards import check_text, check_variables
-from touchline.graphql.engine.introspection import introspects
 from touchline.graphql.engine.prepared import Prepared
 from touchline.graphql.engine.running import Run
 from touchline.graphql.engine.throttle import Level, Rates, Throttle
@@ -89,28 +88,28 @@ async def prepare(
 async def _prepared(
     store: DocumentStore, throttle: Throttle, operation: Operation, context: Context
 ) -> Ready:
-    _pass(check_text(operation.text) or check_variables(operation.variables, store.limits))
-    try:
-        operation = await spelled_out(operation, context.actor)
-    except GraphQLError as refusal:
-        raise _Refused([refusal]) from None
-    document = await _document(store, throttle, operation.text, context)
+    document = store.known(operation.text)
+    if document is None:
+        _pass(check_text(operation.text))
+    _pass(check_variables(operation.variables, store.limits))
+    if operation.document is not None or context.actor.trusted_only:
+        operation, document = await _spelled_out(operation, context), None
+    if document is None:
+        document = await _document(store, throttle, operation.text, context)
     known, run = _run(store, document, operation, context)
     _place(run, operation)
-    if not context.actor.may(Scope.READ):
-        _pass(_hidden(document, run))
-    try:
-        requested = known.requested(run.variables.coerced, store.limits.page)
-        for page in known.pages:
-            run.windows[id(page.node)] = page.read(run.variables)
-        asked = sum([one.cost for one in run.windows.values()])
-        requested += asked
-    except PageRefused as refusal:
-        raise _Refused([refusal.error]) from None
-    except GraphQLError as refusal:
-        raise _Refused([refusal]) from None
+    if known.introspection is not None and not context.actor.may(Scope.READ):
+        raise _Refused([_hidden(known.introspection)])
+    requested, asked = _weighed(known, run, store.limits.page)
     level = await _pay(throttle, requested, store.limits.cost, context)
     return Ready(document, known, run, requested, level, asked)
+
+
+async def _spelled_out(operation: Operation, context: Context) -> Operation:
+    try:
+        return await spelled_out(operation, context.actor)
+    except GraphQLError as refusal:
+        raise _Refused([refusal]) from None
 
 
 async def _document(
@@ -144,7 +143,7 @@ def _run(
     store: DocumentStore, document: Document, operation: Operation, context: Context
 ) -> tuple[Prepared, Run]:
     known = document.operations.get(operation.name)
-    variables = understood(known.signatures, operation.variables) if known else None
+    variables = understood(known.variables, operation.variables) if known else None
     if known is not None and variables is not None:
         make = partial(_executor_of, store, document, known, variables, context)
         return known, Run(known.node, variables, context, make)
@@ -200,12 +199,24 @@ def _place(run: Run, operation: Operation) -> None:
         raise _Misplaced([GraphQLError(f"A {kind.value} cannot be sent this way.", run.operation)])
 
 
-def _hidden(document: Document, run: Run) -> list[GraphQLError]:
-    node = introspects(document.ast, run.operation)
-    if node is None:
-        return []
+def _hidden(node: FieldNode) -> GraphQLError:
     message = "The schema is shown to keys with the scope read."
-    return [GraphQLError(message, node, extensions={"code": ErrorCode.FORBIDDEN})]
+    return GraphQLError(message, node, extensions={"code": ErrorCode.FORBIDDEN})
+
+
+def _weighed(known: Prepared, run: Run, largest_page: int) -> tuple[int, int]:
+    """What the operation may cost, and what of it its filters do; its pages are understood."""
+    asked = 0
+    try:
+        requested = known.requested(run.variables.coerced, largest_page)
+        for page in known.pages:
+            window = run.windows[id(page.node)] = page.read(run.variables)
+            asked += window.cost
+    except PageRefused as refusal:
+        raise _Refused([refusal.error]) from None
+    except GraphQLError as refusal:
+        raise _Refused([refusal]) from None
+    return requested + asked, asked
 
 
 async def _pay(throttle: Throttle, requested: int, most: int, context: Context) -> Level:

@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from graphql import DocumentNode, GraphQLSchema, OperationDefinitionNode, OperationType
+from graphql import DocumentNode, FieldNode, GraphQLSchema, OperationDefinitionNode, OperationType
 
 from touchline.graphql.engine.cost import requested_cost
 from touchline.graphql.engine.cost_plan import Part, plan_cost
+from touchline.graphql.engine.introspection import introspects
 from touchline.graphql.engine.keeping import keep_s
 from touchline.graphql.engine.pages import GivenPage, given_pages
-from touchline.graphql.engine.variables import Signatures, signatures_of
+from touchline.graphql.engine.variables import Variable, variables_of
 
 _KEPT_COSTS = 32
 
@@ -44,9 +45,14 @@ class Prepared:
         return keep_s(self._schema, self._document, self.node)
 
     @cached_property
-    def signatures(self) -> Signatures:
+    def variables(self) -> Sequence[Variable]:
         """The variables that it declares."""
-        return signatures_of(self._schema, self.node)
+        return variables_of(self._schema, self.node)
+
+    @cached_property
+    def introspection(self) -> FieldNode | None:
+        """The first of its fields that asks for the schema."""
+        return introspects(self._document, self.node)
 
     def requested(self, variables: Mapping[str, Any], largest_page: int) -> int:
         """The most that it may cost; raises ``PageRefused``.

@@ -50,30 +50,32 @@ class LocalThrottle:
 
     async def take(self, key: str, cost: int) -> Level:
         now = self.clock()
-        available = self._level(key, now)
+        available = self._refilled(key, now)
         if cost > available:
             return Level(
                 max(0, int(available)), max(1, ceil((cost - available) / self.rates.restore_rate))
             )
-        return self._set(key, available - cost, now)
+        return self._keep(key, available - cost, now)
 
     async def settle(self, key: str, taken: int, used: int) -> Level:
         now = self.clock()
-        return self._set(key, self._level(key, now) + taken - used, now)
+        level = self._refilled(key, now) + taken - used
+        return self._keep(key, min(self.rates.maximum, level), now)
 
     async def close(self) -> None:
         self._buckets.clear()
 
-    def _level(self, key: str, now: float) -> float:
-        rates = self.rates
-        level, at = self._buckets.get(key, (rates.maximum, 0.0))
+    def _refilled(self, key: str, now: float) -> float:
+        rates, known = self.rates, self._buckets.get(key)
+        if known is None:
+            return rates.maximum
+        level, at = known
         return min(rates.maximum, level + (now - at) * rates.restore_rate)
 
-    def _set(self, key: str, level: float, now: float) -> Level:
-        level = min(self.rates.maximum, level)
-        if key in self._buckets:
-            self._buckets.move_to_end(key)
-        self._buckets[key] = (level, now)
-        if len(self._buckets) > _KEPT_BUCKETS:
-            self._buckets.popitem(last=False)
-        return Level(max(0, int(level)))
+    def _keep(self, key: str, level: float, now: float) -> Level:
+        buckets = self._buckets
+        buckets[key] = (level, now)
+        buckets.move_to_end(key)
+        if len(buckets) > _KEPT_BUCKETS:
+            buckets.popitem(last=False)
+        return Level(int(level) if level > 0 else 0)
