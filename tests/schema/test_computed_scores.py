@@ -28,6 +28,10 @@ SMALL = [
     {"fading": 0, "steady": steady, "age": 0, "half_life": None}
     for steady in (1, -1, 9, 10, -37, 99, 100, 3_700_000)
 ]
+THOUSANDTHS = [
+    {"fading": 0, "steady": steady, "age": 0, "half_life": None}
+    for steady in (999, 1_000, -1_000, 1_001, -123_456_789_000, 10**13, 10**13 - 1_000, 1 - 10**13)
+]
 
 
 @settings(
@@ -35,6 +39,7 @@ SMALL = [
 )
 @given(st.lists(KEPT, min_size=MODELS, max_size=MODELS))
 @example(SMALL)
+@example(THOUSANDTHS)
 async def test_random_scores_are_the_same_either_way(
     db: Settings, clock: SettableClock, scores: list[dict[str, Any]]
 ) -> None:

@@ -13,8 +13,8 @@ class Piece(NamedTuple):
     """SQL of one place of the answer.
 
     ``is_text``: it yields JSON as text, never null, to be joined with other texts. Otherwise
-    (only on SQLite) it is what ``json_object`` takes as a value. ``parts`` (only on PostgreSQL)
-    are the texts that it joins, where it does nothing else.
+    (only on SQLite) it is what ``json_object`` takes as a value. ``parts`` are the texts that it
+    joins, where it does nothing else.
     """
 
     sql: str
@@ -26,9 +26,14 @@ Pairs = Sequence[tuple[str, Piece]]
 
 
 def texts(*parts: str) -> Piece:
-    """The texts one behind the other; those that stand in the statement are one at once."""
+    """The texts one behind the other; those that stand in the statement are one at once.
+
+    Each joint copies what was joined so far.
+    """
     said: list[str] = []
     for part in parts:
+        if part == "''":
+            continue
         if said and _LITERAL.fullmatch(part) and _LITERAL.fullmatch(said[-1]):
             said[-1] = said[-1][:-1] + part[1:]
         else:
@@ -43,11 +48,10 @@ def object_of(pairs: Pairs, mark: str, *, lite: bool) -> Piece:
     if not any(piece.is_text for _, piece in pairs):
         made = _values(pairs)
         return Piece(f"('{mark}' || {made})") if mark else Piece(made, is_text=False)
-    return Piece(f"({_joined(pairs, mark)})")
+    return _joined(pairs, mark)
 
 
 def _texts_object(pairs: Pairs, mark: str) -> Piece:
-    """Each joint copies what was joined so far, so what is known is joined here."""
     said, opening = [], mark + "{"
     for name, piece in pairs:
         said += [f"'{opening}\"{name}\":'", *(piece.parts or [piece.sql])]
@@ -60,23 +64,24 @@ def _values(pairs: Pairs) -> str:
     return f"json_object({said})"
 
 
-def _joined(pairs: Pairs, mark: str) -> str:
+def _joined(pairs: Pairs, mark: str) -> Piece:
     """SQLite's texts with their names.
 
     Values between them go through ``json_object``, without braces: as bytes, whose end SQLite finds
     without counting characters.
     """
+    groups = [(text, list(each)) for text, each in groupby(pairs, lambda pair: pair[1].is_text)]
     said: list[str] = []
-    for is_text, group in groupby(pairs, lambda pair: pair[1].is_text):
-        if not is_text:
-            open_end = f"substr(CAST({_values(list(group))} AS BLOB), -1, -{_ALL})"
-            first = f"'{mark}' || {open_end}" if mark else open_end
-            said.append(f"',' || substr({open_end}, 2)" if said else first)
+    for at, (is_text, group) in enumerate(groups, 1):
+        if is_text:
+            for name, piece in group:
+                opening = "," if said else mark + "{"
+                said += [f"'{opening}\"{name}\":'", *(piece.parts or [piece.sql])]
             continue
-        for name, piece in group:
-            opening = "," if said else mark + "{"
-            said.append(f"'{opening}\"{name}\":' || {piece.sql}")
-    return " || ".join([*said, "'}'"]) if said else f"'{mark}{{}}'"
+        made = f"CAST({_values(group)} AS BLOB)"
+        made = made if at == len(groups) else f"substr({made}, -1, -{_ALL})"
+        said += ["','", f"substr({made}, 2)"] if said else [f"'{mark}'", made]
+    return texts(*said, *["'}'"] * groups[-1][0])
 
 
 def literal(value: object) -> str:

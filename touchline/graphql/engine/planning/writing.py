@@ -284,7 +284,7 @@ class Writer:
         return f"coalesce({aggregate}({item}, ','){held}, '')"
 
     def _list(self, inside: str) -> Piece:
-        return Piece(f"('[' || {inside} || ']')") if self.lite else texts("'['", inside, "']'")
+        return texts("'['", inside, "']'")
 
     def _of(self, value: str, text: str | Sequence[str], column: Column | None = None) -> Piece:
         """``value`` for SQLite; for PostgreSQL the ``text`` of a column that may be null."""
