@@ -261,7 +261,10 @@ async def test_an_answer_past_the_size_limit_is_not_sent() -> None:
             "variables": {"t": "x" * 20_000},
         }
         response = await client.post("/graphql", json=sent)
+        small = await client.post("/graphql", json={**sent, "variables": {"t": "x"}})
     assert only_error(response)[:2] == (200, "COST_EXCEEDED")
+    told, usual = (one.json()["extensions"]["cost"] for one in (response, small))
+    assert (told["requested"], told["actual"]) == (usual["requested"], usual["actual"])
 
 
 async def test_an_operation_that_takes_too_long_is_stopped() -> None:

@@ -109,5 +109,6 @@ def statements(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
         return await fetch(sql, params)
 
     with monkeypatch.context() as patched:
-        patched.setattr("touchline.graphql.base.reading.fetch", watched)
+        for reader in ("base.reading", "engine.planning.statement"):
+            patched.setattr(f"touchline.graphql.{reader}.fetch", watched)
         yield sent

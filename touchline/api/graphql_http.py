@@ -121,7 +121,8 @@ class GraphQLOverHttp:
             return reply
         message = f"The answer is larger than {self.settings.max_response_bytes:,} bytes."
         error = error_body(ErrorCode.COST_EXCEEDED, message, context.request_id)
-        refused = Answer({"errors": [error]}, ErrorCode.COST_EXCEEDED)
+        told = {"extensions": answer.body["extensions"]} if "extensions" in answer.body else {}
+        refused = Answer({"errors": [error], **told}, ErrorCode.COST_EXCEEDED)
         return _reply(refused.body, _status(refused, media), media)
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Mapping, Sequence
 from typing import Any
 
 import asyncpg
@@ -73,7 +73,7 @@ class Spares:
             prepared = self._prepared.setdefault(connection, {})
             known = prepared.get(sql) or await _prepare(connection, sql, prepared)
             try:
-                rows: list[Any] = await known.fetch(*params)
+                rows = await _rows(known, params)
             except _OUTDATED:
                 prepared.clear()
                 rows = await connection.fetch(sql, *params)
@@ -210,11 +210,20 @@ async def _prepare(connection: Any, sql: str, among: dict[str, Any]) -> Any:
     return made
 
 
+def _rows(prepared: Any, params: Sequence[Any]) -> Awaitable[list[Any]]:
+    """The rows of a statement on the connection on which it is prepared.
+
+    What asyncpg does besides for everybody takes a tenth of a small query's time: it looks whether
+    the connection went back to the pool, and times and describes what was done.
+    """
+    protocol = prepared._connection._protocol
+    rows: Awaitable[list[Any]] = protocol.bind_execute(prepared._state, params, "", 0, False, None)
+    return rows
+
+
 def _is_open(connection: Any) -> bool:
-    try:
-        return not connection.is_closed()
-    except asyncpg.InterfaceError:  # the pool took it back when the server hung up
-        return False
+    inner = connection._con
+    return inner is not None and not inner.is_closed()  # None: the pool took it back
 
 
 async def _leave(_connection: Any) -> None:

@@ -122,13 +122,16 @@ def bound(values: Sequence[Any]) -> Any:
     return orjson.dumps(values).decode() if spoken() == "sqlite" else list(values)
 
 
-def filter_sql(
-    conditions: Mapping[str, Condition], given: Mapping[str, Any] | None, alias: str
-) -> Sql:
-    """The SQL of a filter input. Raises ``ValueError`` when it nests too deep."""
-    if _width(given or {}, conditions) > _WIDEST_FILTER:
+def filter_pieces(
+    conditions: Mapping[str, Condition], given: Mapping[str, Any], alias: str
+) -> dict[str, Sql]:
+    """The SQL of a filter input, all of whose pieces have to hold, by the names of its fields.
+
+    Raises ``ValueError`` when it nests too deep.
+    """
+    if _width(given, conditions) > _WIDEST_FILTER:
         raise ValueError(f"made of more than {_WIDEST_FILTER} conditions")
-    return _filter(conditions, given or {}, alias, _DEEPEST_FILTER)
+    return _pieces(conditions, given, alias, _DEEPEST_FILTER)
 
 
 def _width(given: Mapping[str, Any], conditions: Mapping[str, Condition]) -> int:
@@ -159,21 +162,27 @@ def _inner(value: Any) -> list[Mapping[str, Any]]:
 def _filter(
     conditions: Mapping[str, Condition], given: Mapping[str, Any], alias: str, depth: int
 ) -> Sql:
+    return both(*_pieces(conditions, given, alias, depth).values())
+
+
+def _pieces(
+    conditions: Mapping[str, Condition], given: Mapping[str, Any], alias: str, depth: int
+) -> dict[str, Sql]:
     if depth == 0:
         raise ValueError(f"nested deeper than {_DEEPEST_FILTER} levels")
-    said: list[Sql] = []
+    said: dict[str, Sql] = {}
     for name, value in given.items():
         if value is None:
             continue
         if name in conditions:
-            said.append(condition_sql(conditions[name], value, alias))
+            said[name] = condition_sql(conditions[name], value, alias)
         elif name == "not":
             inner = _filter(conditions, value, alias, depth - 1)
-            said.append(Sql(f"({inner.text}) IS NOT TRUE", inner.params) if inner else inner)
+            said[name] = Sql(f"({inner.text}) IS NOT TRUE", inner.params) if inner else inner
         else:
             inner_ones = [_filter(conditions, one, alias, depth - 1) for one in value]
-            said.append(_combined(name, inner_ones))
-    return both(*said)
+            said[name] = _combined(name, inner_ones)
+    return said
 
 
 def _combined(name: str, inner: Sequence[Sql]) -> Sql:

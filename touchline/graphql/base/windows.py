@@ -30,7 +30,7 @@ from touchline.graphql.base.statements import (
     condition_sql,
     count_sql,
     counts_sql,
-    filter_sql,
+    filter_pieces,
     keyset_sql,
     page_sql,
     template,
@@ -49,9 +49,9 @@ class Page:
     has_previous: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Window:
-    """The arguments of a connection, understood."""
+    """The arguments of a connection, ``given``, understood. Nobody changes it."""
 
     fact: PageFact
     relation: Relation
@@ -61,10 +61,15 @@ class Window:
     after: Cursor | None
     before: Cursor | None
     where: Sql
-    digest: bytes
+    given: Mapping[str, Any]
     lead: Lead | None = None
     led: Sql | None = None
     cost: int = 0
+
+    @property
+    def digest(self) -> bytes:
+        """What tells this list from others of its kind."""
+        return orjson.dumps(self.given)
 
     @property
     def source(self) -> str:
@@ -102,7 +107,7 @@ class Window:
             _cursor(fact, relation, order, "after", arguments),
             _cursor(fact, relation, order, "before", arguments),
             self.where,
-            orjson.dumps(arguments),
+            arguments,
             self.lead,
             self.led,
             self.cost,
@@ -129,8 +134,9 @@ def read_window(fact: PageFact, relation: Relation, arguments: Mapping[str, Any]
     """Understand the arguments; raises ``BAD_USER_INPUT`` naming the one that is wrong."""
     size, backward = _size(arguments)
     order = _order(fact, arguments.get("orderBy"))
+    given = arguments.get("filter") or {}
     try:
-        chosen = filter_sql(fact.filters, arguments.get("filter"), "u")
+        chosen = filter_pieces(fact.filters, given, "u")
     except ValueError as error:
         raise bad_input(f"`filter` is {error}.", "filter") from None
     standing = both(
@@ -146,17 +152,17 @@ def read_window(fact: PageFact, relation: Relation, arguments: Mapping[str, Any]
         backward,
         _cursor(fact, relation, order, "after", arguments),
         _cursor(fact, relation, order, "before", arguments),
-        both(standing, chosen),
-        orjson.dumps(arguments),
-        *lead_of(fact, relation, order, standing, arguments.get("filter")),
-        _filter_cost(fact.filters, arguments.get("filter")),
+        both(standing, *chosen.values()),
+        arguments,
+        *lead_of(fact, relation, order, standing, given, chosen),
+        _filter_cost(fact.filters, given) if given else 0,
     )
 
 
-def _filter_cost(conditions: Mapping[str, Condition], given: Mapping[str, Any] | None) -> int:
+def _filter_cost(conditions: Mapping[str, Condition], given: Mapping[str, Any]) -> int:
     """What those conditions of a filter cost that are asked of everybody; it is not too deep."""
     found = 0
-    for name, value in (given or {}).items():
+    for name, value in given.items():
         if name in conditions:
             found += 0 if value is None else conditions[name].cost
             continue

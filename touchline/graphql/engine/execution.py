@@ -101,12 +101,12 @@ class Engine:
             with Deadline(self._deadlines):
                 result = await self._result(ready)
         except TimeoutError:
-            return _stopped(ready, self.timeout, context)
+            return self._too_much(_stopped(ready, self.timeout, context), ready, context)
         except AskedTooMuch as stopped:
             log.warning("graphql statement stopped", request_id=context.request_id)
-            return _too_much(stopped.message, context)
+            return self._too_much(stopped.message, ready, context)
         except TooMany:
-            return _too_much(TooLarge().message, context)
+            return self._too_much(TooLarge().message, ready, context)
         if isinstance(result, Spliced):
             answer, actual = Answer({"data": orjson.Fragment(result.data)}), result.cost
         else:
@@ -120,6 +120,12 @@ class Engine:
         }
         kept = ready.operation.keep_s
         return replace(answer, keep_s=kept) if kept and "errors" not in answer.body else answer
+
+    def _too_much(self, message: str, ready: Ready, context: Context) -> Answer:
+        """An answer that was given up, of which nothing is given back."""
+        error = error_body(ErrorCode.COST_EXCEEDED, message, context.request_id)
+        cost = cost_report(ready.requested, ready.requested, ready.level, self.throttle.rates)
+        return Answer({"errors": [error], "extensions": {"cost": cost}}, ErrorCode.COST_EXCEEDED)
 
     async def _result(self, ready: Ready) -> ExecutionResult | Spliced:
         document, operation = ready.document, ready.operation
@@ -178,17 +184,12 @@ async def _messages(
         yield Answer({"errors": errors}, errors[0]["extensions"]["code"])
 
 
-def _stopped(ready: Ready, seconds: float, context: Context) -> Answer:
+def _stopped(ready: Ready, seconds: float, context: Context) -> str:
+    """What is said of an operation whose time is over."""
     log.warning("graphql operation stopped", request_id=context.request_id, after_s=seconds)
-    message = f"The operation was stopped after {seconds:g} s. Ask for less at once."
     if ready.operation.kind is OperationType.MUTATION:
-        message = f"No answer within {seconds:g} s; look whether the change was made."
-    return _too_much(message, context)
-
-
-def _too_much(message: str, context: Context) -> Answer:
-    body = error_body(ErrorCode.COST_EXCEEDED, message, context.request_id)
-    return Answer({"errors": [body]}, ErrorCode.COST_EXCEEDED)
+        return f"No answer within {seconds:g} s; look whether the change was made."
+    return f"The operation was stopped after {seconds:g} s. Ask for less at once."
 
 
 def _answer(result: ExecutionResult, context: Context) -> Answer:

@@ -6,9 +6,9 @@ from typing import Any
 
 import orjson
 
+from touchline.domain.kernel.db import fetch
 from touchline.domain.kernel.errors import TooLarge
-from touchline.graphql.base.reading import read
-from touchline.graphql.base.statements import Sql, spoken
+from touchline.graphql.base.statements import spoken
 from touchline.graphql.engine.planning.plan import Filled
 from touchline.graphql.engine.planning.shapes import Fix
 from touchline.graphql.engine.planning.stopping import check
@@ -35,12 +35,13 @@ class Statement:
     is_final: bool
     is_quick: bool = False
 
-    def sql(self, filled: Sequence[Filled]) -> Sql:
-        """The statement with the parameters of this request."""
+    async def row(self, filled: Sequence[Filled]) -> Sequence[bytes]:
+        """What it answers with the parameters of this request."""
         params: list[Any] = []
         for one, slots in zip(filled, self.slots, strict=True):
             params += one.parameters(slots)
-        return Sql(self.text, tuple(params))
+        (row,) = await fetch(self.text, params)
+        return tuple(row)
 
     def values(self, row: Any) -> list[Any]:
         """What the answer shows of each root field."""
@@ -77,22 +78,17 @@ class Statements:
 
         What is not found in the usual way is looked for once more in every way.
         """
-        statement, row = await self._read(filled, thorough=False)
+        statement = self._of(filled, thorough=False)
+        row = await statement.row(filled)
         if statement.is_quick and _NOTHING in row:
-            statement, row = await self._read(filled, thorough=True)
+            statement = self._of(filled, thorough=True)
+            row = await statement.row(filled)
         if _TOO_LARGE in row:
             raise TooLarge
         check(row)
         return statement, row
 
-    async def _read(
-        self, filled: Sequence[Filled], *, thorough: bool
-    ) -> tuple[Statement, Sequence[bytes]]:
-        statement = self._of(filled, thorough)
-        (row,) = await read(statement.sql(filled))
-        return statement, tuple(row)
-
-    def _of(self, filled: Sequence[Filled], thorough: bool) -> Statement:
+    def _of(self, filled: Sequence[Filled], *, thorough: bool) -> Statement:
         """The statement of these root fields, written when it is new."""
         form = (thorough, *[one.form for one in filled])
         known = self._kept.get(form)
