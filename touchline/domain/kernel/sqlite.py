@@ -27,7 +27,7 @@ from touchline.domain.kernel.sqlite_transaction import (
 )
 
 BUSY_TIMEOUT_MS = 15_000
-_LONG_READS, _SHORT_READS = "cache_size=-2048", "cache_size=-8192"  # in kB, beside the writer's
+_LONG_READS, _SHORT_READS = "cache_size=-2048", "cache_size=-10240"  # in kB, beside the writer's
 _READS = ("SELECT", "WITH", "EXPLAIN", "VALUES")
 _PRAGMAS = (
     "journal_mode=WAL",

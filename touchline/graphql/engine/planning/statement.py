@@ -62,9 +62,9 @@ class Spliced:
 
 def splice(keys: Sequence[str], row: Any) -> Spliced:
     """Put the texts of root fields together, in order of their keys."""
-    said = b",".join([b'"%b":%b' % (key.encode(), row[at]) for at, key in enumerate(keys)])
-    unmarked = said.replace(_MARK, b"")
-    return Spliced(b"{%b}" % unmarked, len(said) - len(unmarked))
+    texts = [text.replace(_MARK, b"") for text in row]
+    named = [b'"%b":%b' % (key.encode(), text) for key, text in zip(keys, texts, strict=True)]
+    return Spliced(b"{%b}" % b",".join(named), sum(map(len, row)) - sum(map(len, texts)))
 
 
 @dataclass(slots=True)
