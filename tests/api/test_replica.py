@@ -32,6 +32,8 @@ SCHEMA = build_schema()
 SOURCES = "{ sources { name } }"
 CREATE = """mutation ($input: SourceCreateInput!) { sourceCreate(input: $input) {
   source { name } query { sources { name } } } }"""
+LEFT = "the replica is left aside, queries read from the primary"
+BACK = "the replica answers again"
 _numbers = count(1)
 
 
@@ -62,6 +64,10 @@ class Replica:
             "postgres",
             f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname IN ({names})",
         )
+
+    async def rename(self, column: str, to: str) -> None:
+        """Have its sources lack a column, or know it again."""
+        await self._run(self.name, f"ALTER TABLE source RENAME {column} TO {to}")
 
     async def _run(self, database: str, sql: str) -> None:
         connection: Any = await asyncpg.connect(self._cluster.url(database))
@@ -108,6 +114,12 @@ async def who_answers(client: httpx.AsyncClient) -> str:
     return str(source["name"])
 
 
+def changes_told(capsys: pytest.CaptureFixture[str]) -> list[str]:
+    """What the log says of the replica."""
+    lines = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    return [line["event"] for line in lines if "replica" in line["event"]]
+
+
 async def test_queries_read_from_the_replica(settings: Settings, replica: Replica) -> None:
     async with serving(settings, replica) as client:
         assert await who_answers(client) == "Replica"
@@ -144,12 +156,39 @@ async def test_while_the_replica_is_gone_the_primary_answers_and_one_line_tells(
 
         await until(replica_answers)
         assert (await client.get("/ready")).json()["parts"]["replica"] == "ok"
-    lines = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
-    events = [line["event"] for line in lines if "replica" in line["event"]]
-    assert events == [
-        "the replica is left aside, queries read from the primary",
-        "the replica answers again",
-    ]
+    assert changes_told(capsys) == [LEFT, BACK]
+
+
+@pytest.mark.usefixtures("quick")
+async def test_a_replica_that_lacks_a_column_stays_aside_until_it_has_it(
+    settings: Settings, replica: Replica, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async with serving(settings, replica) as client:
+        assert await who_answers(client) == "Replica"
+        await replica.rename("name", to="lost")
+        for _ in range(10):
+            assert await who_answers(client) == "Primary"
+            assert (await client.get("/ready")).json()["parts"]["replica"] != "ok"
+            await asyncio.sleep(0.05)  # longer than it takes to look after it
+        await replica.rename("lost", to="name")
+
+        async def replica_answers() -> bool:
+            return await who_answers(client) == "Replica"
+
+        await until(replica_answers)
+        assert (await client.get("/ready")).json()["parts"]["replica"] == "ok"
+    assert changes_told(capsys) == [LEFT, BACK]
+
+
+@pytest.mark.usefixtures("quick")
+async def test_a_statement_that_the_primary_cannot_read_either_blames_no_replica(
+    settings: Settings, replica: Replica, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async with serving(settings, replica) as client:
+        with reads.querying(), pytest.raises(asyncpg.UndefinedColumnError):
+            await fetch("SELECT nothing_of_the_kind FROM source")
+        assert await who_answers(client) == "Replica"
+    assert changes_told(capsys) == []
 
 
 @pytest.mark.parametrize("with_replica", [True, False])

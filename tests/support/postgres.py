@@ -11,6 +11,7 @@ import os
 import pwd
 import re
 import shutil
+import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -47,8 +48,8 @@ ALWAYS = (
 class Cluster:
     """A running PostgreSQL server of which the tests are the only users."""
 
-    def __init__(self, port: int) -> None:
-        self._port = port
+    def __init__(self, port: int, process: int) -> None:
+        self._port, self._process = port, process
         self._numbers = itertools.count(1)
         self._thread = ThreadPoolExecutor(max_workers=1)
 
@@ -75,6 +76,20 @@ class Cluster:
             yield url
         finally:
             self._run(f'DROP DATABASE "{database}" WITH (FORCE)')
+
+    @contextlib.contextmanager
+    def frozen(self) -> Iterator[None]:
+        """For the length of the block it takes connections, and says nothing to anybody."""
+        stopped = [self._process]
+        os.kill(self._process, signal.SIGSTOP)  # so that it begets no more
+        try:
+            for child in _children(self._process):
+                os.kill(child, signal.SIGSTOP)
+                stopped.append(child)
+            yield
+        finally:
+            for process in stopped:
+                os.kill(process, signal.SIGCONT)
 
     def _run(self, sql: str) -> None:
         """In a thread, for the loop of the test may be running here."""
@@ -115,8 +130,8 @@ def running_cluster(
             is_ready=lambda: _answers(port),
             user=user,
             group=group,
-        ):
-            yield Cluster(port)
+        ) as process:
+            yield Cluster(port, process.pid)
     finally:
         if kept is None:
             shutil.rmtree(folder, ignore_errors=True)
@@ -168,6 +183,11 @@ def _unprivileged() -> tuple[int | None, int | None]:
             entry = pwd.getpwnam(name)
             return entry.pw_uid, entry.pw_gid
     raise RuntimeError("PostgreSQL does not run as root and there is no user postgres or nobody")
+
+
+def _children(process: int) -> list[int]:
+    told = subprocess.run(["pgrep", "-P", str(process)], capture_output=True, check=True)
+    return [int(child) for child in told.stdout.split()]
 
 
 def _answers(port: int) -> bool:

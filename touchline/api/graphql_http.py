@@ -22,7 +22,7 @@ from touchline.api.negotiation import GRAPHQL, JSON, negotiate, wants_page
 from touchline.api.pages import GRAPHQL_PAGE
 from touchline.domain.collect.intake import Limits
 from touchline.domain.kernel.actor import Actor
-from touchline.domain.kernel.errors import Unauthenticated
+from touchline.domain.kernel.errors import TimedOut, Unauthenticated
 from touchline.graphql.context import Context
 from touchline.graphql.engine.answers import Answer
 from touchline.graphql.engine.errors import MASKED, ErrorCode, error_body
@@ -111,6 +111,9 @@ class GraphQLOverHttp:
         except Unauthenticated as error:
             challenge = {"WWW-Authenticate": 'Bearer realm="touchline"'}
             raise HttpRefusal(401, ErrorCode.UNAUTHENTICATED, error.message, challenge) from None
+        except TimedOut:
+            message = "The database does not answer. Try again."
+            raise HttpRefusal(503, ErrorCode.INTERNAL, message, {"Retry-After": "1"}) from None
 
     def _said(self, call: Call, answer: Answer, media: str, context: Context) -> Reply:
         headers = {"Retry-After": str(answer.retry_after)} if answer.retry_after else None

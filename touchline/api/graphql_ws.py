@@ -28,7 +28,7 @@ from touchline.api.ws_messages import (
 )
 from touchline.domain.collect.intake import Limits
 from touchline.domain.kernel.actor import Actor
-from touchline.domain.kernel.errors import Unauthenticated
+from touchline.domain.kernel.errors import TimedOut, Unauthenticated
 from touchline.graphql.context import Context
 from touchline.graphql.engine.answers import ANY_KIND, Answer, Operation
 from touchline.graphql.engine.errors import ErrorCode, error_body
@@ -132,6 +132,8 @@ class _Connection:
             return await identify_caller(authorization, self.endpoint.authenticate, public=public)
         except Unauthenticated:
             raise Closing(4403, "Forbidden") from None
+        except TimedOut:
+            raise Closing(1013, "Try again later") from None
 
     async def _recheck(self, authorization: object) -> None:
         """A key that was revoked meanwhile ends the connection."""

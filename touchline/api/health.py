@@ -19,7 +19,7 @@ from touchline.settings import Settings
 Check = Callable[[], Awaitable[str | None]]
 """``None`` when the part is well, else what ails it, in words fit for anyone."""
 
-_PATIENCE = 2.0
+PATIENCE_S = 2.0
 _REPLICA = "replica"  # without it the primary answers
 
 log = structlog.get_logger(__name__)
@@ -62,10 +62,10 @@ async def _look_at(checks: Mapping[str, Check]) -> dict[str, str | None]:
 
 async def _look(name: str, check: Check) -> str | None:
     try:
-        async with asyncio.timeout(_PATIENCE):
+        async with asyncio.timeout(PATIENCE_S):
             return await check()
     except TimeoutError:
-        return f"no answer within {_PATIENCE:g} s"
+        return f"no answer within {PATIENCE_S:g} s"
     except Exception as error:
         log.warning("part is not ready", part=name, exc_info=error)
         return "cannot be reached"

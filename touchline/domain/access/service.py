@@ -23,11 +23,12 @@ from touchline.domain.kernel import clock, ids
 from touchline.domain.kernel.actor import Actor, Scope
 from touchline.domain.kernel.clock import Moment
 from touchline.domain.kernel.db import after_commit, execute, in_transaction, transactional
-from touchline.domain.kernel.errors import NotFound, Refused
+from touchline.domain.kernel.errors import NotFound, Refused, TimedOut
 from touchline.domain.kernel.minting import mint
 from touchline.domain.members.queries import member_of
 
 LAST_USED_STEP = clock.MINUTE
+LOOK_UP_WITHIN_S = 5.0
 
 _log = structlog.get_logger(__name__)
 _noting: set[asyncio.Task[int]] = set()
@@ -92,7 +93,7 @@ async def revoke_key(actor: Actor, key_id: int) -> Key:
 
 async def authenticate(secret: str) -> Actor | None:
     """The holder of ``secret``; ``None`` when it is unknown, expired or revoked, or when the
-    member it was issued to has left."""
+    member it was issued to has left. Raises ``TimedOut`` when the database does not answer."""
     digest = _digest(secret)
     session = sessions.recall(digest) or await _looked_up(digest)
     if session is None or session.key.state(clock.now()) is not KeyState.ACTIVE:
@@ -146,11 +147,16 @@ async def _looked_up(digest: bytes) -> sessions.Session | None:
 
 async def _look_up(digest: bytes) -> sessions.Session | None:
     epoch = sessions.epoch()
-    row = await ApiKey.get_or_none(digest=digest)
+    try:
+        async with asyncio.timeout(LOOK_UP_WITHIN_S):
+            row = await ApiKey.get_or_none(digest=digest)
+            member_id = None if row is None else row.member_id
+            member = None if member_id is None else await member_of(member_id)
+    except TimeoutError:
+        raise TimedOut(LOOK_UP_WITHIN_S) from None
     if row is None:
         return None
     key = as_key(row)
-    member = None if key.member_id is None else await member_of(key.member_id)
     if key.member_id is not None and (member is None or not member.is_active):
         return None
     session = sessions.remember(digest, key, key.actor(member), epoch)

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import asyncpg
@@ -17,6 +17,7 @@ from tortoise.connection import get_connections
 from touchline.domain.kernel.pipelining import Pipelined
 from touchline.domain.kernel.postgres_transaction import PostgresTransaction
 
+CANCEL_WITHIN_S = 2.0
 _KEPT_STATEMENTS = 100
 _OUTDATED = (asyncpg.InvalidCachedStatementError, asyncpg.OutdatedSchemaCacheError)
 """What a statement raises that was prepared before its tables were changed."""
@@ -36,13 +37,18 @@ class Spares:
     that is given back; it goes back to the pool when what it was used for failed.
     """
 
+    when_silent: Callable[[], None]
+    """Called when the server lets a request to cancel a statement wait for long."""
+
     def __init__(self, engine: "PostgresEngine") -> None:
+        self.when_silent = lambda: None
         self._engine = engine
         self._idle: list[Any] = []
         self._waiting: deque[asyncio.Future[Any]] = deque()
         self._taken = 0
         self._opening = asyncio.Lock()
         self._prepared: dict[Any, dict[str, Any]] = {}
+        self._releasing: set[asyncio.Task[None]] = set()
 
     async def take(self) -> Any:
         """A connection that nobody else uses until it is given back."""
@@ -83,6 +89,26 @@ class Spares:
         self._hand_on(connection)
         return rows
 
+    def at_work(self) -> Iterator[tuple[Any, int]]:
+        """Connections on which ``fetch`` waits, and how many statements were sent over each."""
+        for connection in self._prepared.keys() - set(self._idle):
+            if _is_open(connection):
+                yield connection, connection._con._protocol.queries_count
+
+    def break_off(self) -> None:
+        """End every connection at once; who uses or awaits one is told that it is gone."""
+        pool = self._engine._pool
+        for holder in () if pool is None else pool._holders:
+            holder.terminate()
+        self.turn_away()
+
+    def turn_away(self) -> None:
+        """Have nobody wait on for a connection that others use; they are told it is gone."""
+        while self._waiting:
+            promised = self._waiting.popleft()
+            if not promised.done():
+                promised.set_exception(asyncpg.ConnectionDoesNotExistError("broken off"))
+
     async def let_go(self) -> None:
         """Give all back to the pool."""
         while self._idle:
@@ -106,10 +132,21 @@ class Spares:
             raise
 
     async def _release(self, connection: Any) -> None:
+        """Whoever gave up a statement does not wait for the server to notice."""
         self._prepared.pop(connection, None)
+        if not _is_being_cancelled(connection):
+            await self._released(connection)
+            return
+        releasing = asyncio.create_task(self._released(connection))
+        self._releasing.add(releasing)
+        releasing.add_done_callback(self._releasing.discard)
+
+    async def _released(self, connection: Any) -> None:
         try:
             assert self._engine._pool is not None
-            await self._engine._pool.release(connection)
+            await self._engine._pool.release(connection, timeout=CANCEL_WITHIN_S)
+        except TimeoutError:  # the pool has ended the connection
+            self.when_silent()
         finally:
             self._taken -= 1
             self._hand_on(None)
@@ -121,8 +158,8 @@ class Spares:
         try:
             return await promised
         except asyncio.CancelledError:
-            if promised.done() and not promised.cancelled():  # it came too late to be used
-                self._hand_on(promised.result())
+            if promised.done() and not promised.cancelled() and promised.exception() is None:
+                self._hand_on(promised.result())  # it came too late to be used
             raise
 
     def _hand_on(self, connection: Any) -> None:
@@ -224,6 +261,11 @@ def _rows(prepared: Any, params: Sequence[Any]) -> Awaitable[list[Any]]:
 def _is_open(connection: Any) -> bool:
     inner = connection._con
     return inner is not None and not inner.is_closed()  # None: the pool took it back
+
+
+def _is_being_cancelled(connection: Any) -> bool:
+    inner = connection._con
+    return inner is not None and not inner.is_closed() and inner._protocol._is_cancelling()
 
 
 async def _leave(_connection: Any) -> None:

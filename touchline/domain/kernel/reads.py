@@ -1,8 +1,8 @@
 """Reads of queries, kept from harming anything else: each within a time, on connections of its own.
 
 On PostgreSQL they have a pool of their own, to the replica if there is one, whose statements the
-server itself stops in time. While the replica cannot be reached, or lacks a table, they go to the
-primary. On SQLite the readers are apart from the writer anyhow.
+server itself stops in time. While the replica cannot be reached, does not answer, or lacks what is
+asked for, they go to the primary. On SQLite the readers are apart from the writer anyhow.
 """
 
 import asyncio
@@ -19,13 +19,16 @@ from tortoise.exceptions import OperationalError
 from touchline.domain.kernel.db import ReadBy, Row, fetch_at_once, fetch_from_home
 from touchline.domain.kernel.ending import end
 from touchline.domain.kernel.errors import SumTooLarge, TimedOut, TooLarge
+from touchline.domain.kernel.pauses import Pauses
 from touchline.domain.kernel.postgres import PostgresEngine
+from touchline.domain.kernel.silence import watch
 from touchline.domain.kernel.statements import numbered
 from touchline.settings import Settings
 
 CONNECT_WITHIN_S = 2.0
 FIRST_PAUSE_S = 0.5
 LONGEST_PAUSE_S = 30.0
+BEYOND_THE_SERVER_S = 1.0  # after its limit, a server that says nothing hangs
 _AWAY = (
     OSError,
     TimeoutError,
@@ -36,8 +39,11 @@ _AWAY = (
     asyncpg.InvalidAuthorizationSpecificationError,
     asyncpg.InvalidCatalogNameError,
     asyncpg.InsufficientPrivilegeError,
+)
+_LACKING = (
     asyncpg.UndefinedTableError,
     asyncpg.UndefinedColumnError,
+    asyncpg.UndefinedFunctionError,
 )
 _CANNOT = (asyncpg.NumericValueOutOfRangeError, sqlite3.OperationalError, OperationalError)
 _TOO_BIG = "too big"  # so SQLite says of a text past the limit of its connection
@@ -50,9 +56,26 @@ class _Reads:
         self.limit_s = settings.statement_timeout_ms / 1000
         self.on_replica = settings.replica_url is not None
         self.away = False
+        self._lacking: str | None = None  # what the replica could not read, though the primary can
+        self._pauses = Pauses(FIRST_PAUSE_S, LONGEST_PAUSE_S)
+        self._watching: asyncio.Task[None] | None = None
         self._back: asyncio.Task[None] | None = None
         url = settings.replica_url or settings.database_url
-        self._pool = None if url is None else _pool(url, settings)
+        self._pool = None if url is None else self._watched(_pool(url, settings))
+
+    def _watched(self, pool: PostgresEngine) -> PostgresEngine:
+        patience_s = self.limit_s + BEYOND_THE_SERVER_S
+
+        def leave() -> None:
+            """Nobody waits on for a server that hangs, nor begins anything on old connections."""
+            if not self.on_replica:
+                _log.warning("the database does not answer queries", after_s=patience_s)
+            self._leave(TimeoutError(f"no answer for {patience_s:g} s"))
+            pool.spares.break_off()
+
+        pool.spares.when_silent = leave
+        self._watching = asyncio.create_task(watch(pool.spares, patience_s))
+        return pool
 
     async def fetch(self, sql: str, params: Sequence[Any]) -> list[Row]:
         if self._pool is None or self.away:
@@ -63,6 +86,10 @@ class _Reads:
             raise TimedOut(self.limit_s) from None
         except asyncpg.NumericValueOutOfRangeError:
             raise SumTooLarge from None
+        except _LACKING as error:
+            rows = await self._fetch_from_home(sql, params)  # raises where the statement is wrong
+            self._leave(error, lacking=numbered(sql))
+            return rows
         except _AWAY as error:
             self._leave(error)
         except asyncpg.SerializationError:  # what is read is being changed by the replication
@@ -89,21 +116,21 @@ class _Reads:
                 raise SumTooLarge from None
             raise
 
-    def _leave(self, error: BaseException) -> None:
+    def _leave(self, error: BaseException, lacking: str | None = None) -> None:
         """Do without the replica; the primary is asked once more over another connection."""
-        if self.away or not self.on_replica:
+        if self.away or not self.on_replica or self._pool is None:
             return
-        self.away = True
+        self.away, self._lacking = True, lacking
         _log.warning("the replica is left aside, queries read from the primary", error=repr(error))
+        self._pool.spares.turn_away()
         self._back = asyncio.create_task(self._until_back())
 
     async def _until_back(self) -> None:
-        pause = FIRST_PAUSE_S
         while True:
-            await asyncio.sleep(pause)
-            pause = min(pause * 2, LONGEST_PAUSE_S)
+            await asyncio.sleep(self._pauses.next())
             if await self.replica_ailment() is None:
                 break
+        self._pauses.end()
         self.away = False
         _log.info("the replica answers again")
 
@@ -114,15 +141,17 @@ class _Reads:
         try:
             async with asyncio.timeout(CONNECT_WITHIN_S):
                 await self._pool.spares.fetch("SELECT 1 FROM job LIMIT 1", ())
-        except asyncpg.UndefinedTableError:
-            return "has no tables"
+                if self.away and self._lacking is not None:
+                    async with self._pool.acquire_connection() as connection:
+                        await connection.prepare(self._lacking)
+        except _LACKING as error:
+            return f"lacks what is there on the primary: {error}"
         except Exception as error:
             return f"no answer: {error or type(error).__name__}"
         return None
 
     async def close(self) -> None:
-        if self._back is not None:
-            await end(self._back)
+        await end(*[task for task in (self._watching, self._back) if task is not None])
         if self._pool is not None:
             await self._pool.close()
 
