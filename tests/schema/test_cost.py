@@ -55,8 +55,8 @@ async def test_an_operation_past_a_thousand_is_refused_and_says_what_it_would_co
     assert only_error(response) == (200, "COST_EXCEEDED", message)
     assert response.json()["extensions"]["cost"] == {
         "requested": 1100,
-        "actual": 0,
-        "throttle": {"maximum": 10000, "available": 10000, "restoreRate": 500},
+        "actual": 1,
+        "throttle": {"maximum": 10000, "available": 9999, "restoreRate": 500},
     }
     assert resolved == []
 

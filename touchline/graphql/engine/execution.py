@@ -27,6 +27,7 @@ from touchline.domain.kernel.errors import AskedTooMuch, TooLarge
 from touchline.domain.kernel.reads import querying
 from touchline.graphql.context import Context
 from touchline.graphql.engine.answers import Answer, Operation
+from touchline.graphql.engine.charging import Turned, cost_report
 from touchline.graphql.engine.cost import actual_cost
 from touchline.graphql.engine.deadlines import Deadline, Deadlines
 from touchline.graphql.engine.documents import DocumentStore
@@ -36,7 +37,7 @@ from touchline.graphql.engine.limits import Limits
 from touchline.graphql.engine.planning.entering import TooMany
 from touchline.graphql.engine.planning.planner import Planner
 from touchline.graphql.engine.planning.statement import Spliced
-from touchline.graphql.engine.preparation import Ready, Turned, cost_report, prepare
+from touchline.graphql.engine.preparation import Ready, prepare
 from touchline.graphql.engine.throttle import LocalThrottle, Throttle
 
 log = structlog.get_logger(__name__)

@@ -20,18 +20,21 @@ def check_text(text: str) -> list[GraphQLError]:
     return []
 
 
-def check_variables(variables: dict[str, Any], limits: Limits) -> list[GraphQLError]:
-    """Refuse variables that are too large, too deep, or hold the character NUL."""
+def check_variables(variables: dict[str, Any], limits: Limits) -> int:
+    """The size of variables in bytes.
+
+    Raises ``GraphQLError`` where they are too large, too deep, or hold the character NUL.
+    """
     if not variables:
-        return []
+        return 0
     if not _is_flat(variables) and not nesting(variables, limits.variable_depth):
-        return [GraphQLError(f"The variables nest deeper than {limits.variable_depth} levels.")]
+        raise GraphQLError(f"The variables nest deeper than {limits.variable_depth} levels.")
     encoded = orjson.dumps(variables)
     if len(encoded) > limits.variable_bytes:
-        return [GraphQLError(f"The variables are larger than {limits.variable_bytes:,} bytes.")]
+        raise GraphQLError(f"The variables are larger than {limits.variable_bytes:,} bytes.")
     if b"\\u0000" in encoded and _holds_nul(variables):
-        return [GraphQLError("A variable holds the character NUL, which cannot be stored.")]
-    return []
+        raise GraphQLError("A variable holds the character NUL, which cannot be stored.")
+    return len(encoded)
 
 
 def _is_flat(variables: dict[str, Any]) -> bool:

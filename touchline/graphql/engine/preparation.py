@@ -13,18 +13,25 @@ from strawberry.execution import optimized_is_awaitable
 from touchline.domain.kernel.actor import Scope
 from touchline.graphql.context import Context
 from touchline.graphql.engine.answers import Answer, Operation
+from touchline.graphql.engine.charging import (
+    CHARACTERS_FOR_ONE,
+    REFUSED,
+    Turned,
+    cost_report,
+    pay,
+    pay_for_document,
+    pay_for_variables,
+)
 from touchline.graphql.engine.cost import PageRefused
 from touchline.graphql.engine.documents import Document, DocumentRefused, DocumentStore
-from touchline.graphql.engine.errors import ErrorCode, error_body, request_errors
+from touchline.graphql.engine.errors import ErrorCode, request_errors
 from touchline.graphql.engine.guards import check_text, check_variables
+from touchline.graphql.engine.limits import Limits
 from touchline.graphql.engine.prepared import Prepared
 from touchline.graphql.engine.running import Run
-from touchline.graphql.engine.throttle import Level, Rates, Throttle
+from touchline.graphql.engine.throttle import Level, Throttle
 from touchline.graphql.engine.trusted import spelled_out
 from touchline.graphql.engine.variables import understood
-
-_CHARACTERS_FOR_ONE = 100
-"""For how many of them a refused document costs one: to read 15,000 takes some 50 ms."""
 
 _is_awaitable = cast("Callable[[Any], TypeGuard[Awaitable[Any]]]", optimized_is_awaitable)
 
@@ -44,25 +51,12 @@ class Ready:
     asked: int = 0
 
 
-class Turned(Exception):
-    """The operation is turned away with ``answer``."""
-
-    def __init__(self, answer: Answer) -> None:
-        super().__init__("turned away")
-        self.answer = answer
-
-
 class _Refused(Exception):
-    """The operation is refused for ``errors``, for which its caller pays ``price``.
+    """The operation is refused for ``errors``, for which its caller pays ``price``."""
 
-    ``level`` is that of the bucket where it is paid already.
-    """
-
-    def __init__(
-        self, errors: Sequence[GraphQLError], price: int = 1, level: Level | None = None
-    ) -> None:
+    def __init__(self, errors: Sequence[GraphQLError], price: int = REFUSED) -> None:
         super().__init__("refused")
-        self.errors, self.price, self.level = errors, price, level
+        self.errors, self.price = errors, price
 
 
 class _Misplaced(_Refused):
@@ -76,7 +70,7 @@ async def prepare(
     try:
         return await _prepared(store, throttle, operation, context)
     except _Refused as refused:
-        level = refused.level or await _pay(throttle, refused.price, store.limits.cost, context)
+        level = await pay(throttle, refused.price, store.limits.cost, context)
         errors = request_errors(refused.errors, context.request_id)
         cost = cost_report(refused.price, refused.price, level, throttle.rates)
         body = {"errors": errors, "extensions": {"cost": cost}}
@@ -91,17 +85,19 @@ async def _prepared(
     document = store.known(operation.text)
     if document is None:
         _pass(check_text(operation.text))
-    _pass(check_variables(operation.variables, store.limits))
+    size = _sized(operation.variables, store.limits)
+    if size:
+        await pay_for_variables(throttle, size, context)
     if operation.document is not None or context.actor.trusted_only:
         operation, document = await _spelled_out(operation, context), None
     if document is None:
-        document = await _document(store, throttle, operation.text, context)
+        document = await _document(store, throttle, operation, context)
     known, run = _run(store, document, operation, context)
     _place(run, operation)
     if known.introspection is not None and not context.actor.may(Scope.READ):
         raise _Refused([_hidden(known.introspection)])
     requested, asked = _weighed(known, run, store.limits.page)
-    level = await _pay(throttle, requested, store.limits.cost, context)
+    level = await pay(throttle, requested, store.limits.cost, context)
     return Ready(document, known, run, requested, level, asked)
 
 
@@ -113,30 +109,20 @@ async def _spelled_out(operation: Operation, context: Context) -> Operation:
 
 
 async def _document(
-    store: DocumentStore, throttle: Throttle, text: str, context: Context
+    store: DocumentStore, throttle: Throttle, operation: Operation, context: Context
 ) -> Document:
-    """The document as it is known, or read: that is paid for, and given back if it is sound."""
+    """The document as it is known, or read, which is paid for unless it is a registered one."""
+    text = operation.text
     known = store.known(text)
     if known is not None:
         return known
-    price = 1 + min(len(text), store.limits.characters) // _CHARACTERS_FOR_ONE
-    level = await _pay(throttle, price, store.limits.cost, context)
+    if operation.document is None:
+        await pay_for_document(throttle, min(len(text), store.limits.characters), context)
     try:
-        document = store.prepare(text, hide_suggestions=not context.actor.may(Scope.READ))
+        return store.prepare(text, hide_suggestions=not context.actor.may(Scope.READ))
     except DocumentRefused as refusal:
-        raise _Refused(refusal.errors, price, level) from None
-    await throttle.settle(context.bucket, price, 0)
-    return document
-
-
-def cost_report(requested: int, actual: int, level: Level, rates: Rates) -> dict[str, Any]:
-    """``extensions.cost`` of a response."""
-    throttle = {
-        "maximum": rates.maximum,
-        "available": level.available,
-        "restoreRate": rates.restore_rate,
-    }
-    return {"requested": requested, "actual": actual, "throttle": throttle}
+        length = min(len(text), store.limits.characters)
+        raise _Refused(refusal.errors, REFUSED + length // CHARACTERS_FOR_ONE) from None
 
 
 def _run(
@@ -219,22 +205,11 @@ def _weighed(known: Prepared, run: Run, largest_page: int) -> tuple[int, int]:
     return requested + asked, asked
 
 
-async def _pay(throttle: Throttle, requested: int, most: int, context: Context) -> Level:
-    if requested > most:
-        level = await throttle.take(context.bucket, 0)
-        code = ErrorCode.COST_EXCEEDED
-        message = f"The operation could cost {requested:,}; at most {most:,} is allowed."
-    else:
-        level = await throttle.take(context.bucket, requested)
-        if not level.wait:
-            return level
-        code = ErrorCode.RATE_LIMITED
-        message = f"The operation costs {requested:,} and {level.available:,} is left for now."
-    more = {"retryAfter": level.wait} if level.wait else {}
-    error = error_body(code, message, context.request_id, **more)
-    cost = cost_report(requested, 0, level, throttle.rates)
-    body = {"errors": [error], "extensions": {"cost": cost}}
-    raise Turned(Answer(body, code, retry_after=level.wait or None))
+def _sized(variables: dict[str, Any], limits: Limits) -> int:
+    try:
+        return check_variables(variables, limits)
+    except GraphQLError as refusal:
+        raise _Refused([refusal]) from None
 
 
 def _pass(errors: Sequence[GraphQLError]) -> None:
