@@ -6,6 +6,7 @@ import pytest
 from graphql import OperationDefinitionNode, get_variable_values, parse
 from graphql.execution.values import VariableValues
 
+from touchline.graphql.engine.footprint import Footprint
 from touchline.graphql.engine.variables import understood, variables_of
 from touchline.graphql.schema import build_schema
 
@@ -46,7 +47,7 @@ def test_what_is_right_is_understood_as_graphql_understands_it(given: dict[str, 
     node = operation()
     expected = get_variable_values(SCHEMA, node.variable_definitions or (), given)
     assert isinstance(expected, VariableValues)
-    found = understood(variables_of(SCHEMA, node), given)
+    found = understood(variables_of(SCHEMA, node, Footprint()), given)
     assert found is not None
     assert found.coerced == expected.coerced
     assert values_of(found) == values_of(expected)
@@ -54,4 +55,4 @@ def test_what_is_right_is_understood_as_graphql_understands_it(given: dict[str, 
 
 @pytest.mark.parametrize("given", LEFT, ids=range(len(LEFT)))
 def test_all_else_is_left_to_graphql(given: dict[str, Any]) -> None:
-    assert understood(variables_of(SCHEMA, operation()), given) is None
+    assert understood(variables_of(SCHEMA, operation(), Footprint()), given) is None

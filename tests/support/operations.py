@@ -29,6 +29,11 @@ PLANNED, STEPPED = [
 _callers = count(1)
 
 
+def fresh_engine() -> Engine:
+    """One that knows no document yet."""
+    return Engine(_SCHEMA, throttle=LocalThrottle(clock=lambda: 0.0))
+
+
 def caller(*scopes: Scope) -> Actor:
     """A key of its own, so that no test pays for another."""
     return Actor(ActorKind.API_KEY, next(_callers), "Ada", frozenset(scopes or {Scope.ADMIN}))

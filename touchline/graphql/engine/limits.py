@@ -87,6 +87,13 @@ def check_shape(document: DocumentNode, limits: Limits) -> list[GraphQLError]:
     ]
 
 
+def largest(document: DocumentNode) -> int:
+    """The selections of the largest operation of a document that keeps the limits."""
+    survey = _Survey(_fragments(document))
+    operations = [one for one in document.definitions if isinstance(one, OperationDefinitionNode)]
+    return max([survey.operation(one).selections for one in operations], default=0)
+
+
 def nesting(value: object, allowed: int) -> bool:
     """Whether lists and objects in ``value`` lie at most ``allowed`` deep."""
     level = [value]

@@ -5,7 +5,7 @@ this its error would come only when the rows above it had been read.
 """
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import NoneType
 from typing import Any
 
@@ -19,10 +19,12 @@ from touchline.graphql.base.windows import Window, read_window
 from touchline.graphql.base.wiring import fact_of, target_of
 from touchline.graphql.engine.arguments import Arguments, variables_in
 from touchline.graphql.engine.cost_plan import Part
+from touchline.graphql.engine.footprint import Footprint
 
 _CHECKED = frozenset({"after", "before", "filter"})
 _CURSORS = frozenset({"after", "before"})
 _KEPT_WINDOWS = 32
+_WINDOW, _CHARACTER = 3_000, 4  # bytes, by estimate
 _SIMPLE = frozenset({str, int, float, bool, NoneType})
 
 
@@ -41,6 +43,7 @@ class GivenPage:
     has_cursors: bool
     deciding: Collection[str] = ()
     known: dict[tuple[Any, ...], Window] | None = None
+    footprint: Footprint = field(default_factory=Footprint)
 
     def read(self, variables: VariableValues) -> Window:
         """Raise a coded ``GraphQLError`` that names the argument that is wrong."""
@@ -60,6 +63,7 @@ class GivenPage:
             ) from None
         if kept is not None and place and len(kept) < _KEPT_WINDOWS:
             kept[place] = window
+            self.footprint.add(_WINDOW + _CHARACTER * len(window.where.text + repr(window.given)))
         return window
 
     def _place(self, values: Mapping[str, Any]) -> tuple[Any, ...]:
@@ -69,7 +73,7 @@ class GivenPage:
         return (spoken(), *given, *kinds) if _SIMPLE.issuperset(kinds) else ()
 
 
-def given_pages(part: Part) -> Iterator[GivenPage]:
+def given_pages(part: Part, footprint: Footprint) -> Iterator[GivenPage]:
     """Those of an operation, by its cost plan."""
     for child in part.below:
         fact = fact_of(child.definition) if child.definition else None
@@ -80,12 +84,16 @@ def given_pages(part: Part) -> Iterator[GivenPage]:
                 checked = _CHECKED | fact.narrowed.keys()
                 if target is not None and target.relation is not None and given & checked:
                     arguments = Arguments(child.definition, node)
-                    yield _given_page(node, arguments, fact, target.relation)
-        yield from given_pages(child)
+                    yield _given_page(node, arguments, fact, target.relation, footprint)
+        yield from given_pages(child, footprint)
 
 
 def _given_page(
-    node: FieldNode, arguments: Arguments, fact: PageFact, relation: Relation
+    node: FieldNode,
+    arguments: Arguments,
+    fact: PageFact,
+    relation: Relation,
+    footprint: Footprint,
 ) -> GivenPage:
     others = [one for one in node.arguments or () if one.name.value not in _CURSORS]
     said = " ".join(map(print_ast, others))
@@ -99,4 +107,5 @@ def _given_page(
         has_cursors=len(others) < len(node.arguments or ()),
         deciding=[name for one in others for name in variables_in(one)],
         known=None if varies else {},
+        footprint=footprint,
     )

@@ -8,6 +8,7 @@ from graphql import DocumentNode, FieldNode, GraphQLSchema, OperationDefinitionN
 
 from touchline.graphql.engine.cost import requested_cost
 from touchline.graphql.engine.cost_plan import Part, plan_cost
+from touchline.graphql.engine.footprint import Footprint
 from touchline.graphql.engine.introspection import introspects
 from touchline.graphql.engine.keeping import keep_s
 from touchline.graphql.engine.pages import GivenPage, given_pages
@@ -20,13 +21,18 @@ class Prepared:
     """A valid operation; all is made when it is first asked for."""
 
     def __init__(
-        self, schema: GraphQLSchema, document: DocumentNode, node: OperationDefinitionNode
+        self,
+        schema: GraphQLSchema,
+        document: DocumentNode,
+        node: OperationDefinitionNode,
+        footprint: Footprint,
     ) -> None:
         self.node = node
         self.kind: OperationType = node.operation
         self.name = node.name.value if node.name else None
         self._schema = schema
         self._document = document
+        self._footprint = footprint
         self._requested: dict[tuple[Any, ...], int] = {}
 
     @cached_property
@@ -37,7 +43,7 @@ class Prepared:
     @cached_property
     def pages(self) -> Sequence[GivenPage]:
         """Its connections that are given cursors or filters."""
-        return list(given_pages(self.cost))
+        return list(given_pages(self.cost, self._footprint))
 
     @cached_property
     def keep_s(self) -> int:
@@ -47,7 +53,7 @@ class Prepared:
     @cached_property
     def variables(self) -> Sequence[Variable]:
         """The variables that it declares."""
-        return variables_of(self._schema, self.node)
+        return variables_of(self._schema, self.node, self._footprint)
 
     @cached_property
     def introspection(self) -> FieldNode | None:

@@ -31,7 +31,10 @@ from graphql.execution.values import (
     input_is_nested_too_deeply,
 )
 
+from touchline.graphql.engine.footprint import Footprint
+
 _KEPT_VALUES, _LONGEST_KEPT = 32, 500
+_VALUE, _BYTE = 1_000, 30  # bytes that are kept, by estimate
 
 Read = Callable[[Any], Any]
 
@@ -48,11 +51,13 @@ class Variable(NamedTuple):
     read: Read
 
 
-def variables_of(schema: GraphQLSchema, operation: OperationDefinitionNode) -> Sequence[Variable]:
+def variables_of(
+    schema: GraphQLSchema, operation: OperationDefinitionNode, footprint: Footprint
+) -> Sequence[Variable]:
     """The variables of a valid operation."""
     found = [get_variable_signature(schema, one) for one in operation.variable_definitions or ()]
-    keeps = operation.operation is OperationType.QUERY
-    return [_variable(one, keeps=keeps) for one in found if not isinstance(one, GraphQLError)]
+    keeper = footprint if operation.operation is OperationType.QUERY else None
+    return [_variable(one, keeper) for one in found if not isinstance(one, GraphQLError)]
 
 
 def understood(variables: Sequence[Variable], given: Mapping[str, Any]) -> VariableValues | None:
@@ -79,7 +84,7 @@ def understood(variables: Sequence[Variable], given: Mapping[str, Any]) -> Varia
     return VariableValues(sources, coerced)
 
 
-def _variable(signature: GraphQLVariableSignature, *, keeps: bool) -> Variable:
+def _variable(signature: GraphQLVariableSignature, keeper: Footprint | None) -> Variable:
     kind = get_nullable_type(signature.type)
     needed = signature.default is not None or is_non_null_type(signature.type)
     if is_leaf_type(kind):
@@ -89,7 +94,8 @@ def _variable(signature: GraphQLVariableSignature, *, keeps: bool) -> Variable:
             signature.name, signature, needed, lambda given: none if given is None else read(given)
         )
     whole = partial(_coerced, signature.type)
-    return Variable(signature.name, signature, needed, _Kept(whole).read if keeps else whole)
+    kept = whole if keeper is None else _Kept(whole, keeper).read
+    return Variable(signature.name, signature, needed, kept)
 
 
 def _coerced(kind: GraphQLInputType, value: Any) -> Any:
@@ -99,8 +105,8 @@ def _coerced(kind: GraphQLInputType, value: Any) -> Any:
 class _Kept:
     """What was made of the first few values of a query: clients send the same few filters."""
 
-    def __init__(self, make: Read) -> None:
-        self._make = make
+    def __init__(self, make: Read, footprint: Footprint) -> None:
+        self._make, self._footprint = make, footprint
         self._kept: dict[bytes, Any] = {}
 
     def read(self, value: Any) -> Any:
@@ -111,4 +117,5 @@ class _Kept:
         made = self._make(value)
         if len(said) <= _LONGEST_KEPT and len(self._kept) < _KEPT_VALUES:
             self._kept[said] = made
+            self._footprint.add(_VALUE + _BYTE * len(said))
         return made

@@ -22,6 +22,7 @@ from touchline.graphql.base.facts import IdFact, KeptKeyFact
 from touchline.graphql.base.places import Target
 from touchline.graphql.base.wiring import fact_of
 from touchline.graphql.context import Context
+from touchline.graphql.engine.footprint import Footprint
 from touchline.graphql.engine.planning.compiler import Site
 from touchline.graphql.engine.planning.plan import Root, case_of
 from touchline.graphql.engine.planning.roots import compile_kept
@@ -33,6 +34,7 @@ from touchline.graphql.engine.planning.writing import MARK
 log = structlog.get_logger(__name__)
 
 _KEPT_ENTRIES = 32
+_ENTRY = 3_000  # bytes, by estimate
 
 
 @dataclass(slots=True)
@@ -84,10 +86,14 @@ class Entry:
 class Entries:
     """The entries of one document."""
 
-    def __init__(self, nodes: Mapping[str, Target], deciding: tuple[str, ...]) -> None:
+    def __init__(
+        self, nodes: Mapping[str, Target], deciding: tuple[str, ...], footprint: Footprint
+    ) -> None:
         self._nodes = nodes
         self._deciding = deciding
+        self._footprint = footprint
         self._kept: dict[Any, Entry | None] = {}
+        self._cases: set[Any] = set()
 
     def find(
         self, executor: Executor[Any], kind: GraphQLObjectType, details: FieldDetailsList, at: Path
@@ -102,6 +108,8 @@ class Entries:
         place = (kind.name, keys, case)
         if place not in self._kept and len(self._kept) < _KEPT_ENTRIES:
             self._kept[place] = self._compiled(executor, kind, details, fact)
+            self._footprint.add(_ENTRY if case in self._cases else _ENTRY + self._footprint.plan)
+            self._cases.add(case)
         return self._kept.get(place)
 
     def _compiled(
@@ -116,7 +124,8 @@ class Entries:
         except Uncovered:
             return None
         known = _known(executor, root.site) if fact.certain else None
-        return Entry(root, fact.attribute, known, root.site.weight)
+        statements = Statements(self._footprint)
+        return Entry(root, fact.attribute, known, root.site.weight, statements)
 
 
 def _known(executor: Executor[Any], site: Site) -> dict[str, bool] | None:

@@ -23,6 +23,7 @@ from graphql.language import DirectiveNode, Visitor, visit
 
 from touchline.domain.kernel.errors import AskedTooMuch, DomainError
 from touchline.graphql.base.wiring import node_targets
+from touchline.graphql.engine.footprint import Footprint
 from touchline.graphql.engine.planning.changing import Change, compile_change
 from touchline.graphql.engine.planning.entering import Entries
 from touchline.graphql.engine.planning.plan import (
@@ -62,10 +63,17 @@ class Plan:
 class Plans:
     """The plans of one document."""
 
+    footprint: Footprint
     deciding: tuple[str, ...] = ()
     entries: Entries | None = None
     kept: dict[Any, Plan] = field(default_factory=dict)
     changes: dict[Any, Change | None] = field(default_factory=dict)
+
+    def keep(self, case: Any, plan: Plan) -> None:
+        """Keep the plan of a case, with what will be made of it."""
+        self.kept[case] = plan
+        plan.statements.footprint = self.footprint
+        self.footprint.add(self.footprint.plan)
 
 
 class Planner:
@@ -77,7 +85,7 @@ class Planner:
     def entries(self, plans: Plans) -> Entries:
         """The plans for what stands below the payloads of a document."""
         if plans.entries is None:
-            plans.entries = Entries(self._nodes, plans.deciding)
+            plans.entries = Entries(self._nodes, plans.deciding, plans.footprint)
         return plans.entries
 
     def plan(self, plans: Plans, run: Run) -> Plan:
@@ -87,7 +95,7 @@ class Planner:
         if known is None:
             known = self.compile(run.executor)
             if len(plans.kept) < _KEPT_PLANS:
-                plans.kept[case] = known
+                plans.keep(case, known)
         return known
 
     async def run(self, plans: Plans, run: Run) -> ExecutionResult | Spliced | None:
@@ -117,7 +125,7 @@ class Planner:
         flat = self.compile(run.executor, flat=True)
         case = case_of(run.operation, run.variables.coerced, plans.deciding)
         if case in plans.kept:
-            plans.kept[case] = flat
+            plans.keep(case, flat)
         return flat
 
     async def change(self, plans: Plans, run: Run, weight: int) -> ExecutionResult | Spliced | None:
@@ -199,11 +207,11 @@ async def _with_rest(
     return ExecutionResult(together, executor.collected_errors.errors or None)
 
 
-def plans_of(document: DocumentNode) -> Plans:
+def plans_of(document: DocumentNode, footprint: Footprint) -> Plans:
     """Where the plans of a document will be kept."""
     visitor = _Directives()
     visit(document, visitor)
-    return Plans(tuple(sorted(set(visitor.names))))
+    return Plans(footprint, tuple(sorted(set(visitor.names))))
 
 
 class _Directives(Visitor):

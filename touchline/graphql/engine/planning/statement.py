@@ -9,6 +9,7 @@ import orjson
 from touchline.domain.kernel.db import fetch
 from touchline.domain.kernel.errors import TooLarge
 from touchline.graphql.base.statements import spoken
+from touchline.graphql.engine.footprint import Footprint
 from touchline.graphql.engine.planning.plan import Filled
 from touchline.graphql.engine.planning.shapes import Fix
 from touchline.graphql.engine.planning.stopping import check
@@ -16,6 +17,7 @@ from touchline.graphql.engine.planning.writing import MARK, Slot, Writer
 from touchline.settings import LARGEST_ANSWER
 
 _KEPT_STATEMENTS = 32
+_STATEMENT, _CHARACTER = 500, 2  # bytes, by estimate
 _MARK = MARK.encode()
 _NOTHING = b"null"
 _TOO_LARGE = b"too large"
@@ -71,6 +73,7 @@ def splice(keys: Sequence[str], row: Any) -> Spliced:
 class Statements:
     """Statements by the form of their arguments; the oldest is forgotten first."""
 
+    footprint: Footprint = field(default_factory=Footprint)
     _kept: dict[Any, Statement] = field(default_factory=dict)
 
     async def read(self, filled: Sequence[Filled]) -> tuple[Statement, Sequence[bytes]]:
@@ -94,8 +97,9 @@ class Statements:
         known = self._kept.get(form)
         if known is None:
             known = self._kept[form] = write(filled, thorough=thorough)
+            self.footprint.add(_size(known))
             if len(self._kept) > _KEPT_STATEMENTS:
-                del self._kept[next(iter(self._kept))]
+                self.footprint.add(-_size(self._kept.pop(next(iter(self._kept)))))
         return known
 
 
@@ -123,3 +127,7 @@ def _bounded(text: str, columns: int) -> str:
         for at in range(columns)
     )
     return f"SELECT {', '.join(shown)} FROM ({text} OFFSET 0) w"
+
+
+def _size(statement: Statement) -> int:
+    return _STATEMENT + _CHARACTER * len(statement.text)
