@@ -4,10 +4,17 @@ import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
+from structlog.testing import capture_logs
 
 from tests.support.process import free_port
+from tests.support.redis import Stoppable
+from tests.support.waiting import until
+from touchline.graphql.engine import throttle_over_redis
 from touchline.graphql.engine.throttle import Level, LocalThrottle, Rates
 from touchline.graphql.engine.throttle_over_redis import RedisThrottle
+
+AWAY = "buckets of cost are kept here while Redis is away"
+AGAIN = "buckets of cost are shared over Redis again"
 
 
 @pytest.fixture
@@ -71,3 +78,32 @@ async def test_without_redis_each_process_keeps_its_own_buckets() -> None:
     await throttle.close()
     assert (first, second.wait > 0) == (Level(0), True)
     assert back.available >= 9_000
+
+
+@pytest.mark.parametrize("frozen", [True, False], ids=["frozen", "gone"])
+async def test_while_redis_hangs_or_is_gone_one_visit_waits_for_it_and_one_line_tells(
+    stoppable_redis: Stoppable, monkeypatch: pytest.MonkeyPatch, frozen: bool
+) -> None:
+    monkeypatch.setattr(throttle_over_redis, "FIRST_PAUSE_S", 0.02)
+    monkeypatch.setattr(throttle_over_redis, "LONGEST_PAUSE_S", 0.1)
+    throttle = RedisThrottle(stoppable_redis.url, Rates(restore_rate=1), 2)
+    other = RedisThrottle(stoppable_redis.url, Rates(restore_rate=1), 60)
+    with capture_logs() as logged:
+        await asyncio.gather(*(throttle.take("a", 1_000) for _ in range(4)))  # four connections
+        with stoppable_redis.frozen() if frozen else stoppable_redis.away():
+            asked = await asyncio.gather(*(throttle.take("a", 100) for _ in range(4)))
+            assert 9_600 <= min(asked).available <= 9_660
+            async with asyncio.timeout(60):  # 1,000 waits for Redis would be longer
+                for _ in range(1_000):
+                    await throttle.settle("a", 0, 1)
+            assert [line["event"] for line in logged] == [AWAY]
+
+        async def shared_again() -> bool:
+            await throttle.take("a", 100)
+            return (await other.take("a", 0)).available != before.available
+
+        before = await other.take("a", 0)
+        await until(shared_again)
+        await throttle.close()
+        await other.close()
+    assert [line["event"] for line in logged] == [AWAY, AGAIN]

@@ -1,6 +1,9 @@
 """A private Redis for one test session."""
 
 import contextlib
+import os
+import signal
+import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -29,14 +32,35 @@ class Stoppable:
 
     def start(self) -> None:
         """Returns when it answers."""
-        self._running.enter_context(_running_on(self._port, self._folder))
+        process = self._running.enter_context(_running_on(self._port, self._folder))
+        self._process = process.pid
 
     def stop(self) -> None:
         """Returns when it is gone."""
         self._running.close()
 
+    @contextlib.contextmanager
+    def away(self) -> Iterator[None]:
+        """For the length of the block it is gone."""
+        self.stop()
+        try:
+            yield
+        finally:
+            self.start()
 
-def _running_on(port: int, folder: Path) -> contextlib.AbstractContextManager[object]:
+    @contextlib.contextmanager
+    def frozen(self) -> Iterator[None]:
+        """For the length of the block it takes connections, and says nothing to anybody."""
+        os.kill(self._process, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            os.kill(self._process, signal.SIGCONT)
+
+
+def _running_on(
+    port: int, folder: Path
+) -> contextlib.AbstractContextManager[subprocess.Popen[bytes]]:
     command: list[str | Path] = [find_redis(), "--port", str(port), "--bind", "127.0.0.1"]
     command += ["--dir", folder, "--save", "", "--appendonly", "no"]
     return running(command, log=folder / "redis.log", is_ready=lambda: accepts(port))

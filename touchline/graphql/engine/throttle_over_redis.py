@@ -1,11 +1,17 @@
 """Buckets that all processes share, kept in Redis."""
 
+import asyncio
+
 import structlog
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
+from touchline.domain.kernel.ending import end
+from touchline.domain.kernel.pauses import Pauses
 from touchline.graphql.engine.throttle import Level, LocalThrottle, Rates
 
+FIRST_PAUSE_S = 1.0
+LONGEST_PAUSE_S = 30.0
 _PREFIX = "touchline:cost:"
 _PATIENCE_S = 0.25
 
@@ -32,7 +38,10 @@ log = structlog.get_logger(__name__)
 
 
 class RedisThrottle:
-    """While Redis does not answer within ``patience_s``, each process spends from own buckets."""
+    """While Redis does not answer within ``patience_s``, each process spends from own buckets.
+
+    It is looked after in the background then, so that no caller waits for it.
+    """
 
     def __init__(self, redis_url: str, rates: Rates, patience_s: float = _PATIENCE_S) -> None:
         self.rates = rates
@@ -41,23 +50,48 @@ class RedisThrottle:
         )
         self._spend = self._redis.register_script(_SPEND)
         self._local = LocalThrottle(rates)
+        self._pauses = Pauses(FIRST_PAUSE_S, LONGEST_PAUSE_S)
+        self._back: asyncio.Task[None] | None = None
 
     async def take(self, key: str, cost: int) -> Level:
-        try:
-            return await self._ask(key, cost, owing=False)
-        except (RedisError, OSError) as error:
-            log.warning("buckets are kept here while Redis is away", error=str(error))
-            return await self._local.take(key, cost)
+        if self._back is None:
+            try:
+                return await self._ask(key, cost, owing=False)
+            except (RedisError, OSError) as error:
+                self._leave(error)
+        return await self._local.take(key, cost)
 
     async def settle(self, key: str, taken: int, used: int) -> Level:
-        try:
-            return await self._ask(key, used - taken, owing=True)
-        except (RedisError, OSError):
-            return await self._local.settle(key, taken, used)
+        if self._back is None:
+            try:
+                return await self._ask(key, used - taken, owing=True)
+            except (RedisError, OSError) as error:
+                self._leave(error)
+        return await self._local.settle(key, taken, used)
 
     async def close(self) -> None:
         """Leave the connections."""
+        if self._back is not None:
+            await end(self._back)
         await self._redis.aclose()
+
+    def _leave(self, error: Exception) -> None:
+        if self._back is None:
+            log.warning("buckets of cost are kept here while Redis is away", error=str(error))
+            self._back = asyncio.create_task(self._until_back())
+
+    async def _until_back(self) -> None:
+        """A visit that takes nothing tells more than a ping: whether it can be written to."""
+        while True:
+            await asyncio.sleep(self._pauses.next())
+            try:
+                await self._ask("", 0, owing=False)
+            except (RedisError, OSError):
+                continue
+            break
+        self._pauses.end()
+        self._back = None
+        log.info("buckets of cost are shared over Redis again")
 
     async def _ask(self, key: str, cost: int, *, owing: bool) -> Level:
         maximum, rate = self.rates.maximum, self.rates.restore_rate
