@@ -47,8 +47,7 @@ class Reply:
 
     async def send(self, send: Send) -> None:
         """Answer with it."""
-        headers = [*self.headers]
-        if self.body:
-            headers.append((b"content-length", b"%d" % len(self.body)))
+        length = [(b"content-length", b"%d" % len(self.body))] if self.body else []
+        headers = [*self.headers, *length]
         await send({"type": "http.response.start", "status": self.status, "headers": headers})
         await send({"type": "http.response.body", "body": self.body})

@@ -143,8 +143,8 @@ def _status(answer: Answer, media: str) -> int:
 def _reply(
     body: Mapping[str, Any], status: int, media: str, headers: Mapping[str, str] | None = None
 ) -> Reply:
-    more = raw_headers(headers) if headers else ()
-    return Reply(encode(body), [*_HEADERS[media], *more], status)
+    every = _HEADERS[media]
+    return Reply(encode(body), [*every, *raw_headers(headers)] if headers else every, status)
 
 
 def _wrong_method(allow: str, message: str) -> HttpRefusal:

@@ -74,9 +74,12 @@ class Spares:
 
     async def fetch(self, sql: str, params: Sequence[Any]) -> list[Any]:
         """Run one reading statement, which stays prepared on its connection."""
-        connection = await self.take()
+        idle = self._idle
+        connection = idle.pop() if idle and _is_open(idle[-1]) else await self.take()
         try:
-            prepared = self._prepared.setdefault(connection, {})
+            prepared = self._prepared.get(connection)
+            if prepared is None:
+                prepared = self._prepared[connection] = {}
             known = prepared.get(sql) or await _prepare(connection, sql, prepared)
             try:
                 rows = await _rows(known, params)

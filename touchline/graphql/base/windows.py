@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -250,7 +251,11 @@ def _size(arguments: Mapping[str, Any]) -> tuple[int, bool]:
 def _order(fact: PageFact, given: Mapping[str, Any] | None) -> Order:
     if not given:
         return fact.order
-    field, direction = given["field"], given["direction"]
+    return _ordered(given["field"], given["direction"])
+
+
+@lru_cache(maxsize=256)
+def _ordered(field: Any, direction: Any) -> Order:
     return Order((_value(field),), _value(direction) == "DESC")
 
 

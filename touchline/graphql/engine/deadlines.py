@@ -19,10 +19,9 @@ class Deadlines:
         self.running: dict[Deadline, None] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
 
-    def begin(self, deadline: "Deadline") -> None:
+    def begin(self, deadline: "Deadline", loop: asyncio.AbstractEventLoop) -> None:
         """Watch a block that begins now."""
         self.running[deadline] = None
-        loop = asyncio.get_running_loop()
         if self._loop is not loop:  # nobody watches yet
             self._loop = loop
             loop.call_later(self.seconds, self._look)
@@ -50,11 +49,12 @@ class Deadline:
         self._expired = False
 
     def __enter__(self) -> None:
-        task = asyncio.current_task()
+        loop = asyncio.get_running_loop()
+        task = asyncio.current_task(loop)
         assert task is not None
         self._task, self._cancelling = task, task.cancelling()
         self.until = time.monotonic() + self._all.seconds
-        self._all.begin(self)
+        self._all.begin(self, loop)
 
     def __exit__(self, *ended: *Exit) -> None:
         self._all.running.pop(self, None)

@@ -27,7 +27,8 @@ def check_variables(variables: dict[str, Any], limits: Limits) -> int:
     """
     if not variables:
         return 0
-    if not _is_flat(variables) and not nesting(variables, limits.variable_depth):
+    is_flat = _NESTED.isdisjoint(map(type, variables.values()))
+    if not is_flat and not nesting(variables, limits.variable_depth):
         raise GraphQLError(f"The variables nest deeper than {limits.variable_depth} levels.")
     encoded = orjson.dumps(variables)
     if len(encoded) > limits.variable_bytes:
@@ -35,10 +36,6 @@ def check_variables(variables: dict[str, Any], limits: Limits) -> int:
     if b"\\u0000" in encoded and _holds_nul(variables):
         raise GraphQLError("A variable holds the character NUL, which cannot be stored.")
     return len(encoded)
-
-
-def _is_flat(variables: dict[str, Any]) -> bool:
-    return _NESTED.isdisjoint(map(type, variables.values()))
 
 
 def _holds_nul(value: object) -> bool:
