@@ -122,11 +122,26 @@ async def test_an_unknown_id_is_told_as_clients_expect(house: House, accept: str
     for body in (
         {"documentId": "nope"},
         {"extensions": {"persistedQuery": {"version": 1, "sha256Hash": "0" * 64}}},
+        {"documentId": "m1\0"},
+        {"documentId": "\0"},
+        {"documentId": "m1 "},
+        {"documentId": "ü"},
+        {"extensions": {"persistedQuery": {"version": 1, "sha256Hash": sha256(ME) + "\0"}}},
     ):
         answer = await house.post(body, accept=accept)
         expected = (404, "PERSISTED_QUERY_NOT_FOUND", "PersistedQueryNotFound")
         assert refusal(answer) == expected
         assert answer.headers["content-type"] == f"{accept}; charset=utf-8"
+
+
+async def test_an_id_that_no_database_can_be_asked_for_is_unknown_by_every_way(
+    house: House,
+) -> None:
+    assert refusal(await house.get(documentId="m1\0"))[:2] == (404, "PERSISTED_QUERY_NOT_FOUND")
+    hashed = json.dumps({"persistedQuery": {"version": 1, "sha256Hash": "\0"}})
+    assert refusal(await house.get(extensions=hashed))[:2] == (404, "PERSISTED_QUERY_NOT_FOUND")
+    (said,) = await house.over_socket({"documentId": "m1\0"})
+    assert said["payload"][0]["extensions"]["code"] == "PERSISTED_QUERY_NOT_FOUND"
 
 
 async def test_looking_for_unknown_ids_is_paid_for(settings: Settings) -> None:

@@ -1,5 +1,6 @@
 """``touchline documents`` as the build of a client uses it."""
 
+import io
 import json
 import shutil
 from pathlib import Path
@@ -117,3 +118,12 @@ def test_a_key_may_be_restricted_to_registered_documents(folder: Path) -> None:
     assert touchline("keys", "create", "web", *options, "--json").json()["trustedOnly"] is True
     listed = touchline("keys", "list", "--data-dir", folder)
     assert "read (registered documents only)" in listed.out
+
+
+def test_a_manifest_may_come_from_the_input(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    given = io.BytesIO(json.dumps(APOLLO).encode())
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(given))
+
+    told = touchline("documents", "register", "-", "--data-dir", folder, "--json").json()
+
+    assert (told["added"], listed(folder)) == (2, ["m1", "p1"])

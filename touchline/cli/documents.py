@@ -1,5 +1,6 @@
 """``touchline documents``: the GraphQL documents that clients call by their ids."""
 
+import sys
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -36,7 +37,7 @@ def _register(
         Path,
         typer.Argument(
             metavar="MANIFEST",
-            help="What Apollo's tools, relay-compiler or graphql-codegen wrote.",
+            help="What Apollo's tools, relay-compiler or graphql-codegen wrote; - reads the input.",
         ),
     ],
     data_dir: DataDir = None,
@@ -47,7 +48,7 @@ def _register(
     Running servers know them at once. Doing it again adds nothing.
     """
     try:
-        raw = manifest.read_bytes()
+        raw = sys.stdin.buffer.read() if str(manifest) == "-" else manifest.read_bytes()
     except OSError as error:
         raise typer.BadParameter(f"{manifest} cannot be read: {error.strerror}") from None
     weighed = vet(build_schema(), read_manifest(raw))

@@ -5,6 +5,7 @@ long a document that another process removed can still be called. Ids that mean 
 remembered, so a document can be called as soon as it is registered.
 """
 
+import re
 import time
 from collections import OrderedDict
 
@@ -13,6 +14,8 @@ from touchline.domain.kernel.db import fetch_one
 
 REMEMBERED_S = 2.0
 REMEMBERED_DOCUMENTS = 500
+
+_SAYABLE = re.compile(r"[!-~]+")  # no other id is ever registered, nor does every database take it
 
 _seen: OrderedDict[str, tuple[str, float]] = OrderedDict()
 _epoch = 0
@@ -23,6 +26,8 @@ async def text_of(document: str) -> str | None:
     known = _seen.get(document)
     if known is not None and known[1] > time.monotonic():
         return known[0]
+    if not _SAYABLE.fullmatch(document):
+        return None
     before = _epoch
     row = await fetch_one(
         "SELECT body FROM trusted_document WHERE document_id = ? OR sha256 = ?"
