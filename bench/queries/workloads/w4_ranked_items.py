@@ -1,6 +1,6 @@
 """The 200 items of a backlog in their order, each with the content that it makes.
 
-A page of ours has at most a hundred, so the question names the first hundred and the last.
+A page of ours has at most a hundred, so the question names the first hundred and those after them.
 """
 
 from collections.abc import Sequence
@@ -16,14 +16,22 @@ _HALF = ORDERED // 2
 _STATES = ("BACKLOG", "READY")
 _OF_STATES = f"state IN ({', '.join(repr(state) for state in _STATES)})"
 
-_OURS = f"""query Ranked {{
+_FIRST = f"first: {_HALF}, states: [{', '.join(_STATES)}]"
+
+_OURS = f"""query Ranked($after: String!) {{
   backlog(id: "{global_id("Backlog", BACKLOG)}") {{
-    top: items(first: {_HALF}, states: [{", ".join(_STATES)}]) {{ nodes {{ ...line }} }}
-    rest: items(last: {_HALF}, states: [{", ".join(_STATES)}]) {{ nodes {{ ...line }} }}
+    top: items({_FIRST}) {{ nodes {{ ...line }} }}
+    rest: items({_FIRST}, after: $after) {{ nodes {{ ...line }} }}
   }}
 }}
 fragment line on BacklogItem {{
   id title kind state effort urgency createdAt contentAssets {{ id title status }}
+}}"""
+
+_OUR_CURSOR = f"""{{
+  backlog(id: "{global_id("Backlog", BACKLOG)}") {{
+    items({_FIRST}) {{ pageInfo {{ endCursor }} }}
+  }}
 }}"""
 
 _POSTGRES = f"""SELECT coalesce(json_agg(x), '[]') FROM (SELECT i.id, i.title, i.kind, i.state,
@@ -75,7 +83,7 @@ def _draws(_world: World, _look: Look) -> Sequence[Draw]:
 WORKLOAD = Workload(
     key="W4",
     title="backlog of 200",
-    ours=Ask(_OURS, shape=_whole),
+    ours=Ask(_OURS, shape=_whole, cursor=_OUR_CURSOR),
     limit=Limit(_POSTGRES, _SQLITE),
     peers={
         "fraiseql": Ask(_FRAISEQL),
