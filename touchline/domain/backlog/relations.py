@@ -15,8 +15,11 @@ from touchline.domain.kernel.relations import (
 )
 from touchline.domain.segments.relations import SIZE_OF_SEGMENT
 
+IN_LIST = f"{{t}}.rank < '{BEHIND}'"
+"""Holds for items that stand in the ordered list."""
+
 _POSITION = (
-    f"CASE WHEN {{t}}.rank < '{BEHIND}' THEN (SELECT count(*) FROM backlog_item above"
+    f"CASE WHEN {IN_LIST} THEN (SELECT count(*) FROM backlog_item above"
     " WHERE above.backlog_id = {t}.backlog_id AND above.rank <= {t}.rank) END"
 )
 _HELD = (

@@ -1,17 +1,26 @@
 """Which items a list shows."""
 
 from dataclasses import replace
+from typing import Any
 
 import strawberry
 
 from touchline.domain.backlog import cycle_relations, relations
+from touchline.domain.backlog.types import ORDERED
+from touchline.domain.kernel.relations import Kind
 from touchline.graphql.backlog.enums import BacklogItemState
 from touchline.graphql.base.errors import read_id
 from touchline.graphql.base.listing import Narrowing
+from touchline.graphql.base.statements import bound, parameter
 
 
-def _values(given: list[BacklogItemState]) -> list[str]:
-    return [str(one.value) for one in given]
+def _of_states(given: list[BacklogItemState]) -> tuple[str, tuple[Any, ...]]:
+    """Where all of them stand in the ordered list, no rank behind it need be read."""
+    states = sorted({str(one.value) for one in given})
+    said = relations.IN_STATES.sql.replace("{value}", parameter(Kind.TEXT, many=True))
+    if all(state in ORDERED for state in states):
+        said += f" AND {relations.IN_LIST}"
+    return said, (bound(states),)
 
 
 def _backlog(given: str) -> int:
@@ -27,6 +36,6 @@ OF_BACKLOG = Narrowing(
 STATES = Narrowing(
     "states",
     list[BacklogItemState] | None,
-    replace(relations.IN_STATES, prepare=_values),
+    replace(relations.IN_STATES, write=_of_states),
     "Only what stands so; by default all.",
 )
