@@ -14,6 +14,7 @@ from tests.support.graphql import KEY, SCHEMA, known_keys, small_app
 from tests.support.sockets import Client, connected
 from touchline.api.graphql_ws import GraphQLOverWebSocket
 from touchline.domain.kernel.actor import Actor
+from touchline.domain.kernel.errors import TimedOut
 from touchline.graphql.engine.execution import Engine
 from touchline.settings import Settings
 
@@ -214,3 +215,13 @@ async def test_a_hundred_subscriptions_that_come_and_go_leave_no_task_behind() -
         await client.say({"type": "ping"})
         assert await client.hear() == {"type": "pong"}
     assert len(asyncio.all_tasks()) == before
+
+
+async def test_a_key_that_nobody_can_tell_of_at_the_moment_has_the_client_come_again() -> None:
+    async def without_answer(_secret: str) -> Actor | None:
+        raise TimedOut(5)
+
+    async with connected(endpoint(authenticate=without_answer)) as client:
+        await client.say(INIT)
+        closed = await client.end()
+    assert closed.code == 1013
