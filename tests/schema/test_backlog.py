@@ -51,6 +51,10 @@ WHOLE: dict[str, Any] = {
 }
 
 
+IN_STATES = """query ($id: ID!, $states: [BacklogItemState!], $last: Int) { backlog(id: $id) {
+  items(last: $last, states: $states) { nodes { title } pageInfo { hasPreviousPage } } } }"""
+
+
 def item_id(key: int) -> str:
     return global_id("BacklogItem", key)
 
@@ -218,3 +222,26 @@ async def test_votes_and_comments_move_nothing(db: Settings) -> None:
     assert (page["voteCount"], page["votes"]) == (1, [{"member": {"name": "Sue Marketing"}}])
     assert page["comments"]["nodes"] == [{"text": "Please", "actorName": "Sue Marketing"}]
     assert await titles(team) == ["One", "Two"]
+
+
+async def test_items_are_shown_by_where_they_stand_from_either_end(db: Settings) -> None:
+    team = await a_team()
+    await an_item(team, "Wished")
+    for title in ("Under way", "First", "Second"):
+        key = await a_ready_item(team, title)
+        if title == "Under way":
+            await act(team.bob, "Pull", itemId=item_id(key))
+
+    async def shown(*states: str, last: int) -> tuple[list[str], bool]:
+        given = {"id": global_id("Backlog", team.backlog), "states": states or None, "last": last}
+        page = (await ask(IN_STATES, **given))["backlog"]["items"]
+        return [node["title"] for node in page["nodes"]], page["pageInfo"]["hasPreviousPage"]
+
+    first, second = await titles(team)
+    assert {first, second} == {"First", "Second"}
+    assert await shown("BACKLOG", "READY", last=3) == ([first, second], False)
+    assert await shown("READY", last=1) == ([second], True)
+    assert await shown("READY", "PROPOSED", last=3) == ([first, second, "Wished"], False)
+    assert await shown("IN_PROGRESS", last=3) == (["Under way"], False)
+    assert await shown("DECLINED", last=3) == ([], False)
+    assert await shown(last=4) == ([first, second, "Wished", "Under way"], False)
