@@ -233,8 +233,9 @@ async def test_items_are_shown_by_where_they_stand_from_either_end(db: Settings)
             await act(team.bob, "Pull", itemId=item_id(key))
 
     async def shown(*states: str, last: int) -> tuple[list[str], bool]:
-        given = {"id": global_id("Backlog", team.backlog), "states": states or None, "last": last}
-        page = (await ask(IN_STATES, **given))["backlog"]["items"]
+        backlog = global_id("Backlog", team.backlog)
+        found = await ask(IN_STATES, id=backlog, states=states or None, last=last)
+        page = found["backlog"]["items"]
         return [node["title"] for node in page["nodes"]], page["pageInfo"]["hasPreviousPage"]
 
     first, second = await titles(team)
