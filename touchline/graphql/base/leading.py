@@ -5,7 +5,8 @@ from typing import Any
 
 from touchline.domain.kernel.relations import Lead, Relation
 from touchline.graphql.base.facts import Order, PageFact
-from touchline.graphql.base.statements import Sql, both, condition_sql
+from touchline.graphql.base.filtering import condition_sql
+from touchline.graphql.base.statements import Sql, both
 
 
 def lead_of(

@@ -5,33 +5,24 @@ is the position of a parent in the batch, ``p.k0``, ``p.k1``, … are its keys.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
-from types import NoneType
 from typing import Any, NamedTuple
 
 import orjson
 
 from touchline.domain.kernel.db import Dialect, dialect
 from touchline.domain.kernel.paging import Cursor, SortKey, keyset_condition, order_by
-from touchline.domain.kernel.relations import POSTGRES_TYPES, Condition, Kind, Relation
+from touchline.domain.kernel.relations import POSTGRES_TYPES, Kind, Relation
 from touchline.graphql.base.facts import Join
 
 COUNT_LIMIT = 10_000
-_DEEPEST_FILTER = 5
-_WIDEST_FILTER = 100
-_WIDE = 9
-_MOST_VALUES = 1_000
-_LONGEST_TEXT = 1_000  # SQLite takes no pattern beyond 50,000, and no name is that long
-
-_PLAIN = (str, int, float, NoneType)
 
 _OF_U = re.compile(r"\bu\.")
 
 Keys = tuple[Any, ...]
-
 
 _spoken: ContextVar[Dialect | None] = ContextVar("touchline_dialect", default=None)
 
@@ -83,30 +74,6 @@ def template(text: str, alias: str) -> Sql:
     return Sql(text.replace("{t}", alias))
 
 
-def condition_sql(condition: Condition, value: Any, alias: str, sql: str = "") -> Sql:
-    """A filter's condition, or ``sql`` in its place, with the caller's value as its parameter.
-
-    Raises ``ValueError`` for too much of it, and for text that no database can hold.
-    """
-    if condition.write is not None:
-        text, params = condition.write(value)
-        return Sql(text.replace("{t}", alias), params)
-    _check_size(value if condition.many else [value])
-    param = condition.prepare(value) if condition.prepare else value
-    if condition.kind is Kind.TEXT and "\0" in "".join(param if condition.many else [param]):
-        raise ValueError("not text: it contains a NUL character")
-    text = (sql or condition.sql).replace("{t}", alias)
-    placed = text.replace("{value}", parameter(condition.kind, many=condition.many))
-    return Sql(placed, (bound(param) if condition.many else param,) * text.count("{value}"))
-
-
-def _check_size(values: Sequence[Any]) -> None:
-    if len(values) > _MOST_VALUES:
-        raise ValueError(f"given more than {_MOST_VALUES:,} values for one condition")
-    if any(isinstance(one, str) and len(one) > _LONGEST_TEXT for one in values):
-        raise ValueError(f"given a text of more than {_LONGEST_TEXT:,} characters")
-
-
 def parameter(kind: Kind, *, many: bool = False) -> str:
     """The placeholder of a value, or of a list of values after ``IN``."""
     if spoken() == "sqlite":
@@ -118,76 +85,6 @@ def parameter(kind: Kind, *, many: bool = False) -> str:
 def bound(values: Sequence[Any]) -> Any:
     """A list as one parameter."""
     return orjson.dumps(values).decode() if spoken() == "sqlite" else list(values)
-
-
-def filter_pieces(
-    conditions: Mapping[str, Condition], given: Mapping[str, Any], alias: str
-) -> dict[str, Sql]:
-    """The SQL of a filter input, all of whose pieces have to hold, by the names of its fields.
-
-    Raises ``ValueError`` when it nests too deep.
-    """
-    if _width(given, conditions) > _WIDEST_FILTER:
-        raise ValueError(f"made of more than {_WIDEST_FILTER} conditions")
-    return _pieces(conditions, given, alias, _DEEPEST_FILTER)
-
-
-def _width(given: Mapping[str, Any], conditions: Mapping[str, Condition]) -> int:
-    """How many conditions a filter input is made of, empty ones too; read level by level.
-
-    One that writes SQL of its own has limits of its own, and counts as ten.
-    """
-    width, level = 0, [given]
-    while level and width <= _WIDEST_FILTER:
-        below: list[Mapping[str, Any]] = []
-        for one in level:
-            width += max(1, len(one))
-            for name, value in one.items():
-                condition = conditions.get(name)
-                if condition is not None and condition.write is not None:
-                    width += _WIDE
-                elif not isinstance(value, _PLAIN):
-                    below += _inner(value)
-        level = below
-    return width
-
-
-def _inner(value: Any) -> list[Mapping[str, Any]]:
-    found = value if isinstance(value, list) else [value]
-    return [one for one in found if isinstance(one, Mapping)]
-
-
-def _filter(
-    conditions: Mapping[str, Condition], given: Mapping[str, Any], alias: str, depth: int
-) -> Sql:
-    return both(*_pieces(conditions, given, alias, depth).values())
-
-
-def _pieces(
-    conditions: Mapping[str, Condition], given: Mapping[str, Any], alias: str, depth: int
-) -> dict[str, Sql]:
-    if depth == 0:
-        raise ValueError(f"nested deeper than {_DEEPEST_FILTER} levels")
-    said: dict[str, Sql] = {}
-    for name, value in given.items():
-        if value is None:
-            continue
-        if name in conditions:
-            said[name] = condition_sql(conditions[name], value, alias)
-        elif name == "not":
-            inner = _filter(conditions, value, alias, depth - 1)
-            said[name] = Sql(f"({inner.text}) IS NOT TRUE", inner.params) if inner else inner
-        else:
-            inner_ones = [_filter(conditions, one, alias, depth - 1) for one in value]
-            said[name] = _combined(name, inner_ones)
-    return said
-
-
-def _combined(name: str, inner: Sequence[Sql]) -> Sql:
-    if name == "or" and not all(inner):  # a branch without a condition holds for every row
-        return Sql("")
-    text = f" {name.upper()} ".join(f"({one.text})" for one in inner if one)
-    return Sql(f"({text})" if text else "", tuple(p for one in inner for p in one.params))
 
 
 def keyset_sql(order: Sequence[SortKey], cursor: Cursor | None) -> Sql:

@@ -21,6 +21,7 @@ from touchline.domain.kernel.paging import (
 from touchline.domain.kernel.relations import Condition, Kind, Lead, Relation
 from touchline.graphql.base.errors import bad_input
 from touchline.graphql.base.facts import Order, PageFact
+from touchline.graphql.base.filtering import condition_sql, filter_pieces
 from touchline.graphql.base.leading import columns_of, lead_of
 from touchline.graphql.base.reading import Loaders, grouped, load, read, sort_keys
 from touchline.graphql.base.statements import (
@@ -28,10 +29,8 @@ from touchline.graphql.base.statements import (
     Keys,
     Sql,
     both,
-    condition_sql,
     count_sql,
     counts_sql,
-    filter_pieces,
     keyset_sql,
     page_sql,
     template,
@@ -89,11 +88,11 @@ class Window:
 
     def held(self) -> Sql:
         """What the rows of the page must meet."""
-        where, keys = self.where if self.led is None else self.led, self._keys()
+        where = self.where if self.led is None else self.led
         if self.after is not None:
-            where = both(where, keyset_sql(keys, self.after))
+            where = both(where, keyset_sql(self._keys(), self.after))
         if self.before is not None:
-            where = both(where, keyset_sql(reversed_order(keys), self.before))
+            where = both(where, keyset_sql(reversed_order(self._keys()), self.before))
         return where
 
     def between(self, arguments: Mapping[str, Any]) -> "Window":
