@@ -14,6 +14,8 @@ BELOW = """query ($c: String, $f: TouchpointFilter) { customers(first: 1) { node
   timeline(first: 1, after: $c, filter: $f) { nodes { id } } } } }"""
 NAMED = "query ($n: [String!]) { touchpoints(first: 1, filter: {names: $n}) { nodes { id } } }"
 IDS = "query ($ids: [ID!]!) { nodes(ids: $ids) { id } }"
+UNTIL = "query ($until: DateTime) { digestPreview(until: $until) { title } }"
+SEEN = '{ customers(first: 1, filter: {seenTo: "9999-12-31T23:59:59-12:00"}) { nodes { id } } }'
 PREVIEW = "mutation ($c: ConditionInput!) { conditionPreview(condition: $c) { matchCount } }"
 OTHER_LIST = Cursor("touchpoints/occurred_at/desc", (1, 2)).encode()
 OTHER_ORDER = Cursor("customers/display_name/asc", ("a", 2)).encode()
@@ -81,6 +83,9 @@ BAD: list[tuple[str, str, dict[str, Any], str]] = [
     ("large variables", CUSTOMERS, {"f": {"search": "x" * 200_000}}, "BAD_USER_INPUT"),
     ("deep variables", CUSTOMERS, {"f": nested(900)}, "BAD_USER_INPUT"),
     ("too many ids", IDS, {"ids": [global_id("Customer", 1)] * 101}, "BAD_USER_INPUT"),
+    ("an instant before year 1", UNTIL, {"until": "0001-01-01T00:00:00+14:00"}, "BAD_USER_INPUT"),
+    ("an instant after 9999", UNTIL, {"until": "9999-12-31T23:59:59-12:00"}, "BAD_USER_INPUT"),
+    ("an instant after 9999, in the text", SEEN, {}, "BAD_USER_INPUT"),
     (
         "too dear",
         "{ customers(first: 100) { nodes { timeline(first: 100) { nodes { id } } } } }",
@@ -107,3 +112,10 @@ async def test_the_argument_and_its_place_are_named(argument: str, value: Any) -
     named = {"c": "after", "f": "filter"}[argument]
     assert error["extensions"]["argument"] == named
     assert error["locations"] == [{"line": 2, "column": 3}]
+
+
+async def test_an_instant_outside_of_the_calendar_is_told_by_name() -> None:
+    (error,) = (await answer_to(UNTIL, {"until": "0001-01-01T00:00:00+14:00"}, caller()))["errors"]
+    assert error["message"] == (
+        "Variable '$until' has invalid value: DateTime names no instant of the calendar."
+    )

@@ -116,6 +116,8 @@ BAD: list[tuple[bytes, Code, tuple[str | int, ...]]] = [
     (track(b'"timestamp":true'), Code.INVALID_TIMESTAMP, ("timestamp",)),
     (track(b'"timestamp":"0001-01-01T00:00:00Z"'), Code.INVALID_TIMESTAMP, ("timestamp",)),
     (track(b'"timestamp":"9999-12-31T23:59:59Z"'), Code.INVALID_TIMESTAMP, ("timestamp",)),
+    (track(b'"timestamp":"0001-01-01T00:00:00+14:00"'), Code.INVALID_TIMESTAMP, ("timestamp",)),
+    (track(b'"timestamp":"9999-12-31T23:59:59-12:00"'), Code.INVALID_TIMESTAMP, ("timestamp",)),
     (track(b'"timestamp":"1969-12-31T23:59:59Z"'), Code.INVALID_TIMESTAMP, ("timestamp",)),
     (track(b'"timestamp":"2026-02-30T00:00:00Z"'), Code.INVALID_TIMESTAMP, ("timestamp",)),
     (track(b'"timestamp":1e300'), Code.INVALID_TIMESTAMP, ("timestamp",)),

@@ -16,6 +16,8 @@ DAY: Moment = 24 * HOUR
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
+_FIRST = (datetime(1, 1, 1, tzinfo=UTC) - _EPOCH) // _MILLISECOND
+_BEYOND = (datetime(9999, 12, 31, tzinfo=UTC) - _EPOCH) // _MILLISECOND + DAY
 _TIMESTAMP = re.compile(
     r"""^\s*(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})
     (?:[T\s](?P<hour>\d{1,2}):(?P<minute>\d{1,2})(?::(?P<second>\d{1,2})(?:[.,](?P<part>\d{1,9}))?)?)?
@@ -64,7 +66,8 @@ def parse_moment(value: str | int | float) -> Moment:
 
     Takes ISO 8601 with or without padding, seconds, fraction or zone (UTC is assumed), a bare
     date, and epoch numbers (below 10^11 they are seconds, else milliseconds). Raises
-    ``ValueError`` for anything else.
+    ``ValueError`` for anything else, and for text that means no instant of the years 1 to 9999
+    in UTC.
     """
     if isinstance(value, bool):
         raise ValueError("a truth value is not a timestamp")
@@ -88,7 +91,10 @@ def parse_moment(value: str | int | float) -> Moment:
         )
     except ValueError as error:
         raise ValueError(str(error)) from None
-    return (moment - _EPOCH) // _MILLISECOND + int(part) - _offset(match["zone"])
+    meant = (moment - _EPOCH) // _MILLISECOND + int(part) - _offset(match["zone"])
+    if not _FIRST <= meant < _BEYOND:
+        raise ValueError("outside of the years 1 to 9999")
+    return meant
 
 
 def _offset(zone: str | None) -> Moment:
