@@ -10,17 +10,16 @@ from touchline.domain.backlog.types import ORDERED
 from touchline.domain.kernel.relations import Kind
 from touchline.graphql.backlog.enums import BacklogItemState
 from touchline.graphql.base.errors import read_id
+from touchline.graphql.base.filtering import listed
 from touchline.graphql.base.listing import Narrowing
-from touchline.graphql.base.statements import bound, parameter
 
 
 def _of_states(given: list[BacklogItemState]) -> tuple[str, tuple[Any, ...]]:
     """Where all of them stand in the ordered list, no rank behind it need be read."""
     states = sorted({str(one.value) for one in given})
-    said = relations.IN_STATES.sql.replace("{value}", parameter(Kind.TEXT, many=True))
-    if all(state in ORDERED for state in states):
-        said += f" AND {relations.IN_LIST}"
-    return said, (bound(states),)
+    said = listed(relations.IN_STATES.sql, Kind.TEXT, states)
+    in_list = f" AND {relations.IN_LIST}" if all(state in ORDERED for state in states) else ""
+    return said.text + in_list, said.params
 
 
 def _backlog(given: str) -> int:

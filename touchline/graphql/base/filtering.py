@@ -5,13 +5,14 @@ from functools import lru_cache
 from types import NoneType
 from typing import Any
 
-from touchline.domain.kernel.relations import Condition, Kind
-from touchline.graphql.base.statements import Sql, both, bound, parameter
+from touchline.domain.kernel.relations import POSTGRES_TYPES, Condition, Kind
+from touchline.graphql.base.statements import Sql, both, bound, parameter, spoken
 
 _DEEPEST_FILTER = 5
 _WIDEST_FILTER = 100
 _WIDE = 9
 _MOST_VALUES = 1_000
+_FEW = 8
 _LONGEST_TEXT = 1_000  # SQLite takes no pattern beyond 50,000, and no name is that long
 _PLAIN = (str, int, float, NoneType)
 
@@ -28,9 +29,26 @@ def condition_sql(condition: Condition, value: Any, alias: str, sql: str = "") -
     param = condition.prepare(value) if condition.prepare else value
     if condition.kind is Kind.TEXT and "\0" in "".join(param if condition.many else [param]):
         raise ValueError("not text: it contains a NUL character")
-    placeholder = parameter(condition.kind, many=condition.many)
-    text, count = _placed(sql or condition.sql, alias, placeholder)
-    return Sql(text, (bound(param) if condition.many else param,) * count)
+    written = sql or condition.sql
+    if condition.many:
+        return listed(written, condition.kind, param, alias)
+    text, count = _placed(written, alias, parameter(condition.kind))
+    return Sql(text, (param,) * count)
+
+
+def listed(sql: str, kind: Kind, values: Sequence[Any], alias: str = "{t}") -> Sql:
+    """A condition ``sql`` that says ``IN {value}``, with a list of values as its parameter.
+
+    PostgreSQL finds a few in an index if they are an array; of many it makes a table.
+    """
+    placeholder = "(SELECT value FROM json_each(?))"
+    if spoken() == "postgres":
+        array = f"?::{POSTGRES_TYPES[kind]}[]"
+        few = len(values) <= _FEW
+        sql = sql.replace("IN {value}", "= ANY({value})") if few else sql
+        placeholder = array if few else f"(SELECT unnest({array}))"
+    text, count = _placed(sql, alias, placeholder)
+    return Sql(text, (bound(values),) * count)
 
 
 def filter_pieces(

@@ -74,12 +74,9 @@ def template(text: str, alias: str) -> Sql:
     return Sql(text.replace("{t}", alias))
 
 
-def parameter(kind: Kind, *, many: bool = False) -> str:
-    """The placeholder of a value, or of a list of values after ``IN``."""
-    if spoken() == "sqlite":
-        return "(SELECT value FROM json_each(?))" if many else "?"
-    name = POSTGRES_TYPES[kind]
-    return f"(SELECT unnest(?::{name}[]))" if many else f"?::{name}"
+def parameter(kind: Kind) -> str:
+    """The placeholder of a value."""
+    return "?" if spoken() == "sqlite" else f"?::{POSTGRES_TYPES[kind]}"
 
 
 def bound(values: Sequence[Any]) -> Any:
