@@ -66,7 +66,7 @@ async def test_a_slow_statement_is_stopped_and_says_so(settings: Settings, query
         assert (answer.status_code, answer.json().get("data")) == (400, None)
         assert (error["extensions"]["code"], error["message"]) == ("COST_EXCEEDED", MESSAGE)
         cost = answer.json()["extensions"]["cost"]
-        assert cost["actual"] == cost["requested"] > 0
+        assert cost["actual"] == cost["requested"] + 100  # what is regained in 200 ms
         await until(none_is_running)
         for _ in range(2 * short.sqlite_readers):  # more than there are connections to be lost
             await ask(client, query)

@@ -84,13 +84,16 @@ class RateLimited(DomainError):
 
 
 class AskedTooMuch(DomainError):
-    """A query asks for more than one answer can tell."""
+    """A query asks for more than one answer can tell; ``seconds`` were spent to find that out."""
+
+    seconds: float = 0
 
 
 class TimedOut(AskedTooMuch):
     """The database stopped a statement of a query after ``seconds``."""
 
     def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
         message = f"A statement was stopped after {seconds:g} s. Ask for less at once."
         super().__init__(CommonCode.TIMED_OUT, message)
 

@@ -102,12 +102,13 @@ class Engine:
             with Deadline(self._deadlines):
                 result = await self._result(ready)
         except TimeoutError:
-            return self._too_much(_stopped(ready, self.timeout, context), ready, context)
+            message = _stopped(ready, self.timeout, context)
+            return await self._too_much(message, ready, context, self.timeout)
         except AskedTooMuch as stopped:
             log.warning("graphql statement stopped", request_id=context.request_id)
-            return self._too_much(stopped.message, ready, context)
+            return await self._too_much(stopped.message, ready, context, stopped.seconds)
         except TooMany:
-            return self._too_much(TooLarge().message, ready, context)
+            return await self._too_much(TooLarge().message, ready, context)
         if isinstance(result, Spliced):
             answer, actual = Answer({"data": orjson.Fragment(result.data)}), result.cost
         else:
@@ -122,10 +123,18 @@ class Engine:
         kept = ready.operation.keep_s
         return replace(answer, keep_s=kept) if kept and "errors" not in answer.body else answer
 
-    def _too_much(self, message: str, ready: Ready, context: Context) -> Answer:
-        """An answer that was given up, of which nothing is given back."""
+    async def _too_much(
+        self, message: str, ready: Ready, context: Context, seconds: float = 0
+    ) -> Answer:
+        """An answer that was given up, of which nothing is given back.
+
+        The time that it took costs what the bucket regains in it, so that nobody holds up more
+        than one of all who read for long.
+        """
         error = error_body(ErrorCode.COST_EXCEEDED, message, context.request_id)
-        cost = cost_report(ready.requested, ready.requested, ready.level, self.throttle.rates)
+        actual = ready.requested + int(seconds * self.throttle.rates.restore_rate)
+        level = await self.throttle.settle(context.bucket, ready.requested, actual)
+        cost = cost_report(ready.requested, actual, level, self.throttle.rates)
         return Answer({"errors": [error], "extensions": {"cost": cost}}, ErrorCode.COST_EXCEEDED)
 
     async def _result(self, ready: Ready) -> ExecutionResult | Spliced:

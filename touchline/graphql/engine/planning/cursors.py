@@ -27,8 +27,6 @@ def of_row(writer: Writer, name: str, columns: Columns) -> Piece:
 
 def of_end(writer: Writer, name: str, columns: Columns, window: Window, *, last: bool) -> Piece:
     """The cursor of the first or last row, as an aggregate of all; null where there are none."""
-    if not window.size:
-        return writer.number("NULL")
     if writer.lite:
         return _of_end_on_lite(writer, name, columns, window, last=last)
     size = window.size

@@ -170,7 +170,7 @@ class EnteringExecutor(StrawberryGraphQLCoreExecutionContext):
     is an end to them.
     """
 
-    most_objects = 50_000
+    most_objects = 20_000
     shown = 0
 
     def complete_object_value(self, *place: Any) -> Any:

@@ -83,6 +83,8 @@ class _Page:
 
     def end(self, *, last: bool) -> Piece:
         """The cursor of the first or last row of the page."""
+        if not self.window.size:
+            return self.writer.number("NULL")
         self.reads = self.cursors = True
         self.numbers |= self.writer.lite
         return cursors.of_end(self.writer, self.name, self.columns, self.window, last=last)
