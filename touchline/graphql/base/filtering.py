@@ -12,7 +12,6 @@ _DEEPEST_FILTER = 5
 _WIDEST_FILTER = 100
 _WIDE = 9
 _MOST_VALUES = 1_000
-_FEW = 8
 _LONGEST_TEXT = 1_000  # SQLite takes no pattern beyond 50,000, and no name is that long
 _PLAIN = (str, int, float, NoneType)
 
@@ -39,14 +38,11 @@ def condition_sql(condition: Condition, value: Any, alias: str, sql: str = "") -
 def listed(sql: str, kind: Kind, values: Sequence[Any], alias: str = "{t}") -> Sql:
     """A condition ``sql`` that says ``IN {value}``, with a list of values as its parameter.
 
-    PostgreSQL finds a few in an index if they are an array; of many it makes a table.
+    As an array behind ``ANY`` PostgreSQL would plan the statement anew for every list.
     """
     placeholder = "(SELECT value FROM json_each(?))"
     if spoken() == "postgres":
-        array = f"?::{POSTGRES_TYPES[kind]}[]"
-        few = len(values) <= _FEW
-        sql = sql.replace("IN {value}", "= ANY({value})") if few else sql
-        placeholder = array if few else f"(SELECT unnest({array}))"
+        placeholder = f"(SELECT unnest(?::{POSTGRES_TYPES[kind]}[]))"
     text, count = _placed(sql, alias, placeholder)
     return Sql(text, (bound(values),) * count)
 
