@@ -105,9 +105,9 @@ class Relation:
 
     ``standing`` restricts what lists show; ``find`` is how one row is found by the key a client
     holds (an absorbed customer is found as its survivor), ``usual`` how nearly every row is found,
-    where that is quicker. ``leads`` are quicker ways to all rows in
-    orders that no index of the table keeps. No two rows have the same values in all columns that
-    are ``unique``, which are never null.
+    where that is quicker. ``leads`` are quicker ways to all rows in orders that no index of the
+    table keeps. No two rows have the same values in all columns that are ``unique``, which are
+    never null.
     """
 
     table: str
