@@ -120,6 +120,15 @@ def changes_told(capsys: pytest.CaptureFixture[str]) -> list[str]:
     return [line["event"] for line in lines if "replica" in line["event"]]
 
 
+async def until_the_replica_answers(client: httpx.AsyncClient) -> None:
+    """Wait for queries to be read from it again."""
+
+    async def answers() -> bool:
+        return await who_answers(client) == "Replica"
+
+    await until(answers)
+
+
 async def test_queries_read_from_the_replica(settings: Settings, replica: Replica) -> None:
     async with serving(settings, replica) as client:
         assert await who_answers(client) == "Replica"
@@ -150,11 +159,7 @@ async def test_while_the_replica_is_gone_the_primary_answers_and_one_line_tells(
         told = ready.json()["parts"]["replica"]
         assert told == "cannot be reached; queries read from the primary"
         await replica.come()
-
-        async def replica_answers() -> bool:
-            return await who_answers(client) == "Replica"
-
-        await until(replica_answers)
+        await until_the_replica_answers(client)
         assert (await client.get("/ready")).json()["parts"]["replica"] == "ok"
     assert changes_told(capsys) == [LEFT, BACK]
 
@@ -171,11 +176,7 @@ async def test_a_replica_that_lacks_a_column_stays_aside_until_it_has_it(
             assert (await client.get("/ready")).json()["parts"]["replica"] != "ok"
             await asyncio.sleep(0.05)  # longer than it takes to look after it
         await replica.rename("lost", to="name")
-
-        async def replica_answers() -> bool:
-            return await who_answers(client) == "Replica"
-
-        await until(replica_answers)
+        await until_the_replica_answers(client)
         assert (await client.get("/ready")).json()["parts"]["replica"] == "ok"
     assert changes_told(capsys) == [LEFT, BACK]
 

@@ -28,16 +28,20 @@ async def told(engine: Engine, document: str, customer: int) -> dict[str, Any]:
     return {"message": error["message"], "code": error["extensions"]["code"]}
 
 
-async def test_a_database_makes_no_more_than_an_answer_may_hold(
-    db: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    async def with_long_traits() -> int:
+async def with_traits(count: int, value: str) -> int:
+    """A customer of whom so much is known."""
+
+    async def write() -> int:
         customer = await a_customer()
-        for number in range(14):
-            await a_trait(customer, f"trait {number}", '"' + "x" * 5_000_000 + '"')
+        for number in range(count):
+            await a_trait(customer, f"trait {number}", value)
         return customer
 
-    customer = await in_transaction(with_long_traits)
+    return await in_transaction(write)
+
+
+async def test_a_database_makes_no_more_than_an_answer_may_hold(db: Settings) -> None:
+    customer = await with_traits(14, '"' + "x" * 5_000_000 + '"')
     async with reads_apart(db):
         assert await told(PLANNED, TRAITS, customer) == TOO_LARGE
 
@@ -45,13 +49,7 @@ async def test_a_database_makes_no_more_than_an_answer_may_hold(
 async def test_normal_execution_ends_at_too_many_objects(
     db: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def with_traits() -> int:
-        customer = await a_customer()
-        for number in range(10):
-            await a_trait(customer, f"trait {number}", "1")
-        return customer
-
-    customer = await in_transaction(with_traits)
+    customer = await with_traits(10, "1")
     monkeypatch.setattr(EnteringExecutor, "most_objects", 11)
     body = await answer_to(TRAITS, {"id": global_id("Customer", customer)}, caller(), STEPPED)
     assert len(body["data"]["customer"]["traits"]) == 10

@@ -116,12 +116,12 @@ async def _document(
     known = store.known(text)
     if known is not None:
         return known
+    length = min(len(text), store.limits.characters)
     if operation.document is None:
-        await pay_for_document(throttle, min(len(text), store.limits.characters), context)
+        await pay_for_document(throttle, length, context)
     try:
         return store.prepare(text, hide_suggestions=not context.actor.may(Scope.READ))
     except DocumentRefused as refusal:
-        length = min(len(text), store.limits.characters)
         raise _Refused(refusal.errors, REFUSED + length // CHARACTERS_FOR_ONE) from None
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 STOPPED = "not as declared"
-"""What a statement of SQLite says when it stops."""
+"""What a statement of SQLite stops at: no JSON."""
 
 WRONG = "\x1f"
 """What a statement of PostgreSQL writes there, and goes on: JSON holds no control characters.
@@ -22,7 +22,7 @@ def check(row: Iterable[bytes]) -> None:
     """Raise ``Stopped`` if that stands in what a statement wrote."""
     for text in row:
         if _WRONG in text:
-            raise Stopped(STOPPED)
+            raise Stopped
 
 
 def is_stop(error: Exception) -> bool:
@@ -30,5 +30,4 @@ def is_stop(error: Exception) -> bool:
 
     SQLite does not repeat the text that it stopped at.
     """
-    said = str(error)
-    return STOPPED in said or said == "malformed JSON"
+    return isinstance(error, Stopped) or str(error) == "malformed JSON"

@@ -138,28 +138,21 @@ class Writer:
 
         ``null`` says whether null is shown as such or is a value without a name too.
         """
-        read, quote, wrong = column.read(alias), list[str](), self.wrong(alias)
+        read, wrong = column.read(alias), self.wrong(alias)
         cases = " ".join(
             f"WHEN {literal(stored)} THEN {self.text(name).sql}" for stored, name in names.items()
         )
         if self.lite and not column.sql and len(names) <= _FEW:
             rest = f"CASE WHEN {read} IS NOT NULL THEN {wrong} END" if null else wrong
             return Piece(f"CASE {read} {cases} ELSE {rest} END", is_text=False)
-        if column.sql:  # it is worked out once
+        if column.sql or any(stored != name for stored, name in names.items()):
             told = f"coalesce({read}, '{MARK}') WHEN '{MARK}' THEN NULL" if null else read
             made = f"CASE {told} {cases} ELSE {wrong} END"
             return self._of(made, made, column)
-        if all(stored == name for stored, name in names.items()):
-            listed = ", ".join(map(literal, names))
-            cases, quote = f"WHEN {read} IN ({listed}) THEN {read}", ["'\"'"]
-        else:
-            cases = " ".join(
-                f"WHEN {read} = {literal(stored)} THEN {self.text(name).sql}"
-                for stored, name in names.items()
-            )
-        empty = f"WHEN {read} IS NULL THEN NULL" if null else ""
-        made = f"CASE {empty} {cases} ELSE {wrong} END"
-        return self._of(made, [*quote, made, *quote], column)
+        empty = f"WHEN {read} IS NULL THEN NULL " if null else ""
+        listed = ", ".join(map(literal, names))
+        made = f"CASE {empty}WHEN {read} IN ({listed}) THEN {read} ELSE {wrong} END"
+        return self._of(made, ["'\"'", made, "'\"'"], column)
 
     def names(self, column: Column, alias: str, names: Collection[str]) -> Piece:
         """A JSON array of names; one that is not among ``names`` stops the statement."""
